@@ -17,8 +17,10 @@ enum { SMALLEST_CAP = 256 };
 
 void kith_buf_init(struct kith_buf *buf, size_t max_bytes)
 {
-    /* One byte of a size_t is kept for the NUL. */
-    *buf = (struct kith_buf){.max = max_bytes < SIZE_MAX ? max_bytes : SIZE_MAX - 1};
+    /* No object may be larger, and one byte is kept for the NUL. */
+    const size_t largest = PTRDIFF_MAX - 1;
+
+    *buf = (struct kith_buf){.max = max_bytes < largest ? max_bytes : largest};
 }
 
 void kith_buf_done(struct kith_buf *buf)

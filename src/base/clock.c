@@ -212,11 +212,18 @@ bool kith_clock_parse_http(const char *text, int64_t *ret_s)
 
 /* --- Writing ------------------------------------------------------------ */
 
-void kith_clock_format_iso(int64_t time_s, char out[21])
+/* The nearest time whose year has four digits; a year beyond them would not fit, be it our text or an int. */
+static time_t within_four_digits(int64_t time_s)
 {
     const int64_t first = INT64_C(-62167219200); /* 0000-01-01T00:00:00Z */
     const int64_t last = INT64_C(253402300799);  /* 9999-12-31T23:59:59Z */
-    time_t t = (time_t)(time_s < first ? first : time_s > last ? last : time_s);
+
+    return (time_t)(time_s < first ? first : time_s > last ? last : time_s);
+}
+
+void kith_clock_format_iso(int64_t time_s, char out[21])
+{
+    time_t t = within_four_digits(time_s);
     struct tm tm = {0};
 
     (void)gmtime_r(&t, &tm); /* cannot fail between these two years */
@@ -231,7 +238,7 @@ static int64_t local_day(const struct tm *tm)
 
 void kith_clock_format_day(int64_t time_s, char *out, unsigned long out_size)
 {
-    time_t then_t = (time_t)time_s;
+    time_t then_t = within_four_digits(time_s);
     time_t now_t = (time_t)kith_clock_now_s();
     struct tm then, now;
 

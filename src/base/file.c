@@ -150,21 +150,35 @@ static bool fill_and_rename(int fd, const char *temporary, const char *path, con
            rename(temporary, path) == 0;
 }
 
+/* path with links followed: who keeps their configuration elsewhere wants that file replaced, not the link to it. */
+static bool find_target(const char *path, char out[PATH_MAX])
+{
+    struct stat st;
+
+    if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode))
+        return realpath(path, out) != NULL;
+    errno = ENAMETOOLONG;
+    return kith_text_copy(out, PATH_MAX, path);
+}
+
 enum kith_status kith_file_replace(const char *path, const void *bytes, size_t len, struct kith_error *err)
 {
+    char target[PATH_MAX];
     char temporary[PATH_MAX];
 
-    if (!kith_text_format(temporary, sizeof(temporary), "%s.XXXXXX", path))
+    if (!find_target(path, target))
+        return kith_file_fail(err, errno, "write", path);
+    if (!kith_text_format(temporary, sizeof(temporary), "%s.XXXXXX", target))
         return kith_file_fail(err, ENAMETOOLONG, "write", path);
     int fd = mkostemp(temporary, O_CLOEXEC); /* mode 0600 */
     if (fd < 0)
         return kith_file_fail(err, errno, "write", path);
-    if (!fill_and_rename(fd, temporary, path, bytes, len)) {
+    if (!fill_and_rename(fd, temporary, target, bytes, len)) {
         int reason = errno;
         (void)unlink(temporary); /* the reason before it is what matters */
         return kith_file_fail(err, reason, "write", path);
     }
-    if (!sync_folder_of(path))
+    if (!sync_folder_of(target))
         return kith_file_fail(err, errno, "write", path);
     return KITH_OK;
 }

@@ -201,22 +201,29 @@ simdjson::error_code parse(kith_json_reader *reader, size_t len, dom::element &r
 
 /* --- Saying why not ----------------------------------------------------- */
 
+enum class fault { none, at_offset, at_end };
+
 /*
  * simdjson's DOM does not say where it stopped. yajl, which writes our JSON
  * anyway, does; it is slower, and only asked when there is something to explain.
- * false: it sees nothing wrong.
  */
-bool find_fault(const char *text, size_t len, size_t *ret_offset) noexcept
+fault find_fault(const char *text, size_t len, size_t *ret_offset) noexcept
 {
     yajl_handle yajl = yajl_alloc(nullptr, nullptr, nullptr);
+    fault found = fault::none;
 
     if (!yajl)
-        return false;
-    bool stopped = yajl_parse(yajl, reinterpret_cast<const unsigned char *>(text), len) != yajl_status_ok;
-    *ret_offset = stopped ? yajl_get_bytes_consumed(yajl) : len;
-    bool faulty = stopped || yajl_complete_parse(yajl) != yajl_status_ok;
+        return found;
+    if (yajl_parse(yajl, reinterpret_cast<const unsigned char *>(text), len) != yajl_status_ok) {
+        size_t consumed = yajl_get_bytes_consumed(yajl); /* the byte it could not bear included */
+        *ret_offset = consumed > 0 ? consumed - 1 : 0;
+        found = fault::at_offset;
+    } else if (yajl_complete_parse(yajl) != yajl_status_ok) {
+        *ret_offset = len;
+        found = fault::at_end;
+    }
     yajl_free(yajl);
-    return faulty;
+    return found;
 }
 
 const char *words_of(simdjson::error_code error) noexcept
@@ -267,11 +274,12 @@ void explain(simdjson::error_code error, const char *text, size_t len, size_t sk
         offset = kith_utf8_valid_len(text, len);
         break;
     default:
-        if (!find_fault(text, len, &offset)) {
+        fault found = find_fault(text, len, &offset);
+        if (found == fault::none) { /* as with a number that is right but too large for us */
             (void)kith_text_copy(why, why_size, words);
             return;
         }
-        if (offset >= len && error != simdjson::UNCLOSED_STRING)
+        if (found == fault::at_end && error != simdjson::UNCLOSED_STRING)
             words = "unexpected end";
     }
     (void)kith_text_format(why, why_size, "%s at byte %zu", words, skipped + offset);
