@@ -12,5 +12,9 @@
 #include <string.h>
 #include <time.h>
 
+/* With clang and FORTIFY these are macros of the C library, which cannot be poisoned quietly. */
+#undef sprintf
+#undef vsprintf
+
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf gets strtok atoi atol atoll atof
 #pragma GCC poison gmtime localtime ctime asctime tmpnam mktemp

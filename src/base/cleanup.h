@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -37,8 +38,11 @@ static inline void kith_auto_free_string(char **p)
 
 static inline void kith_auto_close_fd(int *fd)
 {
+    int saved = errno; /* the caller may be on its way to say why it failed */
+
     if (*fd >= 0)
         (void)close(*fd); /* nothing can be done about it, and the data was synced where it mattered */
+    errno = saved;
 }
 #define KITH_AUTO_FD __attribute__((cleanup(kith_auto_close_fd))) int
 
