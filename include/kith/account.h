@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* account.h - Linked Accounts: who is signed in, in which state, with how many contacts. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <kith/error.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct kith;
+
+/* What an account needs or does. Stored; append only. */
+enum kith_account_state {
+    KITH_ACCOUNT_NEW = 0,        /* signed in, never imported */
+    KITH_ACCOUNT_READY = 1,      /* imported and up to date as of last_import_s */
+    KITH_ACCOUNT_FAILED = 2,     /* the last import failed: last_error says why */
+    KITH_ACCOUNT_SIGNED_OUT = 3, /* contacts kept, no sign-in */
+};
+
+struct kith_account {
+    int64_t id;
+    enum kith_source source;
+    enum kith_account_state state;
+    char name[64];      /* short name, unique on this device, e.g. "work" */
+    char identity[128]; /* who signed in there, e.g. "worker@contoso.example" */
+    int64_t n_contacts;
+    int64_t n_reported;           /* what the account said it has at the last import; -1 unknown */
+    int64_t last_import_s;        /* last success, seconds since 1970 UTC; 0 never */
+    int64_t last_attempt_s;       /* last try; 0 never */
+    bool importing;               /* right now, by this or another process */
+    int64_t done, total;          /* of that import; total -1 while it is not known */
+    struct kith_error last_error; /* status KITH_OK when the last try succeeded */
+};
+
+struct kith_accounts {
+    size_t n;
+    struct kith_account *account; /* n of them, by source, then name */
+};
+
+/* *ret: yours to kith_accounts_free(). Fails with KITH_E_STORE. */
+KITH_API KITH_MUST_CHECK enum kith_status kith_accounts_get(struct kith *k, struct kith_accounts **ret,
+                                                            struct kith_error *err);
+KITH_API void kith_accounts_free(struct kith_accounts *accounts); /* NULL is fine */
+
+/*
+ * The account of this short name, or identity where no name fits. KITH_E_NOT_FOUND
+ * (reason KITH_REASON_NO_ACCOUNT) when there is none.
+ */
+KITH_API KITH_MUST_CHECK enum kith_status kith_account_find(struct kith *k, const char *name, struct kith_account *ret,
+                                                            struct kith_error *err);
+
+/* Give the account another short name: 1 to 63 bytes, no control characters, not taken (else KITH_E_USAGE). */
+KITH_API KITH_MUST_CHECK enum kith_status kith_account_rename(struct kith *k, const char *name, const char *new_name,
+                                                              struct kith_error *err);
+
+/*
+ * Forget the account's sign-in and, unless keep_contacts, its contacts: tokens first,
+ * so that a crash in between leaves contacts, never a usable sign-in.
+ * KITH_E_IMPORT_RUNNING while an import of it runs.
+ */
+KITH_API KITH_MUST_CHECK enum kith_status kith_sign_out(struct kith *k, const char *name, bool keep_contacts,
+                                                        struct kith_error *err);
+
+/* Sign out everywhere and delete every contact, setting and file of kith in the data folder. */
+KITH_API KITH_MUST_CHECK enum kith_status kith_remove_everything(struct kith *k, struct kith_error *err);
+
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * import.h - bring an account's contacts here, all at once or not at all.
+ *
+ * Until an import is complete, every face sees the old contacts; a cancel, a
+ * crash, a lost connection or a full disk leaves them as they were.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <kith/account.h>
+#include <kith/error.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct kith;
+struct kith_cancel;
+
+enum kith_event_kind {
+    KITH_EVENT_STARTED,  /* counting the contacts */
+    KITH_EVENT_PROGRESS, /* done of total fetched; never goes backwards */
+    KITH_EVENT_WAITING,  /* the service asked for patience until wait_until_ms */
+    KITH_EVENT_SAVING,   /* all is here, being saved: a matter of moments */
+    KITH_EVENT_FINISHED, /* result is complete */
+    KITH_EVENT_FAILED,   /* error says why */
+};
+
+/* How many, and why some were left out. */
+struct kith_import_result {
+    int64_t account_id;
+    char account[64];
+    enum kith_source source;
+    int64_t reported; /* what the account says it has; an estimate, -1 unknown */
+    int64_t imported; /* contacts of the account on this device now */
+    int64_t added, changed, removed, unchanged;
+    int64_t skipped;    /* records that are no people (contact lists); left out */
+    int64_t partial;    /* imported, with something in them that could not be read */
+    int64_t limit;      /* that was in force; 0 none */
+    bool limit_reached; /* reported > imported because of the limit */
+    int64_t requests;   /* made to the service */
+    int64_t took_ms;
+};
+
+struct kith_event {
+    enum kith_event_kind kind;
+    int64_t account_id;
+    const char *account; /* short name; borrowed for the call */
+    enum kith_source source;
+    int64_t done, total;                     /* total -1 while it is not known */
+    int64_t wait_until_ms;                   /* KITH_EVENT_WAITING: milliseconds since 1970 UTC */
+    const struct kith_import_result *result; /* KITH_EVENT_FINISHED, else NULL */
+    const struct kith_error *error;          /* KITH_EVENT_FAILED, else NULL */
+};
+
+/* Called on the importing thread; must return soon and not call the engine's blocking calls. */
+typedef void (*kith_event_fn)(void *ctx, const struct kith_event *event);
+
+struct kith_import_options {
+    struct kith_cancel *cancel; /* NULL: cannot be cancelled */
+    kith_event_fn on_event;     /* NULL: silent */
+    void *ctx;
+    bool allow_removals; /* a refresh may remove any number */
+};
+
+/*
+ * The whole process for one account: count, fetch everything, replace in one step.
+ *
+ * name:    short name of the account.
+ * options: NULL for none; borrowed for the call.
+ * ret:     on success what happened; else untouched.
+ *
+ * Any row of the catalogue that concerns a provider or the store may come back;
+ * whatever it is, the contacts here are as they were.
+ */
+KITH_API KITH_MUST_CHECK enum kith_status kith_import_run(struct kith *k, const char *name,
+                                                          const struct kith_import_options *options,
+                                                          struct kith_import_result *ret, struct kith_error *err);
+
+/* One account of a refresh: its result, or its error. */
+struct kith_refresh_outcome {
+    char account[64];
+    struct kith_error error; /* status KITH_OK: result is valid */
+    struct kith_import_result result;
+    bool fresh_enough; /* left alone: it is younger than if_older_than_s */
+};
+
+struct kith_refresh_result {
+    size_t n;
+    struct kith_refresh_outcome *outcome;
+};
+
+/*
+ * Bring accounts up to date: those in names (n_names of them), or all linked ones
+ * when n_names is 0. One failing account does not stop the others.
+ *
+ * if_older_than_s: leave accounts alone whose last import is younger; 0: none.
+ * ret: yours to kith_refresh_result_free(), also when the call fails because an
+ *      account failed; then the status is that of the first that failed.
+ */
+KITH_API KITH_MUST_CHECK enum kith_status kith_refresh_run(struct kith *k, const char *const *names, size_t n_names,
+                                                           int64_t if_older_than_s,
+                                                           const struct kith_import_options *options,
+                                                           struct kith_refresh_result **ret, struct kith_error *err);
+KITH_API void kith_refresh_result_free(struct kith_refresh_result *result); /* NULL is fine */
+
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * conduct_export.c - contacts as text that other programs read: store/ gives them one by one, show/ writes them.
+ *
+ * Before: the contacts are in the store.
+ * After:  they are in somebody else's program.
+ */
+#include <kith/export.h>
+
+#include "base/fail.h"
+#include "base/json_write.h"
+#include "engine/handle.h"
+#include "show/show_json.h"
+#include "show/show_vcard.h"
+
+enum { CONTACT_BYTES_MAX = 64 * 1024 * 1024, CHUNK_BYTES = 64 * 1024 };
+
+struct export_run {
+    enum kith_format format;
+    kith_write_fn write;
+    void *ctx;
+    struct kith_buf buf;
+    struct kith_json_writer *json;
+    int64_t n;
+    bool refused; /* the taker wants no more */
+};
+
+static bool flush(struct export_run *run)
+{
+    if (run->buf.len > 0 && !run->write(run->ctx, run->buf.data, run->buf.len))
+        run->refused = true;
+    kith_buf_clear(&run->buf);
+    return !run->refused;
+}
+
+static bool export_contact(void *ctx, const struct kith_contact *contact)
+{
+    struct export_run *run = ctx;
+
+    if (run->format == KITH_FORMAT_VCARD4) {
+        (void)kith_show_vcard4(&run->buf, contact);
+    } else {
+        (void)kith_buf_add_text(&run->buf, run->n > 0 ? ",\n" : "");
+        kith_json_writer_reset(run->json);
+        kith_show_json_contact(run->json, NULL, contact);
+    }
+    run->n++;
+    return run->buf.len < CHUNK_BYTES || flush(run);
+}
+
+enum kith_status kith_export(struct kith *k, const char *account, enum kith_format format, kith_write_fn write,
+                             void *ctx, int64_t *n_written, struct kith_error *err)
+{
+    struct export_run run = {.format = format, .write = write, .ctx = ctx};
+    enum kith_status st;
+
+    kith_buf_init(&run.buf, CONTACT_BYTES_MAX);
+    run.json = kith_json_writer_new(&run.buf, /* indented= */ false);
+    if (format == KITH_FORMAT_JSON)
+        (void)kith_buf_add_text(&run.buf, "{\"schema\":1,\"contacts\":[\n");
+    st = kith_contacts_each(k, account, export_contact, &run, err);
+    if (st == KITH_OK && format == KITH_FORMAT_JSON)
+        (void)kith_buf_add_text(&run.buf, "\n]}\n");
+    if (st == KITH_OK && !run.refused)
+        (void)flush(&run);
+    kith_json_writer_free(run.json);
+    kith_buf_done(&run.buf);
+    if (st != KITH_OK)
+        return st;
+    if (run.refused)
+        return kith_fail(err, KITH_E_CANCELLED, "the output does not take more");
+    if (n_written)
+        *n_written = run.n;
+    return KITH_OK;
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * conduct_find.c - list, find, who, show: understand the question, ask the store, rank, dress the rows.
+ *
+ * normalise/ understands what was typed, store/ gives candidates, find/ ranks them; none of
+ * them knows the others.
+ */
+#include <kith/find.h>
+
+#include "base/alloc.h"
+#include "base/fail.h"
+#include "base/text.h"
+#include "engine/handle.h"
+#include "find/ask.h"
+#include "model/rows.h"
+
+/* 0 for NULL: all accounts. */
+static enum kith_status account_id_of(struct kith *k, const char *name, int64_t *ret, struct kith_error *err)
+{
+    struct kith_store_account account;
+    enum kith_status st;
+
+    *ret = 0;
+    if (!name)
+        return KITH_OK;
+    st = kith_account_look_up(k, name, &account, err);
+    if (st == KITH_OK)
+        *ret = account.public_face.id;
+    return st;
+}
+
+static bool is_ascii(const char *text)
+{
+    for (; *text; text++)
+        if ((unsigned char)*text >= 0x80)
+            return false;
+    return true;
+}
+
+/* A reading under names in other alphabets. */
+static void dress(struct kith *k, struct kith_rows *rows)
+{
+    struct kith_normaliser *n = NULL;
+
+    for (size_t i = 0; i < rows->n; i++) {
+        struct kith_row *row = &rows->row[i];
+        struct kith_contact contact;
+        char reading[256];
+
+        if (is_ascii(row->shown))
+            continue;
+        if (!n)
+            n = kith_normaliser_borrow(k);
+        kith_contact_init(&contact);
+        contact.shown = row->shown;
+        kith_normalise_reading(n, &contact, reading, sizeof(reading));
+        row->reading = kith_arena_copy(kith_rows_arena(rows), reading, strlen(reading));
+    }
+    if (n)
+        kith_normaliser_return(k, n);
+}
+
+enum kith_status kith_list(struct kith *k, const struct kith_list_options *options, struct kith_rows **ret,
+                           struct kith_error *err)
+{
+    static const struct kith_list_options all = {0};
+    int64_t account_id;
+    enum kith_status st;
+
+    if (!options)
+        options = &all;
+    st = account_id_of(k, options->account, &account_id, err);
+    if (st == KITH_OK)
+        st = kith_store_list(k->store, options, account_id, ret, err);
+    if (st == KITH_OK)
+        dress(k, *ret);
+    return st;
+}
+
+enum kith_status kith_list_ids(struct kith *k, const char *account, struct kith_ids **ret, struct kith_error *err)
+{
+    int64_t account_id;
+    enum kith_status st = account_id_of(k, account, &account_id, err);
+
+    return st == KITH_OK ? kith_store_list_ids(k->store, account_id, ret, err) : st;
+}
+
+enum kith_status kith_letters_get(struct kith *k, const char *account, struct kith_letters **ret,
+                                  struct kith_error *err)
+{
+    int64_t account_id;
+    enum kith_status st = account_id_of(k, account, &account_id, err);
+
+    return st == KITH_OK ? kith_store_letters(k->store, account_id, ret, err) : st;
+}
+
+enum kith_status kith_rows_get(struct kith *k, const int64_t *ids, size_t n, struct kith_rows **ret,
+                               struct kith_error *err)
+{
+    enum kith_status st = kith_store_rows(k->store, ids, n, ret, err);
+
+    if (st == KITH_OK)
+        dress(k, *ret);
+    return st;
+}
+
+static void fold(void *ctx, const char *text, struct kith_buf *out)
+{
+    kith_normalise_fold(ctx, text, out);
+}
+
+enum kith_status kith_find(struct kith *k, const char *text, int64_t limit, struct kith_rows **ret,
+                           struct kith_error *err)
+{
+    struct kith_normaliser *n = kith_normaliser_borrow(k);
+    const struct kith_find_fold folding = {.fold = fold, .ctx = n};
+    struct kith_query query = {.limit = limit};
+    enum kith_status st;
+
+    kith_normalise_query(n, text, &query);
+    st = kith_store_find(k->store, &query, ret, err);
+    if (st == KITH_OK)
+        kith_find_rank(&query, &folding, *ret);
+    kith_normaliser_return(k, n);
+    if (st == KITH_OK)
+        dress(k, *ret);
+    return st;
+}
+
+enum kith_status kith_who(struct kith *k, const char *number, struct kith_rows **ret, struct kith_error *err)
+{
+    struct kith_normaliser *n = kith_normaliser_borrow(k);
+    struct kith_number understood = {0};
+    enum kith_status st;
+
+    kith_normalise_number(n, number, &understood);
+    kith_normaliser_return(k, n);
+    st = kith_store_who(k->store, &understood, ret, err);
+    if (st == KITH_OK)
+        dress(k, *ret);
+    return st;
+}
+
+enum kith_status kith_contact_get(struct kith *k, int64_t id, struct kith_contact **ret, struct kith_error *err)
+{
+    return kith_store_contact(k->store, id, ret, err);
+}
+
+enum kith_status kith_contacts_each(struct kith *k, const char *account, kith_contact_fn fn, void *ctx,
+                                    struct kith_error *err)
+{
+    int64_t account_id;
+    enum kith_status st = account_id_of(k, account, &account_id, err);
+
+    return st == KITH_OK ? kith_store_each(k->store, account_id, fn, ctx, err) : st;
+}

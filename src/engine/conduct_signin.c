@@ -1,0 +1,470 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * conduct_signin.c - one sign-in from the address for the browser to an account with kept tokens.
+ *
+ * The answer may come on three ways (listener, face, pasted) and on any thread; it is taken once,
+ * if its `state` is ours. What the browser's tab is told waits for the outcome: a tab must not
+ * say "you can close this" when the permission was not given.
+ */
+#include <kith/signin.h>
+
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <sodium.h>
+#include <sys/eventfd.h>
+
+#include "base/alloc.h"
+#include "base/cancel.h"
+#include "base/clock.h"
+#include "base/fail.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "engine/handle.h"
+#include "engine/token_access.h"
+#include "signin/loopback.h"
+#include "signin/oauth.h"
+
+enum {
+    PRESET_TIMEOUT_S = 15 * 60,
+    TAB_PATIENCE_S = 20, /* how long a tab waits for the outcome before it says what is likely */
+    REDIRECT_BYTES = 64
+};
+
+/* Microsoft's tenant of personal accounts; see "ID token claims reference". */
+static const char personal_tenant[] = "9188040d-6c67-4c5b-b112-36a304b66dad";
+
+enum phase {
+    PHASE_WAITING,  /* for the browser */
+    PHASE_ANSWERED, /* the answer is here and being worked on */
+    PHASE_DONE,
+    PHASE_FAILED,
+    PHASE_CANCELLED,
+};
+
+struct kith_signin {
+    struct kith *k;
+    enum kith_source source;
+    struct kith_provider_in_use provider;
+    struct kith_pkce pkce;
+    char redirect_uri[REDIRECT_BYTES];
+    char name[64];                   /* wished for; "" none */
+    struct kith_store_account again; /* public_face.id 0: a new sign-in */
+    struct kith_buf url;
+    int64_t expires_at_s;
+    struct kith_loopback *loopback; /* NULL: the face listens */
+
+    pthread_mutex_t lock; /* over what follows */
+    pthread_cond_t changed;
+    int answered_fd; /* readable when phase has left PHASE_WAITING */
+    enum phase phase;
+    struct kith_redirect redirect;
+    enum kith_tab tab; /* what the tab is told once there is an outcome */
+};
+
+static void set_phase(struct kith_signin *s, enum phase phase, enum kith_tab tab)
+{
+    const uint64_t one = 1;
+
+    s->phase = phase;
+    s->tab = tab;
+    (void)!write(s->answered_fd, &one,
+                 sizeof(one)); /* an eventfd only fails when it is full, and then it is readable */
+    (void)pthread_cond_broadcast(&s->changed);
+}
+
+/* --- Starting -------------------------------------------------------------------- */
+
+static enum kith_tab on_answer(void *ctx, const char *target)
+{
+    return kith_signin_answer(ctx, target);
+}
+
+static enum kith_status choose_redirect(struct kith_signin *s, int port, struct kith_error *err)
+{
+    if (port == 0) {
+        enum kith_status st = kith_loopback_new(on_answer, s, &s->loopback, err);
+
+        if (st != KITH_OK)
+            return st;
+        port = kith_loopback_port(s->loopback);
+    }
+    (void)kith_text_format(s->redirect_uri, sizeof(s->redirect_uri), "http://localhost:%d", port);
+    return KITH_OK;
+}
+
+/* The other source holds the same people; checked again, inside a transaction, when the account is saved. */
+static enum kith_status check_conflict(struct kith *k, enum kith_source source, struct kith_error *err)
+{
+    KITH_AUTO(kith_accounts) accounts = NULL;
+    enum kith_status st;
+
+    if (source != KITH_SOURCE_MICROSOFT365)
+        return KITH_OK;
+    st = kith_accounts_get(k, &accounts, err);
+    for (size_t i = 0; st == KITH_OK && i < accounts->n; i++) {
+        if (accounts->account[i].source != KITH_SOURCE_OUTLOOK)
+            continue;
+        st = kith_fail(err, KITH_E_SOURCE_CONFLICT, "contacts of the Outlook app are imported already");
+        if (err)
+            (void)kith_text_copy(err->other, sizeof(err->other), kith_source_title(KITH_SOURCE_OUTLOOK));
+    }
+    return st;
+}
+
+static enum kith_status check_configured(const struct kith_signin *s, struct kith_error *err)
+{
+    const struct kith_provider *provider = &s->provider.provider;
+
+    if (provider->client_id[0] != '\0')
+        return KITH_OK;
+    (void)kith_fail_reason(err, KITH_E_NOT_CONFIGURED, KITH_REASON_NO_CLIENT_ID, "the setting \"%s\" is missing",
+                           provider->client_id_key);
+    if (err)
+        (void)kith_text_copy(err->setting, sizeof(err->setting), provider->client_id_key);
+    return KITH_E_NOT_CONFIGURED;
+}
+
+static enum kith_status prepare(struct kith_signin *s, const struct kith_signin_options *options,
+                                struct kith_error *err)
+{
+    enum kith_status st = KITH_OK;
+
+    if (options->name) {
+        st = kith_account_check_name(options->name, err);
+        (void)kith_text_copy(s->name, sizeof(s->name), options->name);
+    }
+    if (st == KITH_OK && options->again) {
+        st = kith_account_look_up(s->k, options->again, &s->again, err);
+        s->source = s->again.public_face.source;
+    }
+    if (st == KITH_OK)
+        st = kith_provider_get(s->k->config, s->source, &s->provider, err);
+    if (st == KITH_OK)
+        st = check_configured(s, err);
+    if (st == KITH_OK)
+        st = check_conflict(s->k, s->source, err);
+    if (st == KITH_OK)
+        st = choose_redirect(s, options->redirect_port, err);
+    return st;
+}
+
+/*
+ * Somebody who signs in anew chooses among their accounts; somebody who mends an account is led to it.
+ * Never prompt=consent: where an administrator consented for everybody it would ask for approval again.
+ */
+static bool make_url(struct kith_signin *s)
+{
+    bool again = s->again.public_face.id != 0;
+
+    return kith_oauth_authorize_url(&s->provider.provider, &s->pkce, s->redirect_uri, again ? "" : "select_account",
+                                    again ? s->again.public_face.identity : "", &s->url);
+}
+
+enum kith_status kith_signin_start(struct kith *k, const struct kith_signin_options *options, struct kith_signin **ret,
+                                   struct kith_error *err)
+{
+    struct kith_signin *s = kith_xnew(struct kith_signin);
+    enum kith_status st;
+
+    s->k = k;
+    s->source = options->source;
+    s->expires_at_s = kith_clock_now_s() + (options->timeout_s > 0 ? options->timeout_s : PRESET_TIMEOUT_S);
+    s->answered_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    (void)pthread_mutex_init(&s->lock, NULL); /* with default attributes these cannot fail on Linux */
+    (void)pthread_cond_init(&s->changed, NULL);
+    kith_buf_init(&s->url, 8192);
+    kith_pkce_make(&s->pkce);
+    st = s->answered_fd < 0 ? kith_fail(err, KITH_E_INTERNAL, "no more files can be opened") : prepare(s, options, err);
+    if (st == KITH_OK && !make_url(s))
+        st = kith_fail(err, KITH_E_USAGE, "the address for the browser is too long");
+    if (st != KITH_OK) {
+        if (err)
+            err->source = s->source;
+        kith_signin_free(s);
+        return st;
+    }
+    *ret = s;
+    return KITH_OK;
+}
+
+void kith_signin_free(struct kith_signin *s)
+{
+    if (!s)
+        return;
+    kith_signin_cancel(s); /* a tab that still waits for the outcome goes on */
+    kith_loopback_free(s->loopback);
+    if (s->answered_fd >= 0)
+        (void)close(s->answered_fd);
+    kith_buf_done(&s->url);
+    (void)pthread_cond_destroy(&s->changed);
+    (void)pthread_mutex_destroy(&s->lock);
+    sodium_memzero(s, sizeof(*s));
+    free(s);
+}
+
+const char *kith_signin_url(const struct kith_signin *s)
+{
+    return kith_buf_text(&s->url);
+}
+
+const char *kith_signin_state(const struct kith_signin *s)
+{
+    return s->pkce.state;
+}
+
+int64_t kith_signin_expires_at_s(const struct kith_signin *s)
+{
+    return s->expires_at_s;
+}
+
+/* --- The answer -------------------------------------------------------------------- */
+
+static bool is_ours(const struct kith_signin *s, const struct kith_redirect *redirect)
+{
+    size_t len = strlen(s->pkce.state);
+
+    return strlen(redirect->state) == len && sodium_memcmp(redirect->state, s->pkce.state, len) == 0;
+}
+
+/* Take the answer if it is the first. With the lock held. */
+static void take_answer(struct kith_signin *s, const struct kith_redirect *redirect)
+{
+    if (s->phase != PHASE_WAITING)
+        return;
+    s->redirect = *redirect;
+    set_phase(s, PHASE_ANSWERED, redirect->error[0] ? KITH_TAB_DECLINED : KITH_TAB_DONE);
+}
+
+static enum kith_tab wait_for_outcome(struct kith_signin *s)
+{
+    struct timespec until;
+
+    (void)clock_gettime(CLOCK_REALTIME, &until); /* the clock that pthread_cond_timedwait reads */
+    until.tv_sec += TAB_PATIENCE_S;
+    while (s->phase == PHASE_ANSWERED)
+        if (pthread_cond_timedwait(&s->changed, &s->lock, &until) == ETIMEDOUT)
+            break;
+    return s->phase == PHASE_CANCELLED ? KITH_TAB_CANCELLED : s->tab;
+}
+
+enum kith_tab kith_signin_answer(struct kith_signin *s, const char *target)
+{
+    struct kith_redirect redirect;
+    enum kith_tab tab;
+
+    if (!kith_redirect_read(target, strlen(target), &redirect) || !is_ours(s, &redirect)) {
+        kith_log_debug(KITH_LOG_SIGNIN, "an answer that is not of this sign-in was ignored");
+        return KITH_TAB_NOT_OURS;
+    }
+    (void)pthread_mutex_lock(&s->lock);
+    take_answer(s, &redirect);
+    tab = wait_for_outcome(s);
+    (void)pthread_mutex_unlock(&s->lock);
+    sodium_memzero(&redirect, sizeof(redirect));
+    return tab;
+}
+
+enum kith_status kith_signin_paste(struct kith_signin *s, const char *text, struct kith_error *err)
+{
+    struct kith_redirect redirect;
+
+    if (!kith_redirect_read(text, strlen(text), &redirect) || !is_ours(s, &redirect)) {
+        (void)kith_fail(err, KITH_E_USAGE, "this is not the address of this sign-in");
+        (void)kith_fail_hint(err, "copy the whole line of the browser's address field");
+        return KITH_E_USAGE;
+    }
+    (void)pthread_mutex_lock(&s->lock);
+    take_answer(s, &redirect);
+    (void)pthread_mutex_unlock(&s->lock);
+    sodium_memzero(&redirect, sizeof(redirect));
+    return KITH_OK;
+}
+
+void kith_signin_cancel(struct kith_signin *s)
+{
+    (void)pthread_mutex_lock(&s->lock);
+    if (s->phase == PHASE_WAITING || s->phase == PHASE_ANSWERED)
+        set_phase(s, PHASE_CANCELLED, KITH_TAB_CANCELLED);
+    (void)pthread_mutex_unlock(&s->lock);
+}
+
+static enum phase phase_of(struct kith_signin *s)
+{
+    enum phase phase;
+
+    (void)pthread_mutex_lock(&s->lock);
+    phase = s->phase;
+    (void)pthread_mutex_unlock(&s->lock);
+    return phase;
+}
+
+/* --- From the answer to an account --------------------------------------------------- */
+
+static enum kith_status await_answer(struct kith_signin *s, struct kith_cancel *cancel, struct kith_error *err)
+{
+    struct pollfd fds[2] = {{.fd = s->answered_fd, .events = POLLIN}, {.fd = kith_cancel_fd(cancel), .events = POLLIN}};
+
+    while (phase_of(s) == PHASE_WAITING) {
+        int64_t left_s = s->expires_at_s - kith_clock_now_s();
+
+        if (kith_cancel_is_set(cancel)) {
+            kith_signin_cancel(s);
+            break;
+        }
+        if (left_s <= 0)
+            return kith_fail(err, KITH_E_SIGNIN_EXPIRED, "the browser gave no answer in time");
+        (void)poll(fds, 2, left_s > 60 ? 60000 : (int)(left_s * 1000)); /* interrupted: the loop looks again */
+    }
+    if (phase_of(s) == PHASE_CANCELLED)
+        return kith_fail(err, KITH_E_SIGNIN_CANCELLED, "the sign-in was cancelled");
+    return KITH_OK;
+}
+
+static enum kith_status redeem(struct kith_signin *s, struct kith_cancel *cancel, struct kith_tokens *tokens,
+                               struct kith_error *err)
+{
+    char ca_file[KITH_SETTING_BYTES], proxy[KITH_SETTING_BYTES];
+    const struct kith_http_config config = {.source = s->source, .ca_file = ca_file, .proxy = proxy};
+    KITH_AUTO(kith_http) http = NULL;
+    enum kith_status st;
+
+    kith_config_get(s->k->config, KITH_SET_NETWORK_CA_FILE, ca_file);
+    kith_config_get(s->k->config, KITH_SET_NETWORK_PROXY, proxy);
+    http = kith_http_new(&config);
+    st = kith_oauth_redeem(http, &s->provider.provider, s->redirect.code, &s->pkce, s->redirect_uri, cancel, tokens,
+                           err);
+    return st == KITH_E_CANCELLED ? kith_fail(err, KITH_E_SIGNIN_CANCELLED, "the sign-in was cancelled") : st;
+}
+
+static bool is_taken(struct kith *k, const char *name)
+{
+    struct kith_store_account account;
+
+    return kith_store_account_by_name(k->store, name, &account, NULL) == KITH_OK;
+}
+
+/* "work", "personal"; then "work-2" and so on. */
+static void invent_name(const struct kith_signin *s, const struct kith_tokens *tokens, char *out, size_t out_size)
+{
+    const char *stem = strcmp(tokens->tenant, personal_tenant) == 0 ? "personal" : "work";
+
+    (void)kith_text_copy(out, out_size, stem);
+    for (int i = 2; is_taken(s->k, out); i++)
+        (void)kith_text_format(out, out_size, "%s-%d", stem, i);
+}
+
+static enum kith_status fill_account(const struct kith_signin *s, const struct kith_tokens *tokens,
+                                     struct kith_store_account *account, struct kith_error *err)
+{
+    struct kith_account *face = &account->public_face;
+    enum kith_status st = kith_store_account_by_uid(s->k->store, s->source, tokens->uid, account, err);
+
+    if (st != KITH_OK && st != KITH_E_NOT_FOUND)
+        return st;
+    if (s->again.public_face.id != 0 && (st == KITH_E_NOT_FOUND || face->id != s->again.public_face.id))
+        return kith_fail(err, KITH_E_USAGE, "\"%s\" belongs to %s, but %s signed in", s->again.public_face.name,
+                         s->again.public_face.identity, tokens->identity);
+    if (st == KITH_E_NOT_FOUND) {
+        *account = (struct kith_store_account){.public_face = {.source = s->source, .n_reported = -1}};
+        (void)kith_text_copy(account->uid, sizeof(account->uid), tokens->uid);
+        invent_name(s, tokens, face->name, sizeof(face->name));
+    }
+    if (s->name[0] != '\0')
+        (void)kith_text_copy(face->name, sizeof(face->name), s->name);
+    (void)kith_text_copy(face->identity, sizeof(face->identity), tokens->identity);
+    face->state = face->last_import_s > 0 ? KITH_ACCOUNT_READY : KITH_ACCOUNT_NEW;
+    face->last_error = (struct kith_error){0};
+    if (st == KITH_E_NOT_FOUND && err)
+        kith_error_clear(err);
+    return KITH_OK;
+}
+
+/* The account first: tokens without one would be a sign-in that nobody sees and nobody can end. */
+static enum kith_status keep(struct kith_signin *s, const struct kith_tokens *tokens, struct kith_account *ret,
+                             struct kith_error *err)
+{
+    struct kith_store_account account;
+    bool is_new;
+    enum kith_status st = fill_account(s, tokens, &account, err);
+
+    if (st != KITH_OK)
+        return st;
+    is_new = account.public_face.id == 0;
+    st = kith_store_account_save(s->k->store, &account, err);
+    if (st != KITH_OK)
+        return st;
+    st = kith_tokens_keep(s->k, &account, tokens, err);
+    if (st == KITH_OK)
+        *ret = account.public_face;
+    else if (is_new)
+        (void)kith_store_account_remove(s->k->store, account.public_face.id, NULL); /* the first failure is reported */
+    return st;
+}
+
+static enum kith_status trade(struct kith_signin *s, struct kith_cancel *cancel, struct kith_account *ret,
+                              struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_tokens) tokens;
+    enum kith_status st;
+
+    kith_tokens_init(&tokens);
+    if (s->redirect.error[0] != '\0')
+        return kith_oauth_redirect_error(&s->provider.provider, &s->redirect, err);
+    st = redeem(s, cancel, &tokens, err);
+    if (st == KITH_OK && tokens.uid[0] == '\0')
+        st = kith_fail(err, KITH_E_SERVICE, "the answer does not say who signed in");
+    if (st == KITH_OK && phase_of(s) == PHASE_CANCELLED)
+        st = kith_fail(err, KITH_E_SIGNIN_CANCELLED, "the sign-in was cancelled");
+    if (st == KITH_OK)
+        st = keep(s, &tokens, ret, err);
+    if (st != KITH_OK && err && err->identity[0] == '\0')
+        (void)kith_text_copy(err->identity, sizeof(err->identity), tokens.identity);
+    return st;
+}
+
+static void settle(struct kith_signin *s, enum kith_status st)
+{
+    (void)pthread_mutex_lock(&s->lock);
+    if (s->phase != PHASE_CANCELLED)
+        set_phase(s, st == KITH_OK ? PHASE_DONE : PHASE_FAILED, st == KITH_OK ? KITH_TAB_DONE : KITH_TAB_DECLINED);
+    (void)pthread_mutex_unlock(&s->lock);
+}
+
+enum kith_status kith_signin_wait(struct kith_signin *s, struct kith_cancel *cancel, struct kith_account *ret,
+                                  struct kith_error *err)
+{
+    struct kith_error own_error = {0};
+    enum kith_status st;
+
+    if (!err)
+        err = &own_error;
+    st = await_answer(s, cancel, err);
+    if (st == KITH_OK)
+        st = trade(s, cancel, ret, err);
+    settle(s, st);
+    if (st == KITH_OK)
+        return st;
+    err->source = s->source;
+    if (err->identity[0] == '\0')
+        (void)kith_text_copy(err->identity, sizeof(err->identity), s->again.public_face.identity);
+    if (err->account[0] == '\0')
+        (void)kith_text_copy(err->account, sizeof(err->account), s->again.public_face.name);
+    if (st == KITH_E_PERMISSION_MISSING)
+        kith_error_add_admin_link(s->k, s->source, err);
+    return st;
+}
+
+/* --- The administrator's link --------------------------------------------------------- */
+
+void kith_error_add_admin_link(struct kith *k, enum kith_source source, struct kith_error *err)
+{
+    struct kith_provider_in_use provider;
+    const char *at = err ? strrchr(err->identity, '@') : NULL;
+
+    if (!err || err->link[0] != '\0' || kith_provider_get(k->config, source, &provider, NULL) != KITH_OK ||
+        provider.provider.admin_consent_url[0] == '\0')
+        return;
+    if (!kith_oauth_admin_url(&provider.provider, at ? at + 1 : "", "http://localhost", err->link, sizeof(err->link)))
+        err->link[0] = '\0';
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * kith_open.c - the handle: finds the folders, opens configuration and store, closes them again.
+ *
+ * Opening is on the way of every command, so nothing is done here that can wait: no ICU
+ * object, no keyring, no network.
+ */
+#include <kith/kith.h>
+
+#include <glib.h>
+#include <locale.h>
+#include <sys/stat.h>
+
+#include "base/alloc.h"
+#include "base/fail.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "engine/handle.h"
+#include "kith_config.h"
+
+const char *kith_version(void)
+{
+    return KITH_VERSION;
+}
+
+const char *kith_data_dir(const struct kith *k)
+{
+    return k->data_dir;
+}
+
+/* --- Normalisers: costly to make, one thread each ---------------------------- */
+
+struct kith_normaliser *kith_normaliser_borrow(struct kith *k)
+{
+    char region[KITH_SETTING_BYTES];
+    struct kith_normaliser *n = NULL;
+
+    kith_config_get(k->config, KITH_SET_IMPORT_REGION, region);
+    (void)pthread_mutex_lock(&k->lock);
+    if (strcmp(region, k->idle_region) != 0) {
+        while (k->n_idle > 0)
+            kith_normaliser_free(k->idle[--k->n_idle]);
+        (void)kith_text_copy(k->idle_region, sizeof(k->idle_region), region);
+    }
+    if (k->n_idle > 0)
+        n = k->idle[--k->n_idle];
+    (void)pthread_mutex_unlock(&k->lock);
+    return n ? n : kith_normaliser_new(k->language, region);
+}
+
+void kith_normaliser_return(struct kith *k, struct kith_normaliser *n)
+{
+    (void)pthread_mutex_lock(&k->lock);
+    if (k->n_idle < KITH_NORMALISERS_MAX && strcmp(kith_normaliser_region(n), k->idle_region) == 0) {
+        k->idle[k->n_idle++] = n;
+        n = NULL;
+    }
+    (void)pthread_mutex_unlock(&k->lock);
+    kith_normaliser_free(n);
+}
+
+/* What the store asks for when it takes a contact out of its index. */
+static void keys_for_store(void *ctx, const struct kith_contact *contact, struct kith_keys *keys)
+{
+    struct kith *k = ctx;
+    struct kith_normaliser *n = kith_normaliser_borrow(k);
+
+    kith_normalise_keys(n, contact, keys);
+    kith_normaliser_return(k, n);
+}
+
+enum kith_status kith_tokens_open(struct kith *k, struct kith_token_store **ret, struct kith_error *err)
+{
+    static const struct {
+        const char *word;
+        enum kith_token_keep keep;
+    } keeps[] = {{"auto", KITH_KEEP_AUTO}, {"keyring", KITH_KEEP_KEYRING}, {"file", KITH_KEEP_FILE}};
+    char word[KITH_SETTING_BYTES];
+    enum kith_token_keep keep = KITH_KEEP_AUTO;
+    enum kith_status st = KITH_OK;
+
+    kith_config_get(k->config, KITH_SET_TOKENS_KEEP, word);
+    for (size_t i = 0; i < KITH_COUNT_OF(keeps); i++)
+        if (strcmp(keeps[i].word, word) == 0)
+            keep = keeps[i].keep;
+    (void)pthread_mutex_lock(&k->lock);
+    if (!k->tokens)
+        st = kith_token_store_open(k->data_dir, "", keep, &k->tokens, err);
+    if (st == KITH_OK)
+        *ret = k->tokens;
+    (void)pthread_mutex_unlock(&k->lock);
+    return st;
+}
+
+/* --- Opening ------------------------------------------------------------------- */
+
+static enum kith_status find_folders(const struct kith_options *options, struct kith *k, char *config_path,
+                                     size_t config_path_size, struct kith_error *err)
+{
+    bool fits;
+
+    if (options && options->data_dir && options->data_dir[0])
+        fits = kith_text_copy(k->data_dir, sizeof(k->data_dir), options->data_dir);
+    else
+        fits = kith_file_join(k->data_dir, sizeof(k->data_dir), g_get_user_data_dir(), "kith");
+    if (options && options->config_file && options->config_file[0])
+        fits = fits && kith_text_copy(config_path, config_path_size, options->config_file);
+    else
+        fits = fits && kith_file_join(config_path, config_path_size, g_get_user_config_dir(), "kith/config");
+    if (!fits)
+        return kith_fail(err, KITH_E_USAGE, "the path of the data folder or of the configuration is too long");
+    return KITH_OK;
+}
+
+/* "sv_SE" of "sv_SE.UTF-8"; "" for the C locale. */
+static void find_language(const struct kith_options *options, struct kith *k)
+{
+    const char *const variables[] = {"LC_ALL", "LC_COLLATE", "LANG"};
+    const char *name = options ? options->language : NULL;
+    size_t len;
+
+    for (size_t i = 0; i < KITH_COUNT_OF(variables) && kith_text_is_empty(name); i++)
+        name = getenv(variables[i]);
+    if (kith_text_is_empty(name) || strcmp(name, "POSIX") == 0 || strcmp(name, "C") == 0 ||
+        kith_text_starts_with(name, "C."))
+        return;
+    len = strcspn(name, ".@");
+    (void)kith_text_copy_n(k->language, sizeof(k->language), name, len);
+}
+
+enum kith_status kith_open(const struct kith_options *options, struct kith **ret, struct kith_error *err)
+{
+    struct kith *k = kith_xnew(struct kith);
+    struct kith_store_keys_fn keys = {.keys = keys_for_store, .ctx = k};
+    struct kith_normaliser *n;
+    char config_path[4096];
+    enum kith_status st;
+
+    (void)pthread_mutex_init(&k->lock, NULL); /* with default attributes it cannot fail on Linux */
+    find_language(options, k);
+    st = find_folders(options, k, config_path, sizeof(config_path), err);
+    if (st == KITH_OK)
+        st = kith_config_new(config_path, options ? options->set : NULL, &k->config, err);
+    if (st == KITH_OK)
+        st = kith_file_make_dir(k->data_dir, err);
+    if (st == KITH_OK) {
+        n = kith_normaliser_borrow(k);
+        keys.version = kith_normaliser_version();
+        keys.sort_version = kith_normaliser_sort_version(n);
+        st = kith_store_open(k->data_dir, &keys, &k->store, err);
+        kith_normaliser_return(k, n);
+    }
+    if (st != KITH_OK) {
+        kith_close(k);
+        return st;
+    }
+    *ret = k;
+    return KITH_OK;
+}
+
+void kith_close(struct kith *k)
+{
+    if (!k)
+        return;
+    kith_store_close(k->store);
+    kith_token_store_close(k->tokens);
+    while (k->n_idle > 0)
+        kith_normaliser_free(k->idle[--k->n_idle]);
+    kith_config_free(k->config);
+    (void)pthread_mutex_destroy(&k->lock);
+    free(k);
+}
+
+uint64_t kith_data_version(struct kith *k)
+{
+    return kith_store_data_version(k->store);
+}
+
+enum kith_status kith_settings_get(struct kith *k, struct kith_settings **ret, struct kith_error *err)
+{
+    return kith_config_all(k->config, ret, err);
+}
+
+enum kith_status kith_setting_set(struct kith *k, const char *key, const char *value, struct kith_error *err)
+{
+    return kith_config_set(k->config, key, value, err);
+}
+
+/* --- Health -------------------------------------------------------------------- */
+
+static bool has_client_id(struct kith *k)
+{
+    char id[KITH_SETTING_BYTES];
+
+    kith_config_get(k->config, KITH_SET_MICROSOFT_CLIENT_ID, id);
+    return id[0] != '\0';
+}
+
+enum kith_status kith_health_get(struct kith *k, bool deep, struct kith_health *ret, struct kith_error *err)
+{
+    struct kith_health health = {.checked = deep, .store_sound = true};
+    KITH_AUTO(kith_accounts) accounts = NULL;
+    struct kith_token_store *tokens = NULL;
+    struct kith_error problem = {0};
+    char region[KITH_SETTING_BYTES];
+    enum kith_status st;
+
+    st = kith_accounts_get(k, &accounts, err);
+    if (st != KITH_OK)
+        return st;
+    (void)kith_text_copy(health.version, sizeof(health.version), KITH_VERSION);
+    (void)kith_text_copy(health.store_version, sizeof(health.store_version), kith_store_library_version());
+    (void)kith_text_copy(health.data_dir, sizeof(health.data_dir), k->data_dir);
+    (void)kith_text_copy(health.config_file, sizeof(health.config_file), kith_config_path(k->config));
+    (void)kith_text_copy(health.language, sizeof(health.language), k->language);
+    kith_config_get(k->config, KITH_SET_IMPORT_REGION, region);
+    (void)kith_text_copy(health.region, sizeof(health.region), region);
+    health.schema = kith_store_schema(k->store);
+    health.store_bytes = kith_store_bytes(k->store);
+    health.n_contacts = kith_store_count(k->store, 0);
+    health.n_accounts = (int64_t)accounts->n;
+    health.microsoft_ready = has_client_id(k);
+    if (kith_tokens_open(k, &tokens, &problem) == KITH_OK)
+        (void)kith_text_copy(health.tokens_in, sizeof(health.tokens_in), kith_token_store_where(tokens));
+    else
+        (void)kith_text_copy(health.problem, sizeof(health.problem), problem.message);
+    if (deep && kith_store_check(k->store, &problem) != KITH_OK) {
+        health.store_sound = false;
+        (void)kith_text_copy(health.problem, sizeof(health.problem), problem.message);
+    }
+    *ret = health;
+    return KITH_OK;
+}
+
+enum kith_status kith_remove_everything(struct kith *k, struct kith_error *err)
+{
+    KITH_AUTO(kith_accounts) accounts = NULL;
+    struct kith_token_store *tokens;
+    enum kith_status st = kith_accounts_get(k, &accounts, err);
+
+    for (size_t i = 0; st == KITH_OK && i < accounts->n; i++)
+        st = kith_sign_out(k, accounts->account[i].name, /* keep_contacts= */ false, err);
+    if (st == KITH_OK)
+        st = kith_tokens_open(k, &tokens, err);
+    if (st == KITH_OK)
+        st = kith_token_store_clear(tokens, err);
+    if (st == KITH_OK)
+        st = kith_store_clear(k->store, err);
+    return st;
+}

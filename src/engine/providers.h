@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* providers.h - what the engine knows of each provider: a row of providers.c, filled in from the configuration. */
+#pragma once
+
+#include "engine/config.h"
+#include "signin/provider.h"
+
+struct kith_provider_in_use {
+    struct kith_provider provider; /* its pointers point into the buffers below */
+    char client_id[KITH_SETTING_BYTES];
+    char tenant[KITH_SETTING_BYTES];
+    char graph[KITH_SETTING_BYTES]; /* root of the service that holds the contacts */
+};
+
+/* KITH_E_USAGE for a source nobody can sign in to. */
+enum kith_status kith_provider_get(struct kith_config *config, enum kith_source source,
+                                   struct kith_provider_in_use *ret, struct kith_error *err);

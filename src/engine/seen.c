@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* seen.c - see seen.h. GLib's hash table keeps keys without values as a set, at 12 bytes a place. */
+#include "engine/seen.h"
+
+#include <glib.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+_Static_assert(sizeof(gpointer) == sizeof(uint64_t), "a hash is kept in the place of a pointer");
+
+struct kith_seen {
+    GHashTable *hashes;
+    unsigned char key[crypto_shorthash_KEYBYTES];
+};
+
+struct kith_seen *kith_seen_new(void)
+{
+    struct kith_seen *seen = kith_xnew(struct kith_seen);
+
+    crypto_shorthash_keygen(seen->key);
+    seen->hashes = g_hash_table_new(g_direct_hash, g_direct_equal);
+    return seen;
+}
+
+void kith_seen_free(struct kith_seen *seen)
+{
+    if (!seen)
+        return;
+    g_hash_table_destroy(seen->hashes);
+    free(seen);
+}
+
+bool kith_seen_add(struct kith_seen *seen, const char *id)
+{
+    uint64_t hash;
+
+    _Static_assert(crypto_shorthash_BYTES == sizeof(hash), "SipHash gives 64 bits");
+    (void)crypto_shorthash((unsigned char *)&hash, (const unsigned char *)id, strlen(id), seen->key);
+    return g_hash_table_add(seen->hashes, (gpointer)(uintptr_t)hash);
+}
+
+int64_t kith_seen_count(const struct kith_seen *seen)
+{
+    return (int64_t)g_hash_table_size(seen->hashes);
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/* token_access.c - see token_access.h. The kept value is a small JSON object, encrypted by signin/token_store. */
+#include "engine/token_access.h"
+
+#include <sodium.h>
+
+#include "base/clock.h"
+#include "base/fail.h"
+#include "base/json_read.h"
+#include "base/json_write.h"
+#include "base/text.h"
+
+enum {
+    TOKENS_BYTES_MAX = 256 * 1024,
+    SPARE_LIFE_S = 120 /* a token that dies sooner is refreshed now: a page may be long under way */
+};
+
+/* Room for everything at once: a buffer that grew by moving would leave copies of the secret behind. */
+static void buf_init_secret(struct kith_buf *buf)
+{
+    kith_buf_init(buf, TOKENS_BYTES_MAX);
+    (void)kith_buf_reserve(buf, 32 * 1024);
+}
+
+enum kith_status kith_tokens_keep(struct kith *k, const struct kith_store_account *account,
+                                  const struct kith_tokens *tokens, struct kith_error *err)
+{
+    struct kith_token_store *store;
+    struct kith_json_writer *w;
+    struct kith_buf json;
+    char key[256];
+    enum kith_status st = kith_tokens_open(k, &store, err);
+
+    if (st != KITH_OK)
+        return st;
+    kith_token_key(account, key, sizeof(key));
+    buf_init_secret(&json);
+    w = kith_json_writer_new(&json, /* indented= */ false);
+    kith_json_begin_object(w, NULL);
+    kith_json_put_text(w, "access", kith_buf_text(&tokens->access));
+    kith_json_put_text(w, "refresh", kith_buf_text(&tokens->refresh));
+    kith_json_put_text(w, "scope", kith_buf_text(&tokens->scope));
+    kith_json_put_int(w, "expires_at", tokens->expires_at_s);
+    kith_json_end(w);
+    kith_json_writer_free(w);
+    st = kith_token_store_put(store, key, kith_buf_text(&json), err);
+    kith_buf_done_secret(&json);
+    return st;
+}
+
+static void take_member(struct kith_json object, const char *name, struct kith_buf *out)
+{
+    size_t len;
+    const char *text = kith_json_string(kith_json_member(object, name), &len);
+
+    (void)kith_buf_add(out, text, len);
+}
+
+static enum kith_status read_kept(const char *json, size_t len, struct kith_tokens *ret, struct kith_error *err)
+{
+    KITH_AUTO(kith_json_reader) reader = kith_json_reader_new();
+    struct kith_json object;
+    char why[96];
+
+    if (!kith_json_read(reader, json, len, &object, why, sizeof(why)))
+        return kith_fail_reason(err, KITH_E_STORE, KITH_REASON_TOKENS_LOCKED, "the kept sign-in is damaged");
+    take_member(object, "access", &ret->access);
+    take_member(object, "refresh", &ret->refresh);
+    take_member(object, "scope", &ret->scope);
+    if (!kith_json_int64(kith_json_member(object, "expires_at"), &ret->expires_at_s))
+        ret->expires_at_s = 0;
+    return KITH_OK;
+}
+
+static enum kith_status get_kept(struct kith_token_access *access, struct kith_tokens *ret, struct kith_error *err)
+{
+    struct kith_token_store *store;
+    struct kith_buf json;
+    char key[256];
+    enum kith_status st = kith_tokens_open(access->k, &store, err);
+
+    if (st != KITH_OK)
+        return st;
+    kith_token_key(access->account, key, sizeof(key));
+    buf_init_secret(&json);
+    st = kith_token_store_get(store, key, &json, err);
+    if (st == KITH_OK)
+        st = read_kept(json.data, json.len, ret, err);
+    kith_buf_done_secret(&json);
+    if (st == KITH_E_NOT_FOUND)
+        return kith_fail(err, KITH_E_SIGNIN_NEEDED, "no sign-in is kept for this account");
+    return st;
+}
+
+static enum kith_status refresh(struct kith_token_access *access, struct kith_tokens *kept, struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_tokens) fresh;
+    enum kith_status st;
+
+    kith_tokens_init(&fresh);
+    if (kept->refresh.len == 0)
+        return kith_fail(err, KITH_E_SIGNIN_NEEDED, "the sign-in has ended and cannot be renewed without you");
+    st = kith_oauth_refresh(access->http, &access->provider.provider, kith_buf_text(&kept->refresh), access->cancel,
+                            &fresh, err);
+    if (st != KITH_OK)
+        return st;
+    if (fresh.refresh.len == 0) /* no new one: the old one goes on */
+        (void)kith_buf_add(&fresh.refresh, kept->refresh.data, kept->refresh.len);
+    st = kith_tokens_keep(access->k, access->account, &fresh, err);
+    if (st != KITH_OK)
+        return st;
+    kith_buf_clear(&kept->access);
+    (void)kith_buf_add(&kept->access, fresh.access.data, fresh.access.len);
+    return KITH_OK;
+}
+
+enum kith_status kith_token_access_get(void *ctx, bool force, struct kith_buf *out, struct kith_error *err)
+{
+    struct kith_token_access *access = ctx;
+    KITH_AUTO_DONE(kith_tokens) tokens;
+    enum kith_status st;
+
+    kith_tokens_init(&tokens);
+    st = get_kept(access, &tokens, err);
+    if (st == KITH_OK && (force || tokens.access.len == 0 || tokens.expires_at_s < kith_clock_now_s() + SPARE_LIFE_S))
+        st = refresh(access, &tokens, err);
+    if (st != KITH_OK)
+        return st;
+    if (!kith_buf_add(out, tokens.access.data, tokens.access.len))
+        return kith_fail(err, KITH_E_SERVICE, "the access token is too long");
+    return KITH_OK;
+}

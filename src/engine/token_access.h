@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * token_access.h - a usable access token for an account: the kept one while it lives, else a refreshed one.
+ *
+ * Every refresh may bring a new refresh token, which is kept at once; the old one stays
+ * valid, so a crash in between harms nothing (Microsoft: "Refresh tokens", rotation).
+ */
+#pragma once
+
+#include "engine/handle.h"
+#include "http/http.h"
+#include "signin/oauth.h"
+
+struct kith_token_access {
+    struct kith *k;
+    const struct kith_store_account *account; /* borrowed */
+    const struct kith_cancel *cancel;
+    struct kith_provider_in_use provider;
+    struct kith_http *http; /* a client of its own: the refresh must not wait behind the pages */
+};
+
+/* Keep fresh tokens of a sign-in or a refresh. */
+enum kith_status kith_tokens_keep(struct kith *k, const struct kith_store_account *account,
+                                  const struct kith_tokens *tokens, struct kith_error *err);
+
+/* A kith_token_fn (fetch/fetch_microsoft.h); ctx is a struct kith_token_access. */
+enum kith_status kith_token_access_get(void *ctx, bool force, struct kith_buf *out, struct kith_error *err);
