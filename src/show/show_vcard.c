@@ -1,0 +1,554 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * show_vcard.c - a contact as vCard 4.0.
+ *
+ * Before: store/ gave the contact.
+ * After:  a face writes the card to a file, from which another program reads it.
+ *
+ * RFC 6350; parameters quoted by RFC 6868, telephone numbers by RFC 3966. What it has no property for goes
+ * under the names that Apple and Evolution use (X-PHONETIC-..., X-ABLabel), so that programs here find it.
+ */
+#include "show/show_vcard.h"
+
+#include <assert.h>
+#include <kith/export.h>
+#include <sodium.h>
+#include <time.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+
+enum { LINE_OCTETS = 75 }; /* RFC 6350 section 3.2, without the CR LF */
+
+/* The card that is being written. */
+struct card {
+    struct kith_buf *out;
+    struct kith_buf line; /* one property, not folded yet */
+    unsigned n_groups;    /* "item1", "item2" ... tie a label to its property */
+};
+
+/* --- Lines ---------------------------------------------------------------- */
+
+/* The most octets of text, at most max, that end at a character's edge. */
+static size_t whole_characters(const char *text, size_t len, size_t max)
+{
+    size_t n = len < max ? len : max;
+
+    while (n > 0 && n < len && ((unsigned char)text[n] & 0xc0) == 0x80)
+        n--;
+    return n > 0 ? n : max;
+}
+
+/* Fold the line into the card: CR LF and one space before each part but the first. */
+static void end_line(struct card *card)
+{
+    const char *rest = kith_buf_text(&card->line);
+    size_t len = card->line.len;
+    size_t n = whole_characters(rest, len, LINE_OCTETS);
+
+    while (len > n) {
+        (void)kith_buf_add(card->out, rest, n); /* out->full remembers; looked at once, at the end of the card */
+        (void)kith_buf_add_text(card->out, "\r\n ");
+        rest += n;
+        len -= n;
+        n = whole_characters(rest, len, LINE_OCTETS - 1);
+    }
+    (void)kith_buf_add(card->out, rest, len);
+    (void)kith_buf_add_text(card->out, "\r\n");
+    kith_buf_clear(&card->line);
+}
+
+/* Names, parameters, separators: ours, and safe. */
+static void put(struct card *card, const char *text)
+{
+    (void)kith_buf_add_text(&card->line, text); /* it has no ceiling */
+}
+
+static void put_char(struct card *card, uint32_t character)
+{
+    char bytes[4];
+
+    (void)kith_buf_add(&card->line, bytes, kith_utf8_put(character, bytes));
+}
+
+static bool is_control(uint32_t character)
+{
+    return character < 0x20 || (character >= 0x7f && character <= 0x9f);
+}
+
+/* A text, or a part of a structured one: RFC 6350 section 3.4. */
+static void put_text(struct card *card, const char *text)
+{
+    const char *end = text + strlen(text);
+
+    while (text < end) {
+        uint32_t c = kith_utf8_next(&text, end);
+
+        if (c == '\n') {
+            put(card, "\\n");
+        } else if (c == '\\' || c == ',' || c == ';') {
+            put_char(card, '\\');
+            put_char(card, c);
+        } else if (!is_control(c) || c == '\t') {
+            put_char(card, c);
+        }
+    }
+}
+
+/* The inside of a quoted parameter: RFC 6868. */
+static void put_quoted(struct card *card, const char *text)
+{
+    const char *end = text + strlen(text);
+
+    while (text < end) {
+        uint32_t c = kith_utf8_next(&text, end);
+
+        if (c == '\n')
+            put(card, "^n");
+        else if (c == '^')
+            put(card, "^^");
+        else if (c == '"')
+            put(card, "^'");
+        else if (!is_control(c))
+            put_char(card, c);
+    }
+}
+
+/* What no URI may hold (RFC 3986) is percent-encoded; an escape that is there stays one. */
+static void put_uri(struct card *card, const char *text)
+{
+    static const char allowed[] = "-._~:/?#[]@!$&'()*+,;=%";
+    static const char digits[] = "0123456789ABCDEF";
+
+    for (; *text != '\0'; text++) {
+        unsigned char c = (unsigned char)*text;
+        bool is_letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+
+        if (is_letter || (c >= '0' && c <= '9') || strchr(allowed, c))
+            (void)kith_buf_add_char(&card->line, (char)c);
+        else
+            (void)kith_buf_addf(&card->line, "%%%c%c", digits[c >> 4], digits[c & 15]);
+    }
+}
+
+static void put_property(struct card *card, const char *name, const char *text)
+{
+    if (text[0] == '\0')
+        return;
+    put(card, name);
+    put_char(card, ':');
+    put_text(card, text);
+    end_line(card);
+}
+
+/* Begin a property that may have a label of the source's own: "item1.TEL" then, and end_labelled() adds the label. */
+static void begin_labelled(struct card *card, const char *name, const char *label)
+{
+    if (label[0] != '\0')
+        (void)kith_buf_addf(&card->line, "item%u.", ++card->n_groups);
+    put(card, name);
+}
+
+static void end_labelled(struct card *card, const char *label)
+{
+    end_line(card);
+    if (label[0] == '\0')
+        return;
+    (void)kith_buf_addf(&card->line, "item%u.X-ABLabel:", card->n_groups);
+    put_text(card, label);
+    end_line(card);
+}
+
+static const char *type_of(enum kith_place place)
+{
+    return place == KITH_PLACE_WORK ? ";TYPE=work" : place == KITH_PLACE_HOME ? ";TYPE=home" : "";
+}
+
+/* --- Who ------------------------------------------------------------------ */
+
+static const char *first_of(const char *const *texts, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (texts[i][0] != '\0')
+            return texts[i];
+    return "";
+}
+
+/* FN must be there; what is shown is never empty once a contact has been normalised. */
+static const char *full_name(const struct kith_contact *contact)
+{
+    const char *const candidates[] = {
+        contact->shown,
+        contact->text[KITH_TEXT_DISPLAY],
+        contact->text[KITH_TEXT_FILE_AS],
+        contact->text[KITH_TEXT_COMPANY],
+        contact->n_emails > 0 ? contact->emails[0].address : "",
+        contact->n_phones > 0 ? contact->phones[0].raw : "",
+        "No name",
+    };
+
+    return first_of(candidates, KITH_COUNT_OF(candidates));
+}
+
+static bool has_name(const struct kith_contact *contact)
+{
+    static const enum kith_text fields[] = {KITH_TEXT_DISPLAY, KITH_TEXT_GIVEN, KITH_TEXT_MIDDLE, KITH_TEXT_FAMILY,
+                                            KITH_TEXT_NICKNAME};
+
+    for (size_t i = 0; i < KITH_COUNT_OF(fields); i++)
+        if (contact->text[fields[i]][0] != '\0')
+            return true;
+    return false;
+}
+
+/* The same contact has the same id in every export, on every device: it comes from the source's own id. */
+static void put_uid(struct card *card, const struct kith_contact *contact)
+{
+    KITH_AUTO_DONE(kith_buf) origin;
+    unsigned char b[16];
+
+    kith_buf_init(&origin, SIZE_MAX);
+    if (contact->source_id[0] != '\0')
+        (void)kith_buf_addf(&origin, "%s:%s", kith_source_id(contact->source), contact->source_id);
+    else
+        (void)kith_buf_addf(&origin, "kith:%lld", (long long)contact->id);
+    (void)crypto_generichash(b, sizeof(b), (const unsigned char *)origin.data, origin.len, NULL, 0);
+
+    b[6] = (unsigned char)(0x80 | (b[6] & 0x0f)); /* RFC 9562 version 8: made by a rule of our own */
+    b[8] = (unsigned char)(0x80 | (b[8] & 0x3f));
+    (void)kith_buf_addf(&card->line,
+                        "UID:urn:uuid:%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1],
+                        b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
+    end_line(card);
+}
+
+/* ;SORT-AS="Family,Given": by the reading, else as the source files it ("Family, Given"). */
+static void put_sort_as(struct card *card, const struct kith_contact *contact)
+{
+    const char *family = contact->text[KITH_TEXT_PHONETIC_FAMILY];
+    const char *given = contact->text[KITH_TEXT_PHONETIC_GIVEN];
+    const char *file_as = contact->text[KITH_TEXT_FILE_AS];
+    const char *comma = strstr(file_as, ", ");
+
+    if (family[0] != '\0' || given[0] != '\0') {
+        put(card, ";SORT-AS=\"");
+        put_quoted(card, family);
+        put(card, family[0] != '\0' && given[0] != '\0' ? "," : "");
+        put_quoted(card, given);
+        put_char(card, '"');
+    } else if (comma) {
+        KITH_AUTO_STRING first = kith_xstrndup(file_as, (size_t)(comma - file_as));
+
+        put(card, ";SORT-AS=\"");
+        put_quoted(card, first);
+        put_char(card, ',');
+        put_quoted(card, comma + 2);
+        put_char(card, '"');
+    }
+}
+
+static void put_name(struct card *card, const struct kith_contact *contact)
+{
+    static const enum kith_text parts[] = {KITH_TEXT_FAMILY, KITH_TEXT_GIVEN, KITH_TEXT_MIDDLE, KITH_TEXT_PREFIX,
+                                           KITH_TEXT_SUFFIX};
+    const char *texts[KITH_COUNT_OF(parts)];
+
+    put_property(card, "FN", full_name(contact));
+    for (size_t i = 0; i < KITH_COUNT_OF(parts); i++)
+        texts[i] = contact->text[parts[i]];
+    if (first_of(texts, KITH_COUNT_OF(parts))[0] != '\0') {
+        put(card, "N");
+        put_sort_as(card, contact);
+        for (size_t i = 0; i < KITH_COUNT_OF(parts); i++) {
+            put_char(card, i == 0 ? ':' : ';');
+            put_text(card, texts[i]);
+        }
+        end_line(card);
+    }
+    put_property(card, "NICKNAME", contact->text[KITH_TEXT_NICKNAME]);
+    put_property(card, "X-PHONETIC-FIRST-NAME", contact->text[KITH_TEXT_PHONETIC_GIVEN]);
+    put_property(card, "X-PHONETIC-LAST-NAME", contact->text[KITH_TEXT_PHONETIC_FAMILY]);
+    put_property(card, "X-INITIALS", contact->text[KITH_TEXT_INITIALS]);
+}
+
+static void put_work(struct card *card, const struct kith_contact *contact)
+{
+    const char *company = contact->text[KITH_TEXT_COMPANY];
+    const char *department = contact->text[KITH_TEXT_DEPARTMENT];
+    const char *reading = contact->text[KITH_TEXT_PHONETIC_COMPANY];
+
+    if (company[0] != '\0' || department[0] != '\0') {
+        put(card, "ORG");
+        if (reading[0] != '\0') {
+            put(card, ";SORT-AS=\"");
+            put_quoted(card, reading);
+            put_char(card, '"');
+        }
+        put_char(card, ':');
+        put_text(card, company);
+        if (department[0] != '\0')
+            put_char(card, ';');
+        put_text(card, department);
+        end_line(card);
+    }
+    put_property(card, "X-PHONETIC-ORG", reading);
+    put_property(card, "TITLE", contact->text[KITH_TEXT_JOB_TITLE]);
+    put_property(card, "ROLE", contact->text[KITH_TEXT_PROFESSION]);
+    put_property(card, "X-OFFICE", contact->text[KITH_TEXT_OFFICE]);
+}
+
+/* --- How to reach them ---------------------------------------------------- */
+
+static void put_phone(struct card *card, const struct kith_phone *phone)
+{
+    /* RFC 6350 section 6.4.1, and x-names for what it has no word for. */
+    static const char *const types[KITH_PHONE_KIND_COUNT] = {
+        [KITH_PHONE_OTHER] = "",
+        [KITH_PHONE_MOBILE] = ";TYPE=cell",
+        [KITH_PHONE_WORK] = ";TYPE=work",
+        [KITH_PHONE_HOME] = ";TYPE=home",
+        [KITH_PHONE_WORK_FAX] = ";TYPE=\"work,fax\"",
+        [KITH_PHONE_HOME_FAX] = ";TYPE=\"home,fax\"",
+        [KITH_PHONE_OTHER_FAX] = ";TYPE=fax",
+        [KITH_PHONE_PAGER] = ";TYPE=pager",
+        [KITH_PHONE_COMPANY] = ";TYPE=\"work,x-company\"",
+        [KITH_PHONE_ASSISTANT] = ";TYPE=x-assistant",
+        [KITH_PHONE_CALLBACK] = ";TYPE=x-callback",
+        [KITH_PHONE_CAR] = ";TYPE=x-car",
+        [KITH_PHONE_RADIO] = ";TYPE=x-radio",
+        [KITH_PHONE_PRIMARY] = ";PREF=1",
+        [KITH_PHONE_ISDN] = ";TYPE=x-isdn",
+        [KITH_PHONE_TELEX] = ";TYPE=x-telex",
+        [KITH_PHONE_TEXT] = ";TYPE=textphone",
+    };
+    bool is_number = phone->e164[0] != '\0';
+
+    begin_labelled(card, is_number ? "TEL;VALUE=uri" : "TEL", phone->label);
+    put(card, (size_t)phone->kind < KITH_PHONE_KIND_COUNT ? types[phone->kind] : "");
+    if (is_number) {
+        put(card, ":tel:");
+        put_uri(card, phone->e164);
+        if (phone->extension[0] != '\0')
+            put(card, ";ext=");
+        put_uri(card, phone->extension);
+    } else {
+        put_char(card, ':');
+        put_text(card, phone->raw);
+    }
+    end_labelled(card, phone->label);
+}
+
+static void put_email(struct card *card, const struct kith_email *email)
+{
+    begin_labelled(card, "EMAIL", email->label);
+    put(card, type_of(email->place));
+    put_char(card, ':');
+    put_text(card, email->address);
+    end_labelled(card, email->label);
+}
+
+static void put_address(struct card *card, const struct kith_address *address)
+{
+    const char *const parts[] = {
+        address->po_box,  "", /* extended address: no longer to be used */
+        address->street,  address->city,
+        address->region,  address->postal_code,
+        address->country,
+    };
+
+    begin_labelled(card, "ADR", address->label);
+    put(card, type_of(address->place));
+    for (size_t i = 0; i < KITH_COUNT_OF(parts); i++) {
+        put_char(card, i == 0 ? ':' : ';');
+        put_text(card, parts[i]);
+    }
+    end_labelled(card, address->label);
+}
+
+/* --- Dates ---------------------------------------------------------------- */
+
+static void put_date(struct card *card, const struct kith_date *date)
+{
+    const char *name = date->kind == KITH_DATE_BIRTHDAY      ? "BDAY"
+                       : date->kind == KITH_DATE_ANNIVERSARY ? "ANNIVERSARY"
+                                                             : "X-ABDATE";
+
+    if (date->month < 1 || date->month > 12 || date->day < 1 || date->day > 31)
+        return;
+    begin_labelled(card, name, date->label);
+    if (date->year > 0 && date->year <= 9999)
+        (void)kith_buf_addf(&card->line, ":%04d%02d%02d", date->year, date->month, date->day);
+    else
+        (void)kith_buf_addf(&card->line, ":--%02d%02d", date->month, date->day);
+    end_labelled(card, date->label);
+}
+
+static void put_revision(struct card *card, int64_t modified_s)
+{
+    time_t time_s = (time_t)modified_s;
+    struct tm t;
+
+    if (modified_s <= 0 || !gmtime_r(&time_s, &t) || t.tm_year > 9999 - 1900)
+        return;
+    (void)kith_buf_addf(&card->line, "REV:%04d%02d%02dT%02d%02d%02dZ", t.tm_year + 1900, t.tm_mon + 1, t.tm_mday,
+                        t.tm_hour, t.tm_min, t.tm_sec);
+    end_line(card);
+}
+
+/* --- Everything else ------------------------------------------------------ */
+
+/* RFC 3986 section 3.1, before the first colon. */
+static bool has_scheme(const char *text)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+
+    return n > 1 && text[n] == ':' && strchr(letters, text[0]);
+}
+
+/* An address without a scheme is one for chats in general, "im:" (RFC 3860). */
+static void put_chat(struct card *card, const struct kith_item *item)
+{
+    begin_labelled(card, "IMPP", item->label);
+    put(card, type_of(item->place));
+    put(card, has_scheme(item->value) ? ":" : ":im:");
+    put_uri(card, item->value);
+    end_labelled(card, item->label);
+}
+
+/* People write "www.contoso.example", and "contoso.example:8080" has no scheme either. */
+static void put_web(struct card *card, const struct kith_item *item)
+{
+    begin_labelled(card, "URL", item->label);
+    put(card, type_of(item->place));
+    put(card, strstr(item->value, "://") ? ":" : ":http://");
+    put_uri(card, item->value);
+    end_labelled(card, item->label);
+}
+
+static void put_related(struct card *card, const char *type, const char *name)
+{
+    if (name[0] == '\0')
+        return;
+    put(card, "RELATED;VALUE=text");
+    put(card, type);
+    put_char(card, ':');
+    put_text(card, name);
+    end_line(card);
+}
+
+/* A relation in the source's own word: one that RFC 6350 section 6.6.6 knows is a type, others are a label. */
+static void put_relation(struct card *card, const struct kith_item *item)
+{
+    static const char *const known[] = {
+        "contact",  "acquaintance", "friend",     "met", "co-worker", "colleague", "co-resident",
+        "neighbor", "child",        "parent",     "kin", "sibling",   "spouse",    "muse",
+        "crush",    "date",         "sweetheart", "me",  "agent",     "emergency",
+    };
+
+    for (size_t i = 0; i < KITH_COUNT_OF(known); i++) {
+        if (kith_text_equal_ci(item->label, known[i])) {
+            (void)kith_buf_addf(&card->line, "RELATED;VALUE=text;TYPE=%s:", known[i]);
+            put_text(card, item->value);
+            end_line(card);
+            return;
+        }
+    }
+    begin_labelled(card, "RELATED;VALUE=text:", item->label);
+    put_text(card, item->value);
+    end_labelled(card, item->label);
+}
+
+static void put_people(struct card *card, const struct kith_contact *contact)
+{
+    put_related(card, ";TYPE=x-manager", contact->text[KITH_TEXT_MANAGER]);
+    put_related(card, ";TYPE=x-assistant", contact->text[KITH_TEXT_ASSISTANT]);
+    put_related(card, ";TYPE=spouse", contact->text[KITH_TEXT_SPOUSE]);
+}
+
+static void put_item(struct card *card, const struct kith_item *item)
+{
+    switch (item->kind) {
+    case KITH_ITEM_WEB:
+        put_web(card, item);
+        return;
+    case KITH_ITEM_CHAT:
+        put_chat(card, item);
+        return;
+    case KITH_ITEM_CHILD:
+        put_related(card, ";TYPE=child", item->value);
+        return;
+    case KITH_ITEM_RELATION:
+        put_relation(card, item);
+        return;
+    case KITH_ITEM_CATEGORY: /* all in one property: put_categories() */
+        return;
+    case KITH_ITEM_EXTRA:
+        break;
+    }
+    begin_labelled(card, "X-EXTRA:", item->label);
+    put_text(card, item->value);
+    end_labelled(card, item->label);
+}
+
+static void put_categories(struct card *card, const struct kith_contact *contact)
+{
+    const char *before = "CATEGORIES:";
+
+    for (size_t i = 0; i < contact->n_items; i++) {
+        if (contact->items[i].kind != KITH_ITEM_CATEGORY)
+            continue;
+        put(card, before);
+        put_text(card, contact->items[i].value);
+        before = ",";
+    }
+    if (card->line.len > 0)
+        end_line(card);
+}
+
+static void put_card(struct card *card, const struct kith_contact *contact)
+{
+    (void)kith_buf_add_text(card->out, "BEGIN:VCARD\r\nVERSION:4.0\r\nPRODID:-//kith//kith//EN\r\n");
+    put_uid(card, contact);
+    if (!has_name(contact) && contact->text[KITH_TEXT_COMPANY][0] != '\0')
+        put_property(card, "KIND", "org");
+    put_name(card, contact);
+    put_work(card, contact);
+    for (size_t i = 0; i < contact->n_phones; i++)
+        put_phone(card, &contact->phones[i]);
+    for (size_t i = 0; i < contact->n_emails; i++)
+        put_email(card, &contact->emails[i]);
+    for (size_t i = 0; i < contact->n_addresses; i++)
+        put_address(card, &contact->addresses[i]);
+    for (size_t i = 0; i < contact->n_dates; i++)
+        put_date(card, &contact->dates[i]);
+    put_people(card, contact);
+    for (size_t i = 0; i < contact->n_items; i++)
+        put_item(card, &contact->items[i]);
+    put_categories(card, contact);
+    put_property(card, "NOTE", contact->text[KITH_TEXT_NOTES]);
+    put_revision(card, contact->modified_s);
+    (void)kith_buf_add_text(card->out, "END:VCARD\r\n");
+}
+
+bool kith_show_vcard4(struct kith_buf *out, const struct kith_contact *contact)
+{
+    struct card card = {.out = out};
+
+    kith_buf_init(&card.line, SIZE_MAX);
+    put_card(&card, contact);
+    kith_buf_done(&card.line);
+    return !out->full;
+}
+
+char *kith_contact_to_vcard(const struct kith_contact *contact)
+{
+    KITH_AUTO_DONE(kith_buf) out;
+    bool fits;
+
+    kith_buf_init(&out, SIZE_MAX);
+    fits = kith_show_vcard4(&out, contact);
+    assert(fits); /* there is no ceiling */
+    (void)fits;
+    return kith_buf_take_text(&out);
+}
