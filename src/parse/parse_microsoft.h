@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * parse_microsoft.h - one page of Graph contacts becomes contacts, exactly as Microsoft said them.
+ */
+#pragma once
+
+#include "base/json_read.h"
+#include "model/contact_parts.h"
+
+/* Ceiling for one page: 1,000 contacts with notes of 32 KiB. */
+enum { KITH_PARSE_MICROSOFT_PAGE_BYTES = 64 * 1024 * 1024 };
+
+/*
+ * Read one page of GET /me/contacts.
+ *
+ * reader:   reused from page to page; its document is replaced.
+ * json:     UTF-8 bytes, need not end in NUL; borrowed for this call.
+ * ret_page: on success a new page, yours to kith_page_free(); else untouched.
+ *
+ * Unknown members are ignored; a member of an unexpected type makes the contact
+ * `partial`, the rest of it is read. An item without an id, or that is no object, is
+ * counted in n_skipped. A contact without any content is still a contact.
+ *
+ * Fails with KITH_E_SERVICE when the bytes are not JSON, not a page (no array "value"),
+ * or hold an error object (sent with 200 at times); the message says where.
+ */
+enum kith_status kith_parse_microsoft_page(struct kith_json_reader *reader, const char *json, size_t json_len,
+                                           struct kith_page **ret_page, struct kith_error *err);
