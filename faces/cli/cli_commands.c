@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* cli_commands.c - the commands as a table: what `kith --help` says and what runs. */
+#include <string.h>
+
+#include "cli.h"
+
+const struct cli_command cli_commands[] = {
+    {"sign-in", "microsoft | --again ACCOUNT", "sign in and import the contacts",
+     "Opens the provider's page in your browser and imports the contacts when you accept there.\n"
+     "Without a browser here, open the printed address on any machine, and paste the address\n"
+     "of the page at which that browser ends.\n\n"
+     "  --name NAME      short name for the account (default: work or personal)\n"
+     "  --again ACCOUNT  sign in to this account again; its contacts stay\n"
+     "  --no-browser     only print the address; the answer's address can be pasted\n"
+     "  --no-import      sign in, import later\n",
+     "  kith sign-in microsoft\n  kith sign-in microsoft --name office --no-browser\n  kith sign-in --again work\n",
+     "name again no-browser no-import", 0, 1, cli_signin},
+    {"sign-out", "ACCOUNT", "forget a sign-in and remove its contacts from this device",
+     "  --keep-contacts  the contacts stay here and are no longer refreshed\n",
+     "  kith sign-out work\n  kith sign-out work --keep-contacts\n", "keep-contacts", 1, 1, cli_signout},
+    {"accounts", "", "linked accounts with their state and numbers", "", "  kith accounts\n  kith accounts --json\n",
+     "", 0, 0, cli_accounts},
+    {"import", "ACCOUNT...", "the complete import again",
+     "Counts, fetches everything and replaces what was there in one step.\n",
+     "  kith import work\n  kith --set import.limit=0 import work\n", "", 1, -1, cli_import},
+    {"refresh", "[ACCOUNT...]", "bring linked accounts up to date, all when none is named",
+     "  --if-older-than TIME  leave accounts alone that are younger: 30m, 4h, 2d\n",
+     "  kith refresh\n  kith refresh work\n  kith refresh --if-older-than 4h -q\n", "if-older-than", 0, -1,
+     cli_refresh},
+    {"list", "", "all contacts, sorted as your language sorts",
+     "  --account A  only this account's\n  --limit N    at most N (0 = all, the default)\n"
+     "  --after ID   go on after this contact\n",
+     "  kith list\n  kith list --account work --limit 50\n  kith list --json | jq '.contacts[].name'\n",
+     "account limit after", 0, 0, cli_list},
+    {"find", "TEXT...", "find by any part of name, company, e-mail or number",
+     "Words may be unfinished and in any order, without accents, in Latin letters for other scripts.\n\n"
+     "  --limit N  at most N (default 20, 0 = all)\n",
+     "  kith find maria\n  kith find bau mar\n  kith find 5550100\n", "limit", 1, -1, cli_find},
+    {"who", "NUMBER", "who has this number; exit code 44 when nobody",
+     "The number may be written in any form: +1 408 555 0100, (408) 555-0100, 0014085550100, tel:+1-408-555-0100.\n",
+     "  kith who '+1 408 555 0100'\n  kith who '(408) 555-0100' --json\n", "", 1, -1, cli_who},
+    {"show", "CONTACT", "one contact whole, by its number in a list or by what finds it alone", "",
+     "  kith show 42\n  kith show maria bauer\n  kith show 42 --json\n", "", 1, -1, cli_show},
+    {"export", "", "all contacts as a file for other programs",
+     "  --format F   vcard4 (default) or json\n  --account A  only this account's\n"
+     "  -o FILE      write FILE, readable by you alone, instead of standard output\n",
+     "  kith export -o contacts.vcf\n  kith export --format json --account work -o work.json\n",
+     "format account output", 0, 0, cli_export},
+    {"query", "TEXT...", "for mail programs: address TAB name TAB note, after one line of text",
+     "In mutt: set query_command = \"kith query '%s'\". Exit code 1 when nobody has an address.\n",
+     "  kith query maria\n", "limit", 1, -1, cli_query},
+    {"status", "", "store, accounts, sign-ins, versions; what is wrong and how to mend it",
+     "  --check  also read the whole store and verify it\n", "  kith status\n  kith status --check\n", "check", 0, 0,
+     cli_status},
+    {"config", "list | get KEY | set KEY [VALUE]", "show and change settings",
+     "`set` without a value takes the setting back to its preset.\n",
+     "  kith config list\n  kith config set import.limit 20000\n  kith config get import.region\n", "", 1, 3,
+     cli_config},
+#ifdef KITH_WITH_WEB
+    {"serve", "", "the local web page, for this device and you alone",
+     "  --port N   listen on this port (default: any free one)\n  --no-open  only print the address\n",
+     "  kith serve\n  kith serve --port 8080 --no-open\n", "port no-open", 0, 0, cli_serve},
+#endif
+};
+const size_t cli_n_commands = sizeof(cli_commands) / sizeof(cli_commands[0]);
+
+const struct cli_command *cli_command_find(const char *name)
+{
+    for (size_t i = 0; i < cli_n_commands; i++)
+        if (strcmp(cli_commands[i].name, name) == 0)
+            return &cli_commands[i];
+    return NULL;
+}

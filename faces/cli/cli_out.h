@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cli_out.h - what a person or a program reads: results on standard output, messages on standard error.
+ *
+ * Values of contacts are made harmless for a terminal (no control characters) unless they go into JSON,
+ * which has escapes of its own.
+ */
+#pragma once
+
+#include "base/buf.h"
+#include "cli.h"
+
+/* Find out what standard output and the locale can do. */
+void cli_out_init(struct cli *cli);
+
+/* A message for the person, on standard error; nothing with -q. Ends the line. */
+void cli_say(const struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Show a failure in text or JSON and return its exit code. */
+int cli_fail(const struct cli *cli, const struct kith_error *err);
+
+/* A mistake in the arguments: "kith: <text>", in JSON with --json; returns 2. hint may be "". */
+int cli_usage(const struct cli *cli, const char *hint, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* Columns a text takes on a terminal. */
+int cli_width(const char *text);
+/* Append text without control characters, cut with an ellipsis and padded to columns (0: as it is). */
+void cli_cell(struct kith_buf *out, const char *text, int columns);
+
+/* "12,874"; out: 32 bytes. */
+const char *cli_number(int64_t n, char *out);
+
+/* Write buf to standard output and empty it. false: nobody reads any more. */
+bool cli_flush(struct kith_buf *buf);
+/* Columns of the terminal on this descriptor; 80 when it is none. */
+int cli_columns(int fd);

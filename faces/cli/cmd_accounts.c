@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/* cmd_accounts.c - kith accounts: one line an account, in the words of Linked Accounts. */
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "cli.h"
+#include "cli_out.h"
+
+static void status_line(const struct kith_account *account, char *out, size_t out_size)
+{
+    struct kith_failure failure;
+    char when[64] = "", done[32], total[32];
+
+    if (account->importing) {
+        if (account->total > 0)
+            (void)kith_text_format(out, out_size, "Importing, %s of %s", cli_number(account->done, done),
+                                   cli_number(account->total, total));
+        else
+            (void)kith_text_copy(out, out_size, "Importing");
+        return;
+    }
+    if (account->state == KITH_ACCOUNT_SIGNED_OUT) {
+        (void)kith_text_copy(out, out_size, "Signed out, contacts kept");
+        return;
+    }
+    if (account->last_error.status != KITH_OK) {
+        kith_failure_describe(&account->last_error, &failure);
+        kith_clock_format_day(account->last_attempt_s, when, sizeof(when));
+        (void)kith_text_format(out, out_size, "%s, %s", failure.title, when);
+        return;
+    }
+    if (account->last_import_s == 0) {
+        (void)kith_text_copy(out, out_size, "Never imported");
+        return;
+    }
+    kith_clock_format_day(account->last_import_s, when, sizeof(when));
+    (void)kith_text_format(out, out_size, "Up to date, %s", when);
+}
+
+static void print_json(const struct kith_accounts *accounts)
+{
+    KITH_AUTO_DONE(kith_buf) out;
+
+    kith_buf_init(&out, 4 * 1024 * 1024);
+    (void)kith_buf_add_text(&out, "{\"schema\":1,\"accounts\":[");
+    for (size_t i = 0; i < accounts->n; i++) {
+        KITH_AUTO_STRING json = kith_account_to_json(&accounts->account[i]);
+
+        (void)kith_buf_addf(&out, "%s%s", i ? "," : "", json);
+    }
+    (void)kith_buf_add_text(&out, "]}\n");
+    (void)cli_flush(&out);
+}
+
+static void print_text(const struct cli *cli, const struct kith_accounts *accounts)
+{
+    KITH_AUTO_DONE(kith_buf) out;
+
+    kith_buf_init(&out, 4 * 1024 * 1024);
+    for (size_t i = 0; i < accounts->n; i++) {
+        const struct kith_account *account = &accounts->account[i];
+        char status[192], n[32];
+
+        status_line(account, status, sizeof(status));
+        cli_cell(&out, account->name, 12);
+        (void)kith_buf_add_char(&out, ' ');
+        cli_cell(&out, kith_source_title(account->source), 14);
+        cli_cell(&out, account->identity, 30);
+        (void)kith_buf_addf(&out, " %9s  %s\n", cli_number(account->n_contacts, n), status);
+    }
+    (void)cli_flush(&out);
+    if (accounts->n == 0)
+        cli_say(cli, "No linked accounts. Begin with: kith sign-in microsoft");
+}
+
+int cli_accounts(struct cli *cli, int argc, char **argv)
+{
+    KITH_AUTO(kith_accounts) accounts = NULL;
+    struct kith_error err = {0};
+
+    (void)argc;
+    (void)argv;
+    if (kith_accounts_get(cli->k, &accounts, &err) != KITH_OK)
+        return cli_fail(cli, &err);
+    if (cli->options.json)
+        print_json(accounts);
+    else
+        print_text(cli, accounts);
+    return 0;
+}
