@@ -60,7 +60,9 @@ static void put_safe(struct kith_buf *out, const char *text, size_t len)
     while (text < end) {
         uint32_t c = kith_utf8_next(&text, end);
 
-        if (is_dangerous(c))
+        if (c == '\t')
+            (void)kith_buf_add_char(out, ' ');
+        else if (is_dangerous(c))
             (void)kith_buf_addf(out, c < 0x100 ? "\\x%02x" : "\\u%04x", (unsigned)c); /* out->full remembers */
         else
             (void)kith_buf_add(out, bytes, kith_utf8_put(c, bytes));
