@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * http_url.c - what may be asked for, and how an address may appear in a log; see http_url.h.
+ *
+ * The one gate before anything leaves this device: http.c asks it for each
+ * request, fetch/ for each link that a service gave.
+ */
+#include "http/http_url.h"
+
+#include <arpa/inet.h>
+
+#include <curl/curl.h>
+
+#include "base/text.h"
+#include "http/http.h"
+
+enum { LONGEST_URL = 16 * 1024 };
+
+/* Two programs that read an address differently are how tokens get to the wrong host: odd ones are refused. */
+static bool is_plain(const char *url)
+{
+    size_t len = strnlen(url, LONGEST_URL + 1);
+
+    if (len == 0 || len > LONGEST_URL)
+        return false;
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)url[i];
+        if (c <= ' ' || c >= 0x7F || c == '\\')
+            return false;
+    }
+    return true;
+}
+
+static bool is_loopback(const char *host)
+{
+    struct in_addr v4;
+    struct in6_addr v6;
+    char bare[64];
+    size_t len = strlen(host);
+
+    if (kith_text_equal_ci(host, "localhost"))
+        return true;
+    if (inet_pton(AF_INET, host, &v4) == 1)
+        return ntohl(v4.s_addr) >> 24 == 127;
+    if (len < 3 || host[0] != '[' || host[len - 1] != ']' || !kith_text_copy_n(bare, sizeof(bare), host + 1, len - 2))
+        return false;
+    return inet_pton(AF_INET6, bare, &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
+}
+
+/* Copy one part; an absent part is "". */
+static bool read_part(CURLU *handle, CURLUPart part, unsigned flags, char *out, size_t out_size)
+{
+    char *text = NULL;
+    bool fits = true;
+
+    out[0] = '\0';
+    if (curl_url_get(handle, part, &text, flags) == CURLUE_OK)
+        fits = kith_text_copy(out, out_size, text);
+    curl_free(text);
+    return fits;
+}
+
+static bool read_parts(CURLU *handle, const char *url, struct kith_http_url *ret)
+{
+    char scheme[8], user[8], password[8];
+
+    if (curl_url_set(handle, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
+        return false;
+    if (!read_part(handle, CURLUPART_SCHEME, 0, scheme, sizeof(scheme)) ||
+        !read_part(handle, CURLUPART_USER, 0, user, sizeof(user)) ||
+        !read_part(handle, CURLUPART_PASSWORD, 0, password, sizeof(password)) ||
+        !read_part(handle, CURLUPART_HOST, 0, ret->host, sizeof(ret->host)) ||
+        !read_part(handle, CURLUPART_PORT, CURLU_DEFAULT_PORT, ret->port, sizeof(ret->port)))
+        return false;
+    if (user[0] != '\0' || password[0] != '\0' || ret->host[0] == '\0')
+        return false;
+    ret->https = kith_text_equal_ci(scheme, "https");
+    ret->loopback = is_loopback(ret->host);
+    return ret->https || kith_text_equal_ci(scheme, "http");
+}
+
+/* An '@' in front of the path is a user name, be it empty: "https://@host/". */
+static bool names_a_user(const char *url)
+{
+    const char *authority = strstr(url, "://");
+
+    if (!authority)
+        return true;
+    authority += 3;
+    return memchr(authority, '@', strcspn(authority, "/?#")) != NULL;
+}
+
+bool kith_http_url_read(const char *url, struct kith_http_url *ret)
+{
+    struct kith_http_url parts = {0};
+
+    if (!is_plain(url) || names_a_user(url))
+        return false;
+    CURLU *handle = curl_url();
+    if (!handle)
+        return false;
+    bool ok = read_parts(handle, url, &parts);
+    curl_url_cleanup(handle);
+    if (ok)
+        *ret = parts;
+    return ok;
+}
+
+bool kith_http_url_allowed(const char *url)
+{
+    struct kith_http_url parts;
+
+    return kith_http_url_read(url, &parts) && (parts.https || parts.loopback);
+}
+
+bool kith_http_same_origin(const char *url_a, const char *url_b)
+{
+    struct kith_http_url a, b;
+
+    return kith_http_url_read(url_a, &a) && kith_http_url_read(url_b, &b) && a.https == b.https &&
+           kith_text_equal_ci(a.host, b.host) && strcmp(a.port, b.port) == 0;
+}
+
+/* --- For the log --------------------------------------------------------- */
+
+/* Values that say nothing about anybody. What is not listed may be a token, a code, a name. */
+static const char *const harmless[] = {"$top",   "$skip",   "$count",   "$select",
+                                       "%24top", "%24skip", "%24count", "%24select"};
+
+static bool is_harmless(const char *name, size_t len)
+{
+    for (size_t i = 0; i < KITH_COUNT_OF(harmless); i++) {
+        if (strlen(harmless[i]) == len && strncmp(harmless[i], name, len) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* One "name=value" of the query; returns where the next one begins. */
+static const char *add_parameter(struct kith_buf *out, const char *p)
+{
+    size_t len = strcspn(p, "&#");
+    size_t name_len = strcspn(p, "=&#");
+
+    (void)kith_buf_add(out, p, is_harmless(p, name_len) ? len : name_len); /* a cut log line is no harm */
+    if (!is_harmless(p, name_len) && name_len < len)
+        (void)kith_buf_add_text(out, "=...");
+    if (p[len] != '&')
+        return p + strlen(p);
+    (void)kith_buf_add_char(out, '&');
+    return p + len + 1;
+}
+
+void kith_http_url_for_log(const char *url, char *out, size_t out_size)
+{
+    struct kith_http_url parts;
+    KITH_AUTO_DONE(kith_buf) buf;
+
+    kith_buf_init(&buf, out_size - 1);
+    if (kith_http_url_read(url, &parts)) {
+        const char *path = strstr(url, "://") + 3;
+        path += strcspn(path, "/?#");
+        size_t path_len = strcspn(path, "?#");
+        (void)kith_buf_addf(&buf, "%s:%s%.*s", parts.host, parts.port, (int)path_len, path);
+        const char *p = path + path_len;
+        if (*p == '?') {
+            (void)kith_buf_add_char(&buf, '?');
+            for (p++; *p != '\0' && *p != '#';)
+                p = add_parameter(&buf, p);
+        }
+    }
+    (void)kith_text_copy(out, out_size, kith_buf_text(&buf)); /* has the same ceiling: fits */
+}
