@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fetch_microsoft.h - asks Microsoft Graph for the pages of a mailbox's contacts; returns bytes.
+ *
+ * Graph: "List contacts", "Paging", "Throttling"; see docs/decisions for how pages are asked for
+ * ahead of the chain of nextLinks without ever trusting anything but the chain.
+ */
+#pragma once
+
+#include <kith/kith.h>
+
+#include "base/buf.h"
+#include "base/cleanup.h"
+#include "http/http.h"
+
+/* Gives a fresh access token; called at the start and after a 401. force: the last one was refused. Appends to out. */
+typedef enum kith_status (*kith_token_fn)(void *ctx, bool force, struct kith_buf *out, struct kith_error *err);
+
+struct kith_fetch_microsoft_options {
+    const char *graph;   /* root, e.g. "https://graph.microsoft.com" */
+    const char *account; /* short name, for messages */
+    kith_token_fn token;
+    void *token_ctx;
+    const struct kith_cancel *cancel;
+    int64_t limit;   /* 0: none; pages beyond it are not asked for */
+    bool first_time; /* nothing was ever imported with this permission: a 403 says that it is missing, not gone */
+};
+
+struct kith_fetch_microsoft;
+/* http is borrowed; options' strings are copied. */
+struct kith_fetch_microsoft *kith_fetch_microsoft_new(struct kith_http *http,
+                                                      const struct kith_fetch_microsoft_options *options);
+void kith_fetch_microsoft_free(struct kith_fetch_microsoft *fetch);
+KITH_DEFINE_AUTO(kith_fetch_microsoft, kith_fetch_microsoft_free)
+
+/*
+ * GET /me/contacts/$count: what the mailbox says it has, contact lists included. KITH_E_TOO_MANY_CONTACTS above
+ * 2,147,483,647 (err->count), KITH_E_PERMISSION_MISSING / _REMOVED, KITH_E_NO_MAILBOX, ...
+ */
+enum kith_status kith_fetch_microsoft_count(struct kith_fetch_microsoft *fetch, int64_t *ret, struct kith_error *err);
+
+/*
+ * The bytes of the next page in the chain's order; *ret_more false: there was none. The caller reads the page and
+ * says what it linked to with kith_fetch_microsoft_follow() before it asks for the next one.
+ * body: cleared and filled. request_id: at least 64 bytes, for messages about this page.
+ */
+enum kith_status kith_fetch_microsoft_page(struct kith_fetch_microsoft *fetch, struct kith_buf *body, char *request_id,
+                                           bool *ret_more, struct kith_error *err);
+
+/*
+ * The page just given could not be read: cut short, or an error sent as 200. Fetches the same page again, like
+ * kith_fetch_microsoft_page(), at most twice for a page. *err: what the parser said; it stays as it is (with the
+ * request's id) and KITH_E_SERVICE comes back once the tries are spent.
+ */
+enum kith_status kith_fetch_microsoft_retry(struct kith_fetch_microsoft *fetch, struct kith_buf *body, char *request_id,
+                                            struct kith_error *err);
+
+/*
+ * next_link: as the page gave it, "" when it gave none; n_unique: contacts seen so far, n_page: items on the page.
+ * KITH_E_SERVICE when the link leads to another host (the token is never sent there) or the chain runs in a
+ * circle that leads nowhere.
+ */
+enum kith_status kith_fetch_microsoft_follow(struct kith_fetch_microsoft *fetch, const char *next_link,
+                                             int64_t n_unique, size_t n_page, struct kith_error *err);
+
+/* Begin the chain anew (a second look after the listing shifted while it was read). */
+void kith_fetch_microsoft_restart(struct kith_fetch_microsoft *fetch);
+
+/* The failure that an error answer of Graph means. first_time: nothing was ever imported with this permission. */
+enum kith_status kith_fetch_microsoft_error(const struct kith_http_response *response, bool first_time,
+                                            struct kith_error *err);
