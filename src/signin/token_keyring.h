@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * token_keyring.h - values in the desktop's Secret Service, over libsecret.
+ *
+ * Never waits long and never asks the person anything: no call takes more than three seconds, a
+ * locked keyring is a failure like a missing one. Built without libsecret there is none.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include <kith/error.h>
+
+#include "base/buf.h"
+#include "base/cleanup.h"
+
+struct kith_token_keyring;
+
+/* dir: kith's data folder; values of one folder are not those of another. NULL: there is no service to talk to. */
+struct kith_token_keyring *kith_token_keyring_open(const char *dir);
+void kith_token_keyring_close(struct kith_token_keyring *keyring);
+KITH_DEFINE_AUTO(kith_token_keyring, kith_token_keyring_close)
+
+/* Can it keep a value now: is there a default keyring, and is it unlocked? Asks the service. */
+bool kith_token_keyring_usable(struct kith_token_keyring *keyring);
+
+/* As those of the token store. KITH_E_STORE with reason TOKENS_LOCKED: locked, gone, or no answer. Any thread. */
+enum kith_status kith_token_keyring_put(struct kith_token_keyring *keyring, const char *key, const char *value,
+                                        struct kith_error *err);
+enum kith_status kith_token_keyring_get(struct kith_token_keyring *keyring, const char *key, struct kith_buf *value,
+                                        struct kith_error *err);
+enum kith_status kith_token_keyring_remove(struct kith_token_keyring *keyring, const char *key, struct kith_error *err);
+enum kith_status kith_token_keyring_clear(struct kith_token_keyring *keyring, struct kith_error *err);

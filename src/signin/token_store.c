@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * token_store.c - keeps tokens: in the desktop's Secret Service, else in an encrypted file; see token_store.h.
+ *
+ * Before: oauth.c got tokens, engine/ made one text of them.
+ * After:  the next import, perhaps of another process, asks for them.
+ *
+ * A value may be in both places: a desktop got its keyring later, or lost it for a day. Each
+ * carries the time at which it was put, and the newest is the one that counts.
+ */
+#include "signin/token_store.h"
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/fail.h"
+#include "base/text.h"
+#include "signin/token_file.h"
+#include "signin/token_keyring.h"
+
+enum { VALUE_BYTES = 128 * 1024 };
+
+struct kith_token_store {
+    enum kith_token_keep keep;
+    struct kith_token_keyring *keyring; /* NULL: none, or not wanted */
+    struct kith_token_file *file;
+    bool prefer_keyring; /* it could keep a value when the store was opened */
+};
+
+enum kith_status kith_token_store_open(const char *dir, const char *key_dir, enum kith_token_keep keep,
+                                       struct kith_token_store **ret, struct kith_error *err)
+{
+    KITH_AUTO(kith_token_store) store = kith_xnew(struct kith_token_store);
+
+    store->keep = keep;
+    enum kith_status st = kith_token_file_open(dir, key_dir, &store->file, err);
+    if (st != KITH_OK)
+        return st;
+    if (keep != KITH_KEEP_FILE)
+        store->keyring = kith_token_keyring_open(dir);
+    store->prefer_keyring = store->keyring && kith_token_keyring_usable(store->keyring);
+    if (keep == KITH_KEEP_KEYRING && !store->prefer_keyring)
+        return kith_fail_reason(err, KITH_E_STORE, KITH_REASON_TOKENS_LOCKED, "there is no keyring, or it is locked");
+    *ret = KITH_TAKE(store);
+    return KITH_OK;
+}
+
+void kith_token_store_close(struct kith_token_store *store)
+{
+    if (!store)
+        return;
+    kith_token_keyring_close(store->keyring);
+    kith_token_file_close(store->file);
+    free(store);
+}
+
+const char *kith_token_store_where(struct kith_token_store *store)
+{
+    return store->prefer_keyring ? "keyring" : "encrypted file";
+}
+
+/* --- Stamps -------------------------------------------------------------- */
+
+/* "1795507200000 value" */
+static bool stamp(struct kith_buf *out, const char *value)
+{
+    kith_buf_init(out, VALUE_BYTES);
+    return kith_buf_reserve(out, strlen(value) + 32) && /* at once: growing would leave copies behind */
+           kith_buf_addf(out, "%lld ", (long long)kith_clock_now_ms()) && kith_buf_add_text(out, value);
+}
+
+/* Where the value begins; *ret_ms: when it was put. One without a stamp is as old as can be. */
+static const char *without_stamp(const char *stamped, int64_t *ret_ms)
+{
+    size_t digits = strspn(stamped, "0123456789");
+    char number[24];
+
+    *ret_ms = 0;
+    if (stamped[digits] != ' ' || !kith_text_copy_n(number, sizeof(number), stamped, digits) ||
+        !kith_text_to_int64(number, 0, INT64_MAX, ret_ms))
+        return stamped;
+    return stamped + digits + 1;
+}
+
+/* --- Values -------------------------------------------------------------- */
+
+/* One place for a value: what is left in the other would only be a secret too many. */
+static enum kith_status put_stamped(struct kith_token_store *store, const char *key, const char *stamped,
+                                    struct kith_error *err)
+{
+    enum kith_status st = KITH_E_STORE;
+
+    if (store->prefer_keyring)
+        st = kith_token_keyring_put(store->keyring, key, stamped, err);
+    if (st == KITH_OK) {
+        (void)kith_token_file_remove(store->file, key, NULL); /* the stamp tells the old one from the new */
+        return KITH_OK;
+    }
+    if (store->keep == KITH_KEEP_KEYRING)
+        return st;
+    return kith_token_file_put(store->file, key, stamped, err);
+}
+
+enum kith_status kith_token_store_put(struct kith_token_store *store, const char *key, const char *value,
+                                      struct kith_error *err)
+{
+    struct kith_buf stamped;
+    enum kith_status st;
+
+    if (stamp(&stamped, value))
+        st = put_stamped(store, key, kith_buf_text(&stamped), err);
+    else
+        st = kith_fail(err, KITH_E_STORE, "the sign-in is too long to be saved");
+    kith_buf_done_secret(&stamped);
+    if (st == KITH_OK)
+        kith_error_clear(err);
+    return st;
+}
+
+/* The newer of two stamped values; "" counts as none. */
+static const char *newer(const struct kith_buf *a, const struct kith_buf *b)
+{
+    int64_t a_ms, b_ms;
+    const char *a_value = without_stamp(kith_buf_text(a), &a_ms);
+    const char *b_value = without_stamp(kith_buf_text(b), &b_ms);
+
+    if (b->len == 0 || (a->len > 0 && a_ms >= b_ms))
+        return a_value;
+    return b_value;
+}
+
+enum kith_status kith_token_store_get(struct kith_token_store *store, const char *key, struct kith_buf *value,
+                                      struct kith_error *err)
+{
+    struct kith_buf in_keyring, in_file;
+    struct kith_error keyring_err = {.status = KITH_E_NOT_FOUND};
+    enum kith_status st;
+
+    kith_buf_init(&in_keyring, VALUE_BYTES);
+    kith_buf_init(&in_file, VALUE_BYTES);
+    if (store->keyring)
+        (void)kith_token_keyring_get(store->keyring, key, &in_keyring, &keyring_err); /* its err is looked at below */
+    st = kith_token_file_get(store->file, key, &in_file, err);
+
+    if (in_keyring.len > 0 || in_file.len > 0) {
+        st = kith_buf_add_text(value, newer(&in_keyring, &in_file))
+                 ? KITH_OK
+                 : kith_fail(err, KITH_E_STORE, "the saved sign-in is too long");
+    } else if (keyring_err.status == KITH_E_STORE && st == KITH_E_NOT_FOUND) {
+        st = keyring_err.status; /* it may well be there, behind the lock */
+        if (err)
+            *err = keyring_err;
+    }
+    kith_buf_done_secret(&in_keyring);
+    kith_buf_done_secret(&in_file);
+    if (st == KITH_OK)
+        kith_error_clear(err);
+    return st;
+}
+
+enum kith_status kith_token_store_remove(struct kith_token_store *store, const char *key, struct kith_error *err)
+{
+    enum kith_status st = kith_token_file_remove(store->file, key, err);
+
+    if (st == KITH_OK && store->keyring && store->prefer_keyring)
+        st = kith_token_keyring_remove(store->keyring, key, err);
+    return st;
+}
+
+enum kith_status kith_token_store_clear(struct kith_token_store *store, struct kith_error *err)
+{
+    enum kith_status st = kith_token_file_clear(store->file, err);
+
+    if (st == KITH_OK && store->keyring && store->prefer_keyring)
+        st = kith_token_keyring_clear(store->keyring, err);
+    return st;
+}

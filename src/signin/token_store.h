@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * token_store.h - keeps tokens: in the desktop's Secret Service, else in an encrypted file.
+ *
+ * A value is bound to this person on this device: the file's key is mixed from a key file outside
+ * the data folder, the machine's id and the user's number, so a copied file is useless elsewhere.
+ */
+#pragma once
+
+#include <kith/error.h>
+
+#include "base/buf.h"
+#include "base/cleanup.h"
+
+enum kith_token_keep { KITH_KEEP_AUTO, KITH_KEEP_KEYRING, KITH_KEEP_FILE };
+
+struct kith_token_store;
+
+/*
+ * dir: kith's data folder (the encrypted file lives there); key_dir: where the key file lives ("" = the default,
+ * $XDG_STATE_HOME/kith). KITH_E_STORE when KEEP_KEYRING is asked for and there is none.
+ */
+enum kith_status kith_token_store_open(const char *dir, const char *key_dir, enum kith_token_keep keep,
+                                       struct kith_token_store **ret, struct kith_error *err);
+void kith_token_store_close(struct kith_token_store *store);
+KITH_DEFINE_AUTO(kith_token_store, kith_token_store_close)
+
+const char *kith_token_store_where(struct kith_token_store *store); /* "keyring" or "encrypted file" */
+
+/* key: e.g. "microsoft365/tid.oid". Any thread, any process; last writer wins, no one's other keys are lost. */
+enum kith_status kith_token_store_put(struct kith_token_store *store, const char *key, const char *value,
+                                      struct kith_error *err);
+/* Appends to value. KITH_E_NOT_FOUND when there is none; KITH_E_STORE (reason TOKENS_LOCKED) when it cannot be read. */
+enum kith_status kith_token_store_get(struct kith_token_store *store, const char *key, struct kith_buf *value,
+                                      struct kith_error *err);
+enum kith_status kith_token_store_remove(struct kith_token_store *store, const char *key, struct kith_error *err);
+/* Everything of kith, the key file included. */
+enum kith_status kith_token_store_clear(struct kith_token_store *store, struct kith_error *err);
