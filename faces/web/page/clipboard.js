@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* clipboard.js - copies text and says so in a toast. */
+import { h } from './dom.js';
+import { toast } from './toast.js';
+
+export async function copy(text, said) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    copyTheOldWay(text);
+  }
+  toast(said);
+}
+
+/* Where the browser keeps the clipboard from pages: a selection still goes through. */
+function copyTheOldWay(text) {
+  const area = h('textarea.unseen', { value: text, readonly: true, 'aria-hidden': 'true', tabindex: '-1' });
+  const holder = document.querySelector('dialog[open]') || document.body;
+  const focused = document.activeElement;
+  holder.appendChild(area);
+  area.select();
+  document.execCommand('copy');
+  area.remove();
+  if (focused) focused.focus();
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * icons.js - the page's own line icons: 20 by 20, line 1.5, round ends, the colour of the text.
+ *
+ * One path each; a dot is a line of no length. Icons that point somewhere mirror in
+ * right-to-left languages (MIRRORED), the others do not.
+ */
+import { svg } from './dom.js';
+
+const CIRCLE = 'M17.25 10a7.25 7.25 0 1 1-14.5 0a7.25 7.25 0 1 1 14.5 0';
+const PATHS = {
+  person: 'M13.25 6.5a3.25 3.25 0 1 1-6.5 0a3.25 3.25 0 1 1 6.5 0M3.75 17c.4-3.3 2.8-5.1 6.25-5.1s5.85 1.8 6.25 5.1',
+  contacts: 'M10.6 6.75a3 3 0 1 1-6 0a3 3 0 1 1 6 0M2.75 16.5c.3-3 2.1-4.6 4.85-4.6s4.55 1.6 4.85 4.6M12.9 3.95a3 3 0 0 1 0 5.6M14.6 12.15c1.6.6 2.45 2.15 2.65 4.35',
+  link: 'M8.3 11.4a3.3 3.3 0 0 0 4.7.3l2.7-2.7a3.3 3.3 0 0 0-4.7-4.7l-1.2 1.2M11.7 8.6a3.3 3.3 0 0 0-4.7-.3l-2.7 2.7a3.3 3.3 0 0 0 4.7 4.7l1.2-1.2',
+  sliders: 'M2.75 6.5h6.5M13.5 6.5h3.75M13.5 6.5a2.1 2.1 0 1 1-4.2 0a2.1 2.1 0 1 1 4.2 0M2.75 13.5h2.5M9.6 13.5h7.65M9.5 13.5a2.1 2.1 0 1 1-4.2 0a2.1 2.1 0 1 1 4.2 0',
+  search: 'M14.25 8.75a5.5 5.5 0 1 1-11 0a5.5 5.5 0 1 1 11 0M12.8 12.8l4.45 4.45',
+  phone: 'M6.1 2.75h1.5c.45 0 .85.3.95.700l.8 2.9c.1.35 0 .7-.25.950L7.6 8.8a8.8 8.8 0 0 0 3.6 3.6l1.5-1.5c.25-.25.6-.35.95-.25l2.9.8c.4.1.7.5.7.950v1.5a3.35 3.35 0 0 1-3.5 3.35C7.9 16.9 3.1 12.1 2.75 6.25A3.35 3.35 0 0 1 6.1 2.75z',
+  mail: 'M4.75 4.25h10.5a2 2 0 0 1 2 2v7.5a2 2 0 0 1-2 2H4.75a2 2 0 0 1-2-2v-7.5a2 2 0 0 1 2-2zM3.25 5.5L10 10.9l6.75-5.4',
+  copy: 'M8.75 6.75h6.5a2 2 0 0 1 2 2v6.5a2 2 0 0 1-2 2h-6.5a2 2 0 0 1-2-2v-6.5a2 2 0 0 1 2-2zM13.25 6.5V4.75a2 2 0 0 0-2-2h-6.5a2 2 0 0 0-2 2v6.5a2 2 0 0 0 2 2H6.5',
+  refresh: 'M17 8.5A7.15 7.15 0 0 0 4.3 5.65L2.75 7.5M2.75 3.5v4h4M3 11.5a7.15 7.15 0 0 0 12.7 2.85l1.55-1.85M17.25 16.5v-4h-4',
+  'sign-out': 'M8.25 3.25h-2.5a2 2 0 0 0-2 2v9.5a2 2 0 0 0 2 2h2.5M8.5 10h8.75M13.75 6.5l3.5 3.5-3.5 3.5',
+  check: 'M3.9 10.75l4 4 8.2-9.25',
+  done: CIRCLE + 'M6.9 10.2l2.2 2.2 4-4.5',
+  alert: 'M8.6 3.65L2.95 13.9a1.6 1.6 0 0 0 1.4 2.35h11.3a1.6 1.6 0 0 0 1.4-2.35L11.4 3.65a1.6 1.6 0 0 0-2.8 0zM10 7.75v3.25M10 13.6v.01',
+  stop: CIRCLE + 'M10 6.5v4.1M10 13.4v.01',
+  clock: CIRCLE + 'M10 5.9V10l2.7 1.7',
+  browser: 'M4.75 3.75h10.5a2 2 0 0 1 2 2v8.5a2 2 0 0 1-2 2H4.75a2 2 0 0 1-2-2v-8.5a2 2 0 0 1 2-2zM2.75 7.5h14.5M5.25 5.6v.01M7.5 5.6v.01',
+  offline: 'M7.4 5a5 5 0 0 1 7.5 3.5 3.65 3.65 0 0 1 1.7 6.1M13.3 15.75H6.2A3.45 3.45 0 0 1 5.5 8.9c0-.4.05-.8.15-1.15M3 3l14 14',
+  close: 'M5 5l10 10M15 5L5 15',
+  down: 'M5.5 7.75l4.5 4.5 4.5-4.5',
+  right: 'M7.75 5.5l4.5 4.5-4.5 4.5',
+  back: 'M12.25 5.5L7.75 10l4.5 4.5',
+  more: 'M4.75 10v.01M10 10v.01M15.25 10v.01',
+  plus: 'M10 3.5v13M3.5 10h13',
+  file: 'M11 2.75H6.25a2 2 0 0 0-2 2v10.5a2 2 0 0 0 2 2h7.5a2 2 0 0 0 2-2V7.5zM11 2.75V7.5h4.75',
+  lock: 'M5.75 8.75h8.5a1.5 1.5 0 0 1 1.5 1.5v5a1.5 1.5 0 0 1-1.5 1.5h-8.5a1.5 1.5 0 0 1-1.5-1.5v-5a1.5 1.5 0 0 1 1.5-1.5zM6.75 8.5V6.25a3.25 3.25 0 0 1 6.5 0V8.5',
+  building: 'M5.75 2.75h8.5a1 1 0 0 1 1 1v13.5H4.75V3.75a1 1 0 0 1 1-1zM8.5 17v-2.75h3V17M8 6.25v.01M12 6.25v.01M8 9v.01M12 9v.01M8 11.7v.01M12 11.7v.01',
+  keyboard: 'M4.25 4.75h11.5a1.5 1.5 0 0 1 1.5 1.5v7.5a1.5 1.5 0 0 1-1.5 1.5H4.25a1.5 1.5 0 0 1-1.5-1.5v-7.5a1.5 1.5 0 0 1 1.5-1.5zM6 8v.01M8.7 8v.01M11.3 8v.01M14 8v.01M7 12h6',
+  external: 'M8.5 4.25H5.25a1.5 1.5 0 0 0-1.5 1.5v9a1.5 1.5 0 0 0 1.5 1.5h9a1.5 1.5 0 0 0 1.5-1.5V11.5M12 3.25h4.75V8M16.5 3.5l-7 7',
+};
+const MIRRORED = new Set(['back', 'right', 'sign-out']);
+
+/* size: 20 or 16. The icon says nothing to a screen reader; the words beside it do. */
+export function icon(name, size = 20) {
+  const cls = 'icon icon-' + size + (MIRRORED.has(name) ? ' mirrored' : '') + (name === 'more' ? ' dots' : '');
+  return svg('svg', { class: cls, viewBox: '0 0 20 20', 'aria-hidden': 'true' }, svg('path', { d: PATHS[name] }));
+}
+
+/* Three cards: what an empty page shows above its title. */
+export function cards() {
+  const box = (cls, x, y, width, height, rx) => svg('rect.' + cls, { x, y, width, height, rx });
+  return svg('svg.cards', { viewBox: '0 0 128 80', 'aria-hidden': 'true' }, box('c-ground', 14, 1, 100, 21, 5), box('c-card', 0.5, 27.5, 127, 26, 6),
+    box('c-ground', 14, 58, 100, 21, 5), svg('circle.c-head', { cx: 18, cy: 40.5, r: 8.25 }), box('c-name', 33, 34, 50, 4.5, 2.25), box('c-line', 33, 43.5, 72, 4, 2));
+}

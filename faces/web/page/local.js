@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * local.js - failures that concern this page only: a press that the server refused.
+ *
+ * They become banners like the others, here and not in other open pages, and go when
+ * they are closed.
+ */
+
+let failures = [];
+let nextKey = 1;
+let watcher = () => {};
+
+export const watch = (fn) => { watcher = fn; };
+export const get = () => failures;
+
+/* The same failure of the same thing is one banner, however often it is met. */
+export function fail(failure, ctx) {
+  failures = failures.filter((f) => f.failure.id !== failure.id || f.ctx.account !== ctx.account);
+  failures.push({ key: 'local-' + nextKey++, failure, ctx });
+  watcher();
+}
+
+export function close(key) {
+  failures = failures.filter((f) => f.key !== key);
+  watcher();
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * rows.js - where the list's rows come from.
+ *
+ * StoredRows: all contacts, fetched by position in blocks as they come into view; the
+ * least recently seen blocks are forgotten, so memory stays flat on the way to the end.
+ * FoundRows: the answers to a search, all here at once.
+ */
+import * as api from './api.js';
+import { GROUPS } from './words.js';
+
+const BLOCK = 60;
+const KEPT_BLOCKS = 24;
+const PARALLEL = 3;
+
+export class StoredRows {
+  /* index: what /api/contacts/index said; changed(): rows came; stale(): the contacts are others by now. */
+  constructor(filter, index, changed, stale) {
+    this.filter = filter;
+    this.n = index.n;
+    this.version = index.data_version;
+    this.headings = index.letters.map((l) => ({ text: l.letter, index: l.index }));
+    this.changed = changed;
+    this.stale = stale;
+    this.blocks = new Map(); /* in the order last needed */
+    this.asked = new Map(); /* block number: AbortController */
+  }
+
+  row(i) {
+    const block = this.blocks.get(Math.floor(i / BLOCK));
+    return block ? block[i % BLOCK] : undefined;
+  }
+
+  /* Rows of the source before this one stand in until ours are here: nothing blinks. */
+  inherit(other) {
+    for (const [k, block] of other.blocks) if (block.length === BLOCK || k === Math.floor((this.n - 1) / BLOCK)) this.blocks.set(k, block);
+    this.old = new Set(this.blocks.keys());
+  }
+
+  need(from, to) {
+    if (to <= from) return;
+    const first = Math.floor(from / BLOCK);
+    const last = Math.floor((to - 1) / BLOCK);
+    for (const [k, abort] of this.asked) if (k < first || k > last) abort.abort();
+    for (let k = first; k <= last; k++) {
+      const block = this.blocks.get(k);
+      if (block) {
+        this.blocks.delete(k);
+        this.blocks.set(k, block);
+      }
+      const wanted = !block || (this.old && this.old.has(k));
+      if (wanted && !this.asked.has(k) && this.asked.size < PARALLEL) this.ask(k);
+    }
+  }
+
+  async ask(k) {
+    const abort = new AbortController();
+    this.asked.set(k, abort);
+    try {
+      const got = await api.getRows(this.filter, k * BLOCK, BLOCK, abort.signal);
+      if (got.data_version !== this.version) return this.stale();
+      this.blocks.delete(k);
+      this.blocks.set(k, got.rows);
+      if (this.old) this.old.delete(k);
+      for (const oldest of [...this.blocks.keys()].slice(0, Math.max(0, this.blocks.size - KEPT_BLOCKS))) this.blocks.delete(oldest);
+    } catch (e) {
+      if (e.name !== 'AbortError' && !e.failure) throw e;
+    } finally {
+      this.asked.delete(k);
+    }
+    this.changed(this);
+  }
+
+  drop() {
+    for (const abort of this.asked.values()) abort.abort();
+    this.changed = () => {};
+    this.stale = () => {};
+  }
+}
+
+export class FoundRows {
+  constructor(typed, found) {
+    this.typed = typed;
+    this.rows = found.rows;
+    this.n = found.rows.length;
+    this.more = found.more;
+    this.headings = found.number ? groups(found.rows) : [];
+  }
+
+  row(i) {
+    return this.rows[i];
+  }
+
+  need() {}
+
+  drop() {}
+}
+
+function groups(rows) {
+  const heads = [];
+  rows.forEach((row, index) => {
+    const text = GROUPS[row.match] || '';
+    if (text && (!heads.length || heads[heads.length - 1].text !== text)) heads.push({ text, index });
+  });
+  return heads;
+}
