@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * store_sqlite.h - what the files of this folder share: the store's connections, its transaction, its index.
+ *
+ * Not for anybody outside: the engine sees store.h.
+ */
+#pragma once
+
+#include <pthread.h>
+
+#include "store/store.h"
+#include "store/store_db.h"
+
+struct kith_cancel;
+struct kith_replace;
+
+struct kith_store {
+    char *dir;
+    char *path;
+    struct kith_store_keys_fn keys; /* its strings are ours */
+
+    pthread_mutex_t pool_lock;
+    struct kith_db *idle; /* readers nobody uses at the moment */
+    size_t n_idle;
+
+    pthread_mutex_t writer_lock; /* held as long as a transaction lives */
+    struct kith_db *writer;      /* opened for the first write */
+
+    pthread_mutex_t watcher_lock;
+    struct kith_db *watcher; /* never writes, so that it sees what every other connection did */
+};
+
+/* --- Connections (store_sqlite.c) ------------------------------------------- */
+
+/* A reader with a snapshot: all it reads is of one moment. */
+enum kith_status kith_store_borrow(struct kith_store *store, struct kith_db **ret, struct kith_error *err);
+void kith_store_give_back(struct kith_db *reader);
+KITH_DEFINE_AUTO(kith_db, kith_store_give_back)
+
+/* Let go of the snapshot and take one of now. */
+enum kith_status kith_store_renew(struct kith_db *reader, struct kith_error *err);
+
+struct kith_store_tx {
+    struct kith_store *store;
+    struct kith_db *db;
+    struct kith_replace *replace; /* between replace_begin and the end; else NULL */
+    bool large;                   /* much was written: cut the log back after the commit */
+};
+
+/* SQLite ends a transaction by itself after some failures. What would follow must not be written on its own. */
+enum kith_status kith_store_tx_check(struct kith_store_tx *tx, struct kith_error *err);
+
+/* --- The file (store_sqlite_schema.c) ---------------------------------------- */
+
+int kith_schema_latest(void);
+/* Whether db is a store that this program can use as it is; fails for what it can never use. */
+enum kith_status kith_schema_look(struct kith_db *db, bool *ret_current, struct kith_error *err);
+/* Bring the file to the latest schema, inside the caller's transaction. */
+enum kith_status kith_schema_migrate(struct kith_db *db, struct kith_error *err);
+
+/* --- The import's end of a transaction (store_sqlite_import.c) ---------------- */
+
+void kith_replace_free(struct kith_replace *replace);
+
+/* --- Keys: what contacts are found and sorted by (store_sqlite_index.c) -------- */
+
+/* true: the keys in the file are those that this store's functions make. */
+bool kith_index_is_current(struct kith_store *store, struct kith_db *db);
+/* Make the keys anew where they are not. Inside a write transaction. */
+enum kith_status kith_index_refresh(struct kith_store *store, struct kith_db *db, struct kith_error *err);
+/* Make all search keys anew, whatever the versions say. */
+enum kith_status kith_index_rebuild(struct kith_store *store, struct kith_db *db, struct kith_error *err);
+
+enum kith_status kith_index_add(struct kith_db *db, int64_t contact_id, const struct kith_keys *keys,
+                                struct kith_error *err);
+/* keys must be exactly what was added. */
+enum kith_status kith_index_remove(struct kith_db *db, int64_t contact_id, const struct kith_keys *keys,
+                                   struct kith_error *err);
+/* The keys of the contact as it is in the file. arena and keys are emptied first and lent for this. */
+enum kith_status kith_index_keys_of(struct kith_store *store, struct kith_db *db, int64_t contact_id,
+                                    struct kith_arena *arena, struct kith_keys *keys, bool *ret_found,
+                                    struct kith_error *err);
+/* Take the words of a contact out that is still in the file. */
+enum kith_status kith_index_forget(struct kith_store *store, struct kith_db *db, int64_t contact_id,
+                                   struct kith_arena *arena, struct kith_keys *keys, struct kith_error *err);
+enum kith_status kith_index_empty(struct kith_db *db, struct kith_error *err);
+/* Merge what was added and removed, so that removed words are gone from the file. */
+enum kith_status kith_index_tidy(struct kith_db *db, struct kith_error *err);
+
+/* The secondary indexes, which a large first import makes after its rows. */
+enum kith_status kith_index_drop_secondary(struct kith_db *db, struct kith_error *err);
+enum kith_status kith_index_make_source(struct kith_db *db, struct kith_error *err);
+enum kith_status kith_index_make_secondary(struct kith_db *db, struct kith_error *err); /* those that are missing */
+
+/* --- Accounts (store_sqlite_account.c) ----------------------------------------- */
+
+/* Write the account's numbers and the history row of an import that ended well. */
+enum kith_status kith_account_imported(struct kith_db *db, const struct kith_import_result *result,
+                                       struct kith_error *err);
+
+/* --- Rows (store_sqlite_list.c) -------------------------------------------------- */
+
+/* Builds rows one by one from one reader. */
+struct kith_row_maker {
+    struct kith_db *db;
+    struct kith_rows *rows;
+    int64_t account_id; /* whose name and source are these: neighbours mostly share it */
+    const char *account;
+    enum kith_source source;
+};
+/* Append the row of this contact; *ret NULL when there is no such contact. The row may move when the next comes. */
+enum kith_status kith_row_make(struct kith_row_maker *maker, int64_t contact_id, struct kith_row **ret,
+                               struct kith_error *err);

@@ -1,0 +1,754 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * store_sqlite_contact.c - one contact becomes rows, and rows become the contact again; see store_contact.h.
+ *
+ * Before: store_sqlite_import.c decides that the contact is written.
+ * After:  store_sqlite_list.c gives it to whoever asks, store_sqlite_index.c makes its keys from it.
+ *
+ * A text that is kept elsewhere already (the name in shown, the address as its own caption,
+ * the beginning of an id) is kept once and put back when it is read.
+ */
+#include "store/store_contact.h"
+
+#include "base/alloc.h"
+#include "base/fail.h"
+#include "base/text.h"
+#include "store/store_pack.h"
+
+enum {
+    PREFIX_MIN = 16,          /* a shorter one saves nothing */
+    PREFIX_GAIN = 12,         /* a new one must beat the best known by this much */
+    PREFIXES_MAX = 64,        /* of one account; ids that have nothing in common are kept whole */
+    FOLDERS_IN_MEMORY = 1000, /* folders beyond it are asked for each time */
+};
+
+static const char write_what[] = "save a contact";
+static const char read_what[] = "read a contact";
+static const char no_letter[] = "#";
+
+/* --- Prefixes and folders ------------------------------------------------------ */
+
+static void known_done(struct kith_known_texts *known)
+{
+    for (size_t i = 0; i < known->n; i++)
+        free(known->entry[i].text);
+    free(known->entry);
+    *known = (struct kith_known_texts){0};
+}
+
+static void known_add(struct kith_known_texts *known, int64_t id, const char *text, size_t len)
+{
+    if (known->n == known->cap) {
+        known->cap = known->cap ? known->cap * 2 : 16;
+        known->entry = kith_xrealloc(known->entry, known->cap, sizeof(known->entry[0]));
+    }
+    known->entry[known->n++] = (struct kith_known_text){.id = id, .len = len, .text = kith_xstrndup(text, len)};
+}
+
+static const struct kith_known_text *known_by_id(const struct kith_known_texts *known, int64_t id)
+{
+    for (size_t i = 0; i < known->n; i++) {
+        if (known->entry[i].id == id)
+            return &known->entry[i];
+    }
+    return NULL;
+}
+
+static const char prefixes_sql[] = "SELECT id, prefix FROM id_prefix WHERE account = ?1";
+static const char folders_sql[] = "SELECT id, path FROM folder WHERE account = ?1";
+
+static enum kith_status load_known(struct kith_db *db, const char *sql, int64_t account_id,
+                                   struct kith_known_texts *known, struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, sql);
+
+    kith_bind_int(&s, account_id);
+    while (known->n < FOLDERS_IN_MEMORY && kith_stmt_step(&s)) {
+        const char *text = kith_stmt_text(&s, 1);
+        known_add(known, kith_stmt_int(&s, 0), text, strlen(text));
+    }
+    return kith_stmt_end(&s, "read an account", err);
+}
+
+enum kith_status kith_account_texts_load(struct kith_db *db, int64_t account_id, struct kith_account_texts *texts,
+                                         struct kith_error *err)
+{
+    kith_account_texts_done(texts);
+    texts->account_id = account_id;
+    enum kith_status st = load_known(db, prefixes_sql, account_id, &texts->prefixes, err);
+    return st == KITH_OK ? load_known(db, folders_sql, account_id, &texts->folders, err) : st;
+}
+
+void kith_account_texts_done(struct kith_account_texts *texts)
+{
+    known_done(&texts->prefixes);
+    known_done(&texts->folders);
+    free(texts->last_id);
+    texts->last_id = NULL;
+}
+
+static const char add_prefix_sql[] = "INSERT INTO id_prefix (account, prefix) VALUES (?1, ?2)";
+static const char add_folder_sql[] = "INSERT INTO folder (account, path) VALUES (?1, ?2)";
+static const char find_folder_sql[] = "SELECT id FROM folder WHERE account = ?1 AND path = ?2";
+
+static enum kith_status add_known(struct kith_db *db, const char *sql, int64_t account_id,
+                                  struct kith_known_texts *known, const char *text, size_t len, struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, sql);
+
+    kith_bind_int(&s, account_id);
+    kith_bind_text_n(&s, text, len);
+    enum kith_status st = kith_stmt_run(&s, write_what, err);
+    if (st == KITH_OK)
+        known_add(known, sqlite3_last_insert_rowid(db->sqlite), text, len);
+    return st;
+}
+
+/* The longest known beginning of source_id; NULL when none fits. */
+static const struct kith_known_text *best_prefix(const struct kith_known_texts *known, const char *source_id)
+{
+    const struct kith_known_text *best = NULL;
+
+    for (size_t i = 0; i < known->n; i++) {
+        const struct kith_known_text *p = &known->entry[i];
+        if ((!best || p->len > best->len) && strncmp(source_id, p->text, p->len) == 0)
+            best = p;
+    }
+    return best;
+}
+
+/* What two ids in a row have in common is worth being known when it is much more than is known. */
+static enum kith_status choose_prefix(struct kith_db *db, struct kith_account_texts *texts, const char *source_id,
+                                      const struct kith_known_text **ret, struct kith_error *err)
+{
+    const struct kith_known_text *best = best_prefix(&texts->prefixes, source_id);
+    size_t common = texts->last_id ? kith_common_prefix(texts->last_id, source_id) : 0;
+    enum kith_status st = KITH_OK;
+
+    if (common >= PREFIX_MIN && common >= (best ? best->len : 0) + PREFIX_GAIN && texts->prefixes.n < PREFIXES_MAX) {
+        st = add_known(db, add_prefix_sql, texts->account_id, &texts->prefixes, source_id, common, err);
+        best = st == KITH_OK ? &texts->prefixes.entry[texts->prefixes.n - 1] : NULL;
+    }
+    free(texts->last_id);
+    texts->last_id = kith_xstrdup(source_id);
+    *ret = best;
+    return st;
+}
+
+static enum kith_status folder_number(struct kith_db *db, struct kith_account_texts *texts, const char *path,
+                                      int64_t *ret, struct kith_error *err)
+{
+    struct kith_known_texts *known = &texts->folders;
+
+    *ret = 0;
+    if (path[0] == '\0')
+        return KITH_OK;
+    for (size_t i = 0; i < known->n; i++) {
+        if (strcmp(known->entry[i].text, path) == 0) {
+            *ret = known->entry[i].id;
+            return KITH_OK;
+        }
+    }
+    if (known->n >= FOLDERS_IN_MEMORY) {
+        KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, find_folder_sql);
+        kith_bind_int(&s, texts->account_id);
+        kith_bind_text(&s, path);
+        if (kith_stmt_step(&s)) {
+            *ret = kith_stmt_int(&s, 0);
+            return KITH_OK;
+        }
+    }
+    enum kith_status st = add_known(db, add_folder_sql, texts->account_id, known, path, strlen(path), err);
+    if (st == KITH_OK)
+        *ret = known->entry[known->n - 1].id;
+    return st;
+}
+
+/* --- Packed texts ------------------------------------------------------------------ */
+
+static void bind_packed(struct kith_stmt *s, const char *text, struct kith_packed *room)
+{
+    kith_pack(text, strlen(text), room);
+    if (room->binary)
+        kith_bind_blob(s, room->data, room->len);
+    else
+        kith_bind_text_n(s, room->data, room->len);
+}
+
+static bool column_is(struct kith_stmt *s, int column, const char *text)
+{
+    struct kith_packed packed;
+    const void *bytes = sqlite3_column_blob(s->handle, column);
+    size_t len = (size_t)sqlite3_column_bytes(s->handle, column);
+
+    kith_pack(text, strlen(text), &packed);
+    return packed.len == len && packed.binary == (sqlite3_column_type(s->handle, column) == SQLITE_BLOB) &&
+           (len == 0 || memcmp(packed.data, bytes, len) == 0);
+}
+
+/* The text of a packed column; borrowed from the row or from room. */
+static const char *unpacked(struct kith_stmt *s, int column, char room[KITH_PACK_TEXT_MAX + 1])
+{
+    if (sqlite3_column_type(s->handle, column) != SQLITE_BLOB)
+        return kith_stmt_text(s, column);
+    const void *bytes = sqlite3_column_blob(s->handle, column);
+    (void)kith_unpack(bytes, (size_t)sqlite3_column_bytes(s->handle, column), room); /* "" when it is none of ours */
+    return room;
+}
+
+/* --- Looking up ---------------------------------------------------------------------- */
+
+static const char look_up_sql[] =
+    "SELECT id, account, id_prefix, id_rest, change_key FROM contact WHERE source_hash = ?1";
+
+static bool row_has_source_id(struct kith_stmt *s, const struct kith_account_texts *texts, const char *source_id)
+{
+    size_t skip = 0;
+
+    if (kith_stmt_int(s, 1) != texts->account_id)
+        return false;
+    if (!kith_stmt_is_null(s, 2)) {
+        const struct kith_known_text *prefix = known_by_id(&texts->prefixes, kith_stmt_int(s, 2));
+        if (!prefix || strncmp(source_id, prefix->text, prefix->len) != 0)
+            return false;
+        skip = prefix->len;
+    }
+    return column_is(s, 3, source_id + skip);
+}
+
+enum kith_status kith_contact_look_up(struct kith_db *db, const struct kith_account_texts *texts, const char *source_id,
+                                      const char *change_key, int64_t *ret_id, bool *ret_same, struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, look_up_sql);
+
+    kith_bind_int(&s, kith_source_hash(texts->account_id, source_id));
+    while (kith_stmt_step(&s)) {
+        if (!row_has_source_id(&s, texts, source_id))
+            continue;
+        *ret_id = kith_stmt_int(&s, 0);
+        *ret_same = column_is(&s, 4, change_key);
+        return KITH_OK;
+    }
+    enum kith_status st = kith_stmt_end(&s, "look a contact up", err);
+    if (st == KITH_OK) {
+        *ret_id = 0;
+        *ret_same = false;
+    }
+    return st;
+}
+
+/* --- Writing ---------------------------------------------------------------------------- */
+
+/* In the order of enum kith_text. */
+#define TEXT_COLUMNS                                                                                                   \
+    "display, given, middle, family, prefix, suffix, nickname, initials, file_as, phonetic_given, phonetic_family, "   \
+    "phonetic_company, company, department, job_title, office, profession, manager, assistant, spouse, notes"
+#define WRITE_CONTACT                                                                                                  \
+    " INTO contact (id, account, source_hash, id_prefix, id_rest, change_key, folder, flags, colour, created_s, "      \
+    "modified_s, sort_key, letter, shown, bold_start, bold_len, reading, monogram, " TEXT_COLUMNS ") VALUES ("         \
+    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "  \
+    "?, ?)"
+
+static const char insert_sql[] = "INSERT" WRITE_CONTACT;
+static const char replace_sql[] = "REPLACE" WRITE_CONTACT;
+
+static bool is_company(const struct kith_contact *c)
+{
+    return c->text[KITH_TEXT_COMPANY][0] && !c->text[KITH_TEXT_GIVEN][0] && !c->text[KITH_TEXT_MIDDLE][0] &&
+           !c->text[KITH_TEXT_FAMILY][0] && strcmp(c->text[KITH_TEXT_COMPANY], c->shown) == 0;
+}
+
+static bool shown_is_name(const struct kith_contact *c)
+{
+    return c->shown[0] && strcmp(c->shown, c->text[KITH_TEXT_DISPLAY]) == 0;
+}
+
+static int64_t flags_of(const struct kith_contact *c)
+{
+    return (c->nameless ? CONTACT_NAMELESS : 0) | (c->partial ? CONTACT_PARTIAL : 0) |
+           (c->has_photo ? CONTACT_HAS_PHOTO : 0) | (is_company(c) ? CONTACT_IS_COMPANY : 0) |
+           (shown_is_name(c) ? CONTACT_SHOWN_IS_NAME : 0) | (c->n_emails ? CONTACT_HAS_EMAIL : 0) |
+           (c->n_phones ? CONTACT_HAS_PHONE : 0) | (c->n_addresses ? CONTACT_HAS_ADDRESS : 0) |
+           (c->n_dates ? CONTACT_HAS_DATE : 0) | (c->n_items ? CONTACT_HAS_ITEM : 0);
+}
+
+static enum kith_status write_row(struct kith_db *db, const char *sql, struct kith_account_texts *texts, int64_t id,
+                                  const struct kith_contact *c, const struct kith_keys *keys, struct kith_error *err)
+{
+    const struct kith_known_text *prefix = NULL;
+    struct kith_packed rest, change_key;
+    int64_t folder = 0;
+    enum kith_status st = choose_prefix(db, texts, c->source_id, &prefix, err);
+
+    if (st == KITH_OK)
+        st = folder_number(db, texts, c->folder, &folder, err);
+    if (st != KITH_OK)
+        return st;
+
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, sql);
+    kith_bind_int(&s, id);
+    kith_bind_int(&s, texts->account_id);
+    kith_bind_int(&s, kith_source_hash(texts->account_id, c->source_id));
+    kith_bind_int_or_null(&s, prefix ? prefix->id : 0);
+    bind_packed(&s, c->source_id + (prefix ? prefix->len : 0), &rest);
+    bind_packed(&s, c->change_key, &change_key);
+    kith_bind_int_or_null(&s, folder);
+    kith_bind_int(&s, flags_of(c));
+    kith_bind_int(&s, c->colour);
+    kith_bind_int_or_null(&s, c->created_s);
+    kith_bind_int_or_null(&s, c->modified_s);
+    kith_bind_blob(&s, keys->sort.data, keys->sort.len);
+    kith_bind_text(&s, keys->letter[0] ? keys->letter : no_letter);
+    kith_bind_text(&s, c->shown);
+    kith_bind_int(&s, (int64_t)keys->bold_start);
+    kith_bind_int(&s, (int64_t)keys->bold_len);
+    kith_bind_text(&s, keys->reading);
+    kith_bind_text(&s, c->initials);
+    kith_bind_text(&s, shown_is_name(c) ? "" : c->text[KITH_TEXT_DISPLAY]);
+    for (size_t i = KITH_TEXT_DISPLAY + 1; i < KITH_TEXT_COUNT; i++)
+        kith_bind_text(&s, c->text[i]);
+    return kith_stmt_run(&s, write_what, err);
+}
+
+static const char insert_email_sql[] =
+    "INSERT INTO email (contact, ord, place, address, name_is, name, label) VALUES (?, ?, ?, ?, ?, ?, ?)";
+
+enum caption { CAPTION_OWN = 0, CAPTION_ADDRESS = 1, CAPTION_SHOWN = 2 };
+
+static enum caption caption_of(const struct kith_email *e, const char *shown)
+{
+    if (e->name[0] && strcmp(e->name, e->address) == 0)
+        return CAPTION_ADDRESS;
+    return e->name[0] && strcmp(e->name, shown) == 0 ? CAPTION_SHOWN : CAPTION_OWN;
+}
+
+static enum kith_status write_emails(struct kith_db *db, int64_t id, const struct kith_contact *c,
+                                     struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, insert_email_sql);
+    enum kith_status st = KITH_OK;
+
+    for (size_t i = 0; i < c->n_emails && st == KITH_OK; i++) {
+        const struct kith_email *e = &c->emails[i];
+        enum caption caption = caption_of(e, c->shown);
+        kith_bind_int(&s, id);
+        kith_bind_int(&s, (int64_t)i);
+        kith_bind_int(&s, e->place);
+        kith_bind_text(&s, e->address);
+        kith_bind_int(&s, caption);
+        kith_bind_text(&s, caption == CAPTION_OWN ? e->name : "");
+        kith_bind_text(&s, e->label);
+        st = kith_stmt_run(&s, write_what, err);
+    }
+    return st;
+}
+
+static const char insert_phone_sql[] =
+    "INSERT INTO phone (contact, ord, kind, number_class, assumed, raw, label, e164, national_len, national, ending, "
+    "extension) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+static enum kith_status write_phones(struct kith_db *db, int64_t id, const struct kith_contact *c,
+                                     struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, insert_phone_sql);
+    enum kith_status st = KITH_OK;
+
+    for (size_t i = 0; i < c->n_phones && st == KITH_OK; i++) {
+        const struct kith_phone *p = &c->phones[i];
+        int64_t e164 = kith_e164_number(p->e164);
+        bool within = e164 && p->national[0] && kith_text_ends_with(p->e164 + 1, p->national);
+        kith_bind_int(&s, id);
+        kith_bind_int(&s, (int64_t)i);
+        kith_bind_int(&s, p->kind);
+        kith_bind_int(&s, p->number_class);
+        kith_bind_int(&s, p->region_assumed);
+        kith_bind_text(&s, p->raw);
+        kith_bind_text(&s, p->label);
+        kith_bind_int_or_null(&s, e164);
+        kith_bind_int_or_null(&s, within ? (int64_t)strlen(p->national) : 0);
+        kith_bind_text(&s, within ? "" : p->national);
+        kith_bind_int_or_null(&s, kith_ending(p->national));
+        kith_bind_text(&s, p->extension);
+        st = kith_stmt_run(&s, write_what, err);
+    }
+    return st;
+}
+
+static const char insert_address_sql[] = "INSERT INTO address (contact, ord, place, street, po_box, city, region, "
+                                         "postal_code, country, label) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+static enum kith_status write_addresses(struct kith_db *db, int64_t id, const struct kith_contact *c,
+                                        struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, insert_address_sql);
+    enum kith_status st = KITH_OK;
+
+    for (size_t i = 0; i < c->n_addresses && st == KITH_OK; i++) {
+        const struct kith_address *a = &c->addresses[i];
+        kith_bind_int(&s, id);
+        kith_bind_int(&s, (int64_t)i);
+        kith_bind_int(&s, a->place);
+        kith_bind_text(&s, a->street);
+        kith_bind_text(&s, a->po_box);
+        kith_bind_text(&s, a->city);
+        kith_bind_text(&s, a->region);
+        kith_bind_text(&s, a->postal_code);
+        kith_bind_text(&s, a->country);
+        kith_bind_text(&s, a->label);
+        st = kith_stmt_run(&s, write_what, err);
+    }
+    return st;
+}
+
+static const char insert_date_sql[] =
+    "INSERT INTO date (contact, ord, kind, year, month, day, label) VALUES (?, ?, ?, ?, ?, ?, ?)";
+
+static enum kith_status write_dates(struct kith_db *db, int64_t id, const struct kith_contact *c,
+                                    struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, insert_date_sql);
+    enum kith_status st = KITH_OK;
+
+    for (size_t i = 0; i < c->n_dates && st == KITH_OK; i++) {
+        const struct kith_date *d = &c->dates[i];
+        kith_bind_int(&s, id);
+        kith_bind_int(&s, (int64_t)i);
+        kith_bind_int(&s, d->kind);
+        kith_bind_int(&s, d->year);
+        kith_bind_int(&s, d->month);
+        kith_bind_int(&s, d->day);
+        kith_bind_text(&s, d->label);
+        st = kith_stmt_run(&s, write_what, err);
+    }
+    return st;
+}
+
+static const char insert_item_sql[] =
+    "INSERT INTO item (contact, ord, kind, place, label, value) VALUES (?, ?, ?, ?, ?, ?)";
+
+static enum kith_status write_items(struct kith_db *db, int64_t id, const struct kith_contact *c,
+                                    struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, insert_item_sql);
+    enum kith_status st = KITH_OK;
+
+    for (size_t i = 0; i < c->n_items && st == KITH_OK; i++) {
+        const struct kith_item *item = &c->items[i];
+        kith_bind_int(&s, id);
+        kith_bind_int(&s, (int64_t)i);
+        kith_bind_int(&s, item->kind);
+        kith_bind_int(&s, item->place);
+        kith_bind_text(&s, item->label);
+        kith_bind_text(&s, item->value);
+        st = kith_stmt_run(&s, write_what, err);
+    }
+    return st;
+}
+
+static enum kith_status write_parts(struct kith_db *db, int64_t id, const struct kith_contact *c,
+                                    struct kith_error *err)
+{
+    enum kith_status st = write_emails(db, id, c, err);
+
+    if (st == KITH_OK)
+        st = write_phones(db, id, c, err);
+    if (st == KITH_OK)
+        st = write_addresses(db, id, c, err);
+    if (st == KITH_OK)
+        st = write_dates(db, id, c, err);
+    return st == KITH_OK ? write_items(db, id, c, err) : st;
+}
+
+enum kith_status kith_contact_insert(struct kith_db *db, struct kith_account_texts *texts, int64_t id,
+                                     const struct kith_contact *contact, const struct kith_keys *keys,
+                                     struct kith_error *err)
+{
+    enum kith_status st = write_row(db, insert_sql, texts, id, contact, keys, err);
+
+    return st == KITH_OK ? write_parts(db, id, contact, err) : st;
+}
+
+static enum kith_status remove_parts(struct kith_db *db, int64_t id, struct kith_error *err);
+
+enum kith_status kith_contact_replace(struct kith_db *db, struct kith_account_texts *texts, int64_t id,
+                                      const struct kith_contact *contact, const struct kith_keys *keys,
+                                      struct kith_error *err)
+{
+    enum kith_status st = remove_parts(db, id, err);
+
+    if (st == KITH_OK)
+        st = write_row(db, replace_sql, texts, id, contact, keys, err);
+    return st == KITH_OK ? write_parts(db, id, contact, err) : st;
+}
+
+static const char set_sort_sql[] =
+    "UPDATE contact SET sort_key = ?1, letter = ?2, bold_start = ?3, bold_len = ?4, reading = ?5 WHERE id = ?6";
+
+enum kith_status kith_contact_set_sort(struct kith_db *db, int64_t id, const struct kith_keys *keys,
+                                       struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, set_sort_sql);
+
+    kith_bind_blob(&s, keys->sort.data, keys->sort.len);
+    kith_bind_text(&s, keys->letter[0] ? keys->letter : no_letter);
+    kith_bind_int(&s, (int64_t)keys->bold_start);
+    kith_bind_int(&s, (int64_t)keys->bold_len);
+    kith_bind_text(&s, keys->reading);
+    kith_bind_int(&s, id);
+    return kith_stmt_run(&s, write_what, err);
+}
+
+/* --- Removing ------------------------------------------------------------------------------ */
+
+static enum kith_status run_with(struct kith_db *db, const char *sql, int64_t number, struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, sql);
+
+    kith_bind_int(&s, number);
+    return kith_stmt_run(&s, "remove contacts", err);
+}
+
+static const char drop_emails_sql[] = "DELETE FROM email WHERE contact = ?1";
+static const char drop_phones_sql[] = "DELETE FROM phone WHERE contact = ?1";
+static const char drop_addresses_sql[] = "DELETE FROM address WHERE contact = ?1";
+static const char drop_dates_sql[] = "DELETE FROM date WHERE contact = ?1";
+static const char drop_items_sql[] = "DELETE FROM item WHERE contact = ?1";
+static const char drop_contact_sql[] = "DELETE FROM contact WHERE id = ?1";
+
+static enum kith_status remove_parts(struct kith_db *db, int64_t id, struct kith_error *err)
+{
+    static const char *const sql[] = {drop_emails_sql, drop_phones_sql, drop_addresses_sql, drop_dates_sql,
+                                      drop_items_sql};
+    enum kith_status st = KITH_OK;
+
+    for (size_t i = 0; i < KITH_COUNT_OF(sql) && st == KITH_OK; i++)
+        st = run_with(db, sql[i], id, err);
+    return st;
+}
+
+enum kith_status kith_contact_remove(struct kith_db *db, int64_t id, struct kith_error *err)
+{
+    enum kith_status st = remove_parts(db, id, err);
+
+    return st == KITH_OK ? run_with(db, drop_contact_sql, id, err) : st;
+}
+
+#define OF_ACCOUNT " WHERE contact IN (SELECT id FROM contact WHERE account = ?1)"
+
+static const char drop_account_emails_sql[] = "DELETE FROM email" OF_ACCOUNT;
+static const char drop_account_phones_sql[] = "DELETE FROM phone" OF_ACCOUNT;
+static const char drop_account_addresses_sql[] = "DELETE FROM address" OF_ACCOUNT;
+static const char drop_account_dates_sql[] = "DELETE FROM date" OF_ACCOUNT;
+static const char drop_account_items_sql[] = "DELETE FROM item" OF_ACCOUNT;
+static const char drop_account_contacts_sql[] = "DELETE FROM contact WHERE account = ?1";
+static const char drop_account_folders_sql[] = "DELETE FROM folder WHERE account = ?1";
+static const char drop_account_prefixes_sql[] = "DELETE FROM id_prefix WHERE account = ?1";
+
+enum kith_status kith_contact_remove_account(struct kith_db *db, int64_t account_id, struct kith_error *err)
+{
+    static const char *const sql[] = {drop_account_emails_sql,  drop_account_phones_sql,  drop_account_addresses_sql,
+                                      drop_account_dates_sql,   drop_account_items_sql,   drop_account_contacts_sql,
+                                      drop_account_folders_sql, drop_account_prefixes_sql};
+    enum kith_status st = KITH_OK;
+
+    for (size_t i = 0; i < KITH_COUNT_OF(sql) && st == KITH_OK; i++)
+        st = run_with(db, sql[i], account_id, err);
+    return st;
+}
+
+enum kith_status kith_contact_remove_all(struct kith_db *db, struct kith_error *err)
+{
+    /* Without WHERE, SQLite drops whole trees instead of row after row. */
+    return kith_db_exec(db,
+                        "DELETE FROM email; DELETE FROM phone; DELETE FROM address; DELETE FROM date;"
+                        "DELETE FROM item; DELETE FROM contact; DELETE FROM folder; DELETE FROM id_prefix;",
+                        "remove contacts", err);
+}
+
+/* --- Reading --------------------------------------------------------------------------------- */
+
+static const char read_sql[] =
+    "SELECT account.id, account.name, account.source, folder.path, id_prefix.prefix, id_rest, change_key, flags, "
+    "colour, created_s, modified_s, shown, monogram, " TEXT_COLUMNS " FROM contact "
+    "JOIN account ON account.id = contact.account LEFT JOIN folder ON folder.id = contact.folder "
+    "LEFT JOIN id_prefix ON id_prefix.id = contact.id_prefix WHERE contact.id = ?1";
+
+enum { READ_FIRST_TEXT = 13 };
+
+static char *copied(struct kith_stmt *s, int column, struct kith_arena *arena)
+{
+    const char *text = kith_stmt_text(s, column);
+
+    return kith_arena_copy(arena, text, (size_t)sqlite3_column_bytes(s->handle, column));
+}
+
+static char *joined(struct kith_arena *arena, const char *a, const char *b)
+{
+    size_t a_len = strlen(a), b_len = strlen(b);
+    char *out = kith_arena_alloc(arena, a_len + b_len + 1);
+
+    memcpy(out, a, a_len);
+    memcpy(out + a_len, b, b_len);
+    return out;
+}
+
+static int64_t read_row(struct kith_stmt *s, struct kith_arena *arena, struct kith_contact *c)
+{
+    char room[KITH_PACK_TEXT_MAX + 1];
+    int64_t flags = kith_stmt_int(s, 7);
+
+    c->account_id = kith_stmt_int(s, 0);
+    c->account = copied(s, 1, arena);
+    c->source = (enum kith_source)kith_stmt_int(s, 2);
+    c->folder = copied(s, 3, arena);
+    c->source_id = joined(arena, kith_stmt_text(s, 4), unpacked(s, 5, room));
+    c->change_key = joined(arena, unpacked(s, 6, room), "");
+    c->nameless = flags & CONTACT_NAMELESS;
+    c->partial = flags & CONTACT_PARTIAL;
+    c->has_photo = flags & CONTACT_HAS_PHOTO;
+    c->colour = (int)kith_stmt_int(s, 8);
+    c->created_s = kith_stmt_int(s, 9);
+    c->modified_s = kith_stmt_int(s, 10);
+    c->shown = copied(s, 11, arena);
+    c->initials = copied(s, 12, arena);
+    for (int i = 0; i < KITH_TEXT_COUNT; i++)
+        c->text[i] = copied(s, READ_FIRST_TEXT + i, arena);
+    if (flags & CONTACT_SHOWN_IS_NAME)
+        c->text[KITH_TEXT_DISPLAY] = c->shown;
+    return flags;
+}
+
+static const char read_emails_sql[] =
+    "SELECT place, address, name_is, name, label FROM email WHERE contact = ?1 ORDER BY ord";
+
+static void read_email(struct kith_stmt *s, struct kith_arena *arena, struct kith_contact *c)
+{
+    struct kith_email *e = kith_contact_add_email(c, arena);
+    int64_t caption = kith_stmt_int(s, 2);
+
+    if (!e)
+        return;
+    e->place = (enum kith_place)kith_stmt_int(s, 0);
+    e->address = copied(s, 1, arena);
+    e->name = caption == CAPTION_ADDRESS ? e->address : caption == CAPTION_SHOWN ? c->shown : copied(s, 3, arena);
+    e->label = copied(s, 4, arena);
+}
+
+static const char read_phones_sql[] =
+    "SELECT kind, number_class, assumed, raw, label, e164, national_len, national, extension FROM phone "
+    "WHERE contact = ?1 ORDER BY ord";
+
+static void read_phone(struct kith_stmt *s, struct kith_arena *arena, struct kith_contact *c)
+{
+    struct kith_phone *p = kith_contact_add_phone(c, arena);
+
+    if (!p)
+        return;
+    p->kind = (enum kith_phone_kind)kith_stmt_int(s, 0);
+    p->number_class = (enum kith_number_class)kith_stmt_int(s, 1);
+    p->region_assumed = kith_stmt_int(s, 2) != 0;
+    p->raw = copied(s, 3, arena);
+    p->label = copied(s, 4, arena);
+    kith_text_copy(p->national, sizeof(p->national), kith_stmt_text(s, 7));
+    kith_text_copy(p->extension, sizeof(p->extension), kith_stmt_text(s, 8));
+    if (kith_stmt_is_null(s, 5))
+        return;
+    kith_e164_text(kith_stmt_int(s, 5), p->e164);
+    size_t len = strlen(p->e164), national_len = (size_t)kith_stmt_int(s, 6);
+    if (national_len > 0 && national_len < len)
+        kith_text_copy(p->national, sizeof(p->national), p->e164 + len - national_len);
+}
+
+static const char read_addresses_sql[] =
+    "SELECT place, street, po_box, city, region, postal_code, country, label FROM address WHERE contact = ?1 "
+    "ORDER BY ord";
+
+static void read_address(struct kith_stmt *s, struct kith_arena *arena, struct kith_contact *c)
+{
+    struct kith_address *a = kith_contact_add_address(c, arena);
+
+    if (!a)
+        return;
+    a->place = (enum kith_place)kith_stmt_int(s, 0);
+    a->street = copied(s, 1, arena);
+    a->po_box = copied(s, 2, arena);
+    a->city = copied(s, 3, arena);
+    a->region = copied(s, 4, arena);
+    a->postal_code = copied(s, 5, arena);
+    a->country = copied(s, 6, arena);
+    a->label = copied(s, 7, arena);
+}
+
+static const char read_dates_sql[] = "SELECT kind, year, month, day, label FROM date WHERE contact = ?1 ORDER BY ord";
+
+static void read_date(struct kith_stmt *s, struct kith_arena *arena, struct kith_contact *c)
+{
+    struct kith_date *d = kith_contact_add_date(c, arena);
+
+    if (!d)
+        return;
+    d->kind = (enum kith_date_kind)kith_stmt_int(s, 0);
+    d->year = (int)kith_stmt_int(s, 1);
+    d->month = (int)kith_stmt_int(s, 2);
+    d->day = (int)kith_stmt_int(s, 3);
+    d->label = copied(s, 4, arena);
+}
+
+static const char read_items_sql[] = "SELECT kind, place, label, value FROM item WHERE contact = ?1 ORDER BY ord";
+
+static void read_item(struct kith_stmt *s, struct kith_arena *arena, struct kith_contact *c)
+{
+    enum kith_item_kind kind = (enum kith_item_kind)kith_stmt_int(s, 0);
+    struct kith_item *item = kith_contact_add_item(c, arena, kind, "");
+
+    if (!item)
+        return;
+    item->place = (enum kith_place)kith_stmt_int(s, 1);
+    item->label = copied(s, 2, arena);
+    item->value = copied(s, 3, arena);
+}
+
+static const struct part_reader {
+    enum contact_flag flag; /* none of its rows is there without it */
+    const char *sql;
+    void (*read)(struct kith_stmt *s, struct kith_arena *arena, struct kith_contact *c);
+} part_readers[] = {
+    {CONTACT_HAS_EMAIL, read_emails_sql, read_email},        {CONTACT_HAS_PHONE, read_phones_sql, read_phone},
+    {CONTACT_HAS_ADDRESS, read_addresses_sql, read_address}, {CONTACT_HAS_DATE, read_dates_sql, read_date},
+    {CONTACT_HAS_ITEM, read_items_sql, read_item},
+};
+
+static enum kith_status read_parts(struct kith_db *db, const struct part_reader *reader, int64_t id,
+                                   struct kith_arena *arena, struct kith_contact *c, struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, reader->sql);
+
+    kith_bind_int(&s, id);
+    while (kith_stmt_step(&s))
+        reader->read(&s, arena, c);
+    return kith_stmt_end(&s, read_what, err);
+}
+
+enum kith_status kith_contact_read(struct kith_db *db, int64_t id, struct kith_arena *arena,
+                                   struct kith_contact *contact, bool *ret_found, struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, read_sql);
+    int64_t flags = 0;
+
+    kith_bind_int(&s, id);
+    bool found = kith_stmt_step(&s);
+    enum kith_status st = kith_stmt_end(&s, read_what, err);
+    if (st != KITH_OK)
+        return st;
+    if (found) {
+        flags = read_row(&s, arena, contact);
+        contact->id = id;
+    }
+    for (size_t i = 0; i < KITH_COUNT_OF(part_readers) && st == KITH_OK; i++) {
+        if (flags & part_readers[i].flag)
+            st = read_parts(db, &part_readers[i], id, arena, contact, err);
+    }
+    if (st == KITH_OK)
+        *ret_found = found;
+    return st;
+}

@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * store_sqlite_find.c - candidates for what a person types: likely ones first, and no more than are looked at.
+ *
+ * Before: normalise/ understood what was typed (struct kith_query).
+ * After:  find/ ranks what is found here.
+ *
+ * One letter may fit every contact, so nothing here sorts or counts a whole match set: the
+ * index is asked again and again, each time for something less likely, and the asking
+ * ends as soon as there is enough. A hit carries the text it was found in, so that a face can
+ * show why it is an answer.
+ */
+#include "store/store_sqlite.h"
+
+#include "base/alloc.h"
+#include "base/fail.h"
+#include "base/text.h"
+#include "model/rows.h"
+#include "store/store_pack.h"
+#include "store/store_set.h"
+
+enum {
+    EXPRESSION_MAX_BYTES = 8192,
+    ENDING_MIN = 3, /* fewer last digits belong to everybody */
+    E164_MIN = 7,   /* digits of the shortest and longest number with a country code */
+    E164_MAX = 15,
+    FOLDS_MAX = 64, /* texts that are folded to explain hits of one question; each takes microseconds */
+};
+
+struct search {
+    const struct kith_query *query;
+    const struct kith_store_keys_fn *fold;
+    struct kith_db *db;
+    struct kith_row_maker maker;
+    struct kith_picks picks;
+    size_t want; /* 0: all */
+    unsigned n_folds;
+    struct kith_keys keys; /* for folding */
+};
+
+static bool enough(const struct search *search)
+{
+    return search->want && search->maker.rows->n >= search->want;
+}
+
+/* --- Words become an expression of FTS5 ------------------------------------------------ */
+
+/* Where normalise/ puts the consonants of Arabic and Hebrew names among the words. */
+static const char skeleton_mark[] = "\xEE\x80\x80";
+
+/* A string of FTS5: whatever is between the quotes is text. */
+static void add_string(struct kith_buf *out, const char *mark, const char *word, bool whole)
+{
+    (void)kith_buf_add_char(out, '"'); /* fullness is looked at once, when the expression is complete */
+    (void)kith_buf_add_text(out, mark);
+    for (const char *c = word; *c; c++) {
+        if (*c == '"')
+            (void)kith_buf_add_char(out, '"');
+        if ((unsigned char)*c > ' ' && *c != 0x7f) /* the index has no such thing in a word */
+            (void)kith_buf_add_char(out, *c);
+    }
+    (void)kith_buf_add_text(out, whole ? "\"" : "\"*");
+}
+
+static void add_word(struct kith_buf *out, const struct kith_query_word *word, bool whole)
+{
+    (void)kith_buf_add_char(out, '(');
+    add_string(out, "", word->text, whole);
+    if (word->skeleton[0]) {
+        (void)kith_buf_add_text(out, " OR ");
+        add_string(out, skeleton_mark, word->skeleton, whole);
+    }
+    (void)kith_buf_add_char(out, ')');
+}
+
+/* One way of asking. All words must fit; which of them must be whole? */
+struct way {
+    const char *columns;
+    bool first_whole; /* all but the last */
+    bool last_whole;
+};
+
+static bool make_expression(const struct kith_query *query, const struct way *way, struct kith_buf *out)
+{
+    (void)kith_buf_addf(out, "{%s} : (", way->columns);
+    for (size_t i = 0; i < query->n_words; i++) {
+        bool last = i + 1 == query->n_words;
+        if (i > 0)
+            (void)kith_buf_add_text(out, " AND ");
+        add_word(out, &query->word[i], last ? way->last_whole : way->first_whole);
+    }
+    (void)kith_buf_add_char(out, ')');
+    return !out->full;
+}
+
+/* --- Where was it found? ------------------------------------------------------------------ */
+
+/* true: text has a word that begins like this. ASCII letters in any case, other letters as they are. */
+static bool has_word(const char *text, const char *beginning)
+{
+    size_t len = strlen(beginning);
+    bool inside = false; /* a word */
+
+    for (const char *at = text; *at; at++) {
+        unsigned char c = (unsigned char)*at;
+        size_t n = 0;
+        while (!inside && n < len && at[n] && (at[n] | ((at[n] >= 'A' && at[n] <= 'Z') ? 0x20 : 0)) == beginning[n])
+            n++;
+        if (!inside && n == len)
+            return true;
+        inside = c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+    return false;
+}
+
+static bool is_ascii(const char *text)
+{
+    while (*text && (unsigned char)*text < 0x80)
+        text++;
+    return *text == '\0';
+}
+
+static bool folded_has_word(const struct kith_buf *folded, const struct kith_query_word *word)
+{
+    size_t len = strlen(word->text);
+
+    for (const char *at = kith_buf_text(folded); at && *at; at = strchr(at, ' ')) {
+        at += *at == ' ';
+        if (strncmp(at, word->text, len) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The same with the rules that made the index, by a contact that has nothing but this text. */
+static bool has_word_folded(struct search *search, const char *text, const struct kith_query_word *word)
+{
+    struct kith_contact only;
+
+    if (search->n_folds >= FOLDS_MAX)
+        return false;
+    search->n_folds++;
+    kith_contact_init(&only);
+    only.text[KITH_TEXT_COMPANY] = text;
+    kith_keys_clear(&search->keys);
+    search->fold->keys(search->fold->ctx, &only, &search->keys);
+    return folded_has_word(&search->keys.others, word) || folded_has_word(&search->keys.names, word);
+}
+
+static bool text_has_word(struct search *search, const char *text, const struct kith_query_word *word)
+{
+    if (has_word(text, word->text))
+        return true;
+    return !is_ascii(text) && has_word_folded(search, text, word);
+}
+
+/* A word of the question that text has and the name has not. */
+static bool explains(struct search *search, const struct kith_row *row, const char *text)
+{
+    for (size_t i = 0; text[0] && i < search->query->n_words; i++) {
+        const struct kith_query_word *word = &search->query->word[i];
+        if (text_has_word(search, text, word) && !has_word(row->shown, word->text))
+            return true;
+    }
+    return false;
+}
+
+static void set_match(struct search *search, struct kith_row *row, enum kith_match match, const char *text)
+{
+    row->match = match;
+    row->matched = kith_arena_copy(kith_rows_arena(search->maker.rows), text, strlen(text));
+}
+
+/* In the order in which a person would think of them. */
+static const char fields_sql[] = "SELECT company, job_title, department, nickname, profession, office, manager, "
+                                 "assistant, spouse FROM contact WHERE id = ?1";
+static const char emails_sql[] = "SELECT address FROM email WHERE contact = ?1 ORDER BY ord";
+static const char numbers_sql[] = "SELECT raw, e164, ending FROM phone WHERE contact = ?1 ORDER BY ord";
+
+static bool explained_by(struct search *search, struct kith_row *row, const char *sql, enum kith_match match)
+{
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(search->db, sql);
+
+    kith_bind_int(&s, row->id);
+    while (kith_stmt_step(&s)) {
+        for (int column = 0; column < sqlite3_column_count(s.handle); column++) {
+            const char *text = kith_stmt_text(&s, column);
+            if (!explains(search, row, text))
+                continue;
+            set_match(search, row, match, text);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* true: the digits of raw, or of the number it stands for, begin or end with digits. */
+static bool number_has(struct kith_stmt *s, const char *digits)
+{
+    char plain[40], e164[17] = "";
+    size_t n = 0;
+    int64_t first, last;
+
+    for (const char *c = kith_stmt_text(s, 0); *c && n + 1 < sizeof(plain); c++) {
+        if (*c >= '0' && *c <= '9')
+            plain[n++] = *c;
+    }
+    plain[n] = '\0';
+    if (!kith_stmt_is_null(s, 1))
+        kith_e164_text(kith_stmt_int(s, 1), e164);
+    if (kith_text_starts_with(plain, digits) || (e164[0] && kith_text_starts_with(e164 + 1, digits)))
+        return true;
+    return kith_ending_range(digits, &first, &last) && kith_stmt_int(s, 2) >= first && kith_stmt_int(s, 2) <= last;
+}
+
+/* NULL or empty digits fit every number: the first is taken. */
+static bool explained_by_number(struct search *search, struct kith_row *row, const char *digits)
+{
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(search->db, numbers_sql);
+
+    kith_bind_int(&s, row->id);
+    while (kith_stmt_step(&s)) {
+        if (!number_has(&s, digits))
+            continue;
+        set_match(search, row, KITH_MATCH_NUMBER, kith_stmt_text(&s, 0));
+        return true;
+    }
+    return false;
+}
+
+static bool is_digits(const char *text)
+{
+    return text[0] && strspn(text, "0123456789") == strlen(text);
+}
+
+static void explain(struct search *search, struct kith_row *row)
+{
+    if (explained_by(search, row, fields_sql, KITH_MATCH_COMPANY) ||
+        explained_by(search, row, emails_sql, KITH_MATCH_EMAIL))
+        return;
+    for (size_t i = 0; i < search->query->n_words; i++) {
+        const char *word = search->query->word[i].text;
+        if (is_digits(word) && explained_by_number(search, row, word))
+            return;
+    }
+    set_match(search, row, KITH_MATCH_COMPANY, ""); /* among the words, but in a spelling that no field shows */
+}
+
+/* --- Words ------------------------------------------------------------------------------------ */
+
+static const char match_sql[] = "SELECT rowid FROM search WHERE search MATCH ?1";
+
+/* Run one expression; row by row into the answer. how: names the place when it is certain, else it is looked for. */
+static enum kith_status take_matches(struct search *search, const char *expression, enum kith_match how,
+                                     struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(search->db, match_sql);
+
+    kith_bind_text(&s, expression);
+    while (!enough(search) && kith_stmt_step(&s)) {
+        struct kith_row *row = NULL;
+        int64_t id = kith_stmt_int(&s, 0);
+        if (!kith_picks_add(&search->picks, id))
+            continue;
+        enum kith_status st = kith_row_make(&search->maker, id, &row, err);
+        if (st != KITH_OK)
+            return st;
+        if (row && how == KITH_MATCH_NAME)
+            row->match = how;
+        else if (row && (how != KITH_MATCH_NUMBER || !explained_by_number(search, row, search->query->digits)))
+            explain(search, row);
+    }
+    return kith_stmt_end(&s, "search", err);
+}
+
+static enum kith_status find_words(struct search *search, struct kith_error *err)
+{
+    static const struct way ways[] = {
+        {"name", true, true},
+        {"name", true, false},
+        {"name", false, false},
+        {"name other number", false, false},
+    };
+    enum kith_status st = KITH_OK;
+
+    for (size_t i = 0; i < KITH_COUNT_OF(ways) && st == KITH_OK && !enough(search); i++) {
+        KITH_AUTO_DONE(kith_buf) expression;
+        kith_buf_init(&expression, EXPRESSION_MAX_BYTES);
+        if (search->query->n_words == 1 && i == 1)
+            continue; /* the next one says the same */
+        if (make_expression(search->query, &ways[i], &expression))
+            st = take_matches(search, kith_buf_text(&expression), i < 3 ? KITH_MATCH_NAME : KITH_MATCH_NONE, err);
+    }
+    return st;
+}
+
+/* --- Numbers ------------------------------------------------------------------------------------ */
+
+static const char e164_range_sql[] = "SELECT contact, raw FROM phone WHERE e164 BETWEEN ?1 AND ?2";
+static const char ending_range_sql[] = "SELECT contact, raw FROM phone WHERE ending BETWEEN ?1 AND ?2";
+
+static enum kith_status take_range(struct search *search, const char *sql, int64_t first, int64_t last,
+                                   struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(search->db, sql);
+
+    kith_bind_int(&s, first);
+    kith_bind_int(&s, last);
+    while (!enough(search) && kith_stmt_step(&s)) {
+        struct kith_row *row = NULL;
+        int64_t id = kith_stmt_int(&s, 0);
+        if (!kith_picks_add(&search->picks, id))
+            continue;
+        enum kith_status st = kith_row_make(&search->maker, id, &row, err);
+        if (st != KITH_OK)
+            return st;
+        if (row)
+            set_match(search, row, KITH_MATCH_NUMBER, kith_stmt_text(&s, 1));
+    }
+    return kith_stmt_end(&s, "search", err);
+}
+
+/* Numbers of every length that begin like this: one range for each length. */
+static enum kith_status take_beginning(struct search *search, const char *digits, struct kith_error *err)
+{
+    size_t len = strlen(digits);
+    int64_t number, width = 1;
+    enum kith_status st = KITH_OK;
+
+    if (!kith_text_to_int64(digits, 1, INT64_MAX, &number) || len > E164_MAX)
+        return KITH_OK;
+    for (size_t total = len; total <= E164_MAX && st == KITH_OK && !enough(search); total++, width *= 10) {
+        if (total >= E164_MIN)
+            st = take_range(search, e164_range_sql, number * width, number * width + width - 1, err);
+    }
+    return st;
+}
+
+static enum kith_status take_number_words(struct search *search, struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_buf) expression;
+
+    kith_buf_init(&expression, EXPRESSION_MAX_BYTES);
+    (void)kith_buf_add_text(&expression, "{number} : ");
+    add_string(&expression, "", search->query->digits, false);
+    if (expression.full)
+        return KITH_OK;
+    return take_matches(search, kith_buf_text(&expression), KITH_MATCH_NUMBER, err);
+}
+
+static enum kith_status find_numbers(struct search *search, struct kith_error *err)
+{
+    const struct kith_query *query = search->query;
+    int64_t first, last;
+    enum kith_status st = take_number_words(search, err);
+
+    for (size_t i = 0; i < KITH_COUNT_OF(query->e164_prefix) && query->e164_prefix[i][0]; i++) {
+        if (st == KITH_OK && !enough(search))
+            st = take_beginning(search, query->e164_prefix[i], err);
+    }
+    if (st == KITH_OK && !enough(search) && strlen(query->digits) >= ENDING_MIN &&
+        kith_ending_range(query->digits, &first, &last))
+        st = take_range(search, ending_range_sql, first, last, err);
+    return st;
+}
+
+/* --- The question --------------------------------------------------------------------------------- */
+
+/* Candidates are more than the answer, for the ranking to choose from; a larger answer needs as many. */
+static size_t wanted(int64_t limit)
+{
+    if (limit <= 0)
+        return 0;
+    return limit > KITH_QUERY_CANDIDATES ? (size_t)limit : KITH_QUERY_CANDIDATES;
+}
+
+enum kith_status kith_store_find(struct kith_store *store, const struct kith_query *query, struct kith_rows **ret,
+                                 struct kith_error *err)
+{
+    KITH_AUTO(kith_db) db = NULL;
+    enum kith_status st = kith_store_borrow(store, &db, err);
+
+    if (st != KITH_OK)
+        return st;
+    KITH_AUTO(kith_rows) rows = kith_rows_new();
+    struct search search = {.query = query, .fold = &store->keys, .db = db, .maker = {.db = db, .rows = rows}};
+    size_t want = wanted(query->limit);
+    search.want = want ? want + 1 : 0; /* one more tells that there are more */
+    kith_keys_init(&search.keys);
+
+    if (query->n_words > 0)
+        st = find_words(&search, err);
+    if (st == KITH_OK && query->digits[0] && !enough(&search))
+        st = find_numbers(&search, err);
+    kith_picks_done(&search.picks);
+    kith_keys_done(&search.keys);
+    if (st != KITH_OK)
+        return st;
+    if (want && rows->n > want) {
+        rows->n = want;
+        rows->more = true;
+    }
+    *ret = KITH_TAKE(rows);
+    return KITH_OK;
+}
