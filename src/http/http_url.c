@@ -79,22 +79,23 @@ static bool read_parts(CURLU *handle, const char *url, struct kith_http_url *ret
     return ret->https || kith_text_equal_ci(scheme, "http");
 }
 
-/* An '@' in front of the path is a user name, be it empty: "https://@host/". */
-static bool names_a_user(const char *url)
+/* curl forgives a slash too many and a user name without letters: "https:///host/", "https://@host/". We do not. */
+static bool has_odd_authority(const char *url)
 {
     const char *authority = strstr(url, "://");
 
     if (!authority)
         return true;
     authority += 3;
-    return memchr(authority, '@', strcspn(authority, "/?#")) != NULL;
+    size_t len = strcspn(authority, "/?#");
+    return len == 0 || memchr(authority, '@', len) != NULL;
 }
 
 bool kith_http_url_read(const char *url, struct kith_http_url *ret)
 {
     struct kith_http_url parts = {0};
 
-    if (!is_plain(url) || names_a_user(url))
+    if (!is_plain(url) || has_odd_authority(url))
         return false;
     CURLU *handle = curl_url();
     if (!handle)
