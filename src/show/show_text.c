@@ -393,11 +393,13 @@ static void put_line(struct kith_buf *out, const char *first, const char *separa
 /* The name, its reading, and what they do. A reading is written as its language does: family name first. */
 static void put_head(struct kith_buf *out, const struct kith_contact *contact)
 {
+    bool is_company = strcmp(contact->shown, contact->text[KITH_TEXT_COMPANY]) == 0; /* it stands above already */
+
     put_line(out, contact->shown, "", "");
     put_line(out, contact->text[KITH_TEXT_PHONETIC_FAMILY], " ", contact->text[KITH_TEXT_PHONETIC_GIVEN]);
     if (contact->nameless)
         put_line(out, "No name", "", "");
-    put_line(out, contact->text[KITH_TEXT_JOB_TITLE], ", ", contact->text[KITH_TEXT_COMPANY]);
+    put_line(out, contact->text[KITH_TEXT_JOB_TITLE], ", ", is_company ? "" : contact->text[KITH_TEXT_COMPANY]);
 }
 
 /* "Microsoft 365, account work, folder Contacts / Suppliers" */

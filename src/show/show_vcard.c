@@ -190,15 +190,12 @@ static const char *full_name(const struct kith_contact *contact)
     return first_of(candidates, KITH_COUNT_OF(candidates));
 }
 
-static bool has_name(const struct kith_contact *contact)
+/* The name that is shown is a company's, and nobody of it is named. */
+static bool is_company(const struct kith_contact *contact)
 {
-    static const enum kith_text fields[] = {KITH_TEXT_DISPLAY, KITH_TEXT_GIVEN, KITH_TEXT_MIDDLE, KITH_TEXT_FAMILY,
-                                            KITH_TEXT_NICKNAME};
-
-    for (size_t i = 0; i < KITH_COUNT_OF(fields); i++)
-        if (contact->text[fields[i]][0] != '\0')
-            return true;
-    return false;
+    return contact->text[KITH_TEXT_COMPANY][0] != '\0' && contact->text[KITH_TEXT_GIVEN][0] == '\0' &&
+           contact->text[KITH_TEXT_MIDDLE][0] == '\0' && contact->text[KITH_TEXT_FAMILY][0] == '\0' &&
+           strcmp(contact->text[KITH_TEXT_COMPANY], full_name(contact)) == 0;
 }
 
 /* The same contact has the same id in every export, on every device: it comes from the source's own id. */
@@ -510,7 +507,7 @@ static void put_card(struct card *card, const struct kith_contact *contact)
 {
     (void)kith_buf_add_text(card->out, "BEGIN:VCARD\r\nVERSION:4.0\r\nPRODID:-//kith//kith//EN\r\n");
     put_uid(card, contact);
-    if (!has_name(contact) && contact->text[KITH_TEXT_COMPANY][0] != '\0')
+    if (is_company(contact))
         put_property(card, "KIND", "org");
     put_name(card, contact);
     put_work(card, contact);

@@ -112,6 +112,16 @@ static void text__contact_without_a_name_says_so(void **state)
     assert_string_equal(text, "+1 408 555 0142\nNo name\n\nNumber  +1 408 555 0142\n");
 }
 
+static void text__company_is_not_said_twice_above(void **state)
+{
+    (void)state;
+    KITH_AUTO(kith_contact) contact = kith_contact_new();
+
+    contact->shown = contact->text[KITH_TEXT_COMPANY] = "Atelier Brume";
+    KITH_AUTO_STRING text = kith_contact_to_text(contact);
+    assert_string_equal(text, "Atelier Brume\n\nCompany  Atelier Brume\n");
+}
+
 static void text__reading_stands_under_the_name(void **state)
 {
     (void)state;
@@ -223,6 +233,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text__whole_contact_reads_like_its_page),
         cmocka_unit_test(text__contact_without_a_name_says_so),
+        cmocka_unit_test(text__company_is_not_said_twice_above),
         cmocka_unit_test(text__reading_stands_under_the_name),
         cmocka_unit_test(text__contact_cannot_drive_the_terminal),
         cmocka_unit_test(text__parts_of_the_name_are_not_said_twice),

@@ -104,7 +104,7 @@ static void vcard__company_without_a_person_is_an_organisation(void **state)
     (void)state;
     KITH_AUTO(kith_contact) contact = make_contact();
 
-    contact->text[KITH_TEXT_COMPANY] = "Halvorsen";
+    contact->shown = contact->text[KITH_TEXT_COMPANY] = "Halvorsen";
     assert_line(contact, "KIND:org");
     contact->text[KITH_TEXT_GIVEN] = "Rosa";
     assert_no_property(contact, "KIND");
