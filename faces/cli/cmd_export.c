@@ -100,7 +100,7 @@ static int export_to_file(const struct cli *cli, enum kith_format format, const 
 int cli_export(struct cli *cli, int argc, char **argv)
 {
     struct target standard_output = {.fd = STDOUT_FILENO};
-    enum kith_format format;
+    enum kith_format format = KITH_FORMAT_VCARD4;
     int code = choose_format(cli, &format);
 
     (void)argc;

@@ -141,6 +141,7 @@ static void open_fetch(struct import *import)
         .token_ctx = &import->access,
         .cancel = import->options->cancel,
         .limit = import->result.limit,
+        .first_time = import->account.public_face.last_import_s == 0,
     };
 
     import->fetch = kith_fetch_microsoft_new(import->http, &options);

@@ -192,15 +192,34 @@ static enum kith_status take_given(struct kith_config *config, const char *assig
     return KITH_OK;
 }
 
-/* Read the file if it is another than the one read before. A file that is no INI file is as good as none here;
- * kith_config_new() has complained. */
+static enum kith_status parse_file(struct kith_config *config, const struct stat *info, struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_buf) text;
+    g_autoptr(GError) problem = NULL;
+    g_autoptr(GKeyFile) file = g_key_file_new();
+    enum kith_status st;
+
+    kith_buf_init(&text, CONFIG_FILE_MAX);
+    st = kith_file_read(config->path, &text, err);
+    if (st != KITH_OK)
+        return st == KITH_E_NOT_FOUND ? KITH_OK : st;
+    if (text.len > 0 && !g_key_file_load_from_data(file, text.data, text.len, G_KEY_FILE_KEEP_COMMENTS, &problem))
+        return kith_fail(err, KITH_E_USAGE, "the configuration file \"%s\" is not an INI file: %s", config->path,
+                         problem->message);
+    g_clear_pointer(&config->file, g_key_file_free);
+    config->file = g_steal_pointer(&file);
+    config->read_mtime = info->st_mtim;
+    config->read_size = info->st_size;
+    return KITH_OK;
+}
+
+/*
+ * Read the file if it is another than the one read before. On failure what was read before stays in force;
+ * kith_config_new() complains about a file that is none.
+ */
 static enum kith_status reread(struct kith_config *config, struct kith_error *err)
 {
     struct stat info;
-    KITH_AUTO_DONE(kith_buf) text;
-    g_autoptr(GError) problem = NULL;
-    g_autoptr(GKeyFile) file = NULL;
-    enum kith_status st;
 
     if (stat(config->path, &info) != 0) {
         g_clear_pointer(&config->file, g_key_file_free);
@@ -210,21 +229,7 @@ static enum kith_status reread(struct kith_config *config, struct kith_error *er
     if (config->file && info.st_size == config->read_size && info.st_mtim.tv_sec == config->read_mtime.tv_sec &&
         info.st_mtim.tv_nsec == config->read_mtime.tv_nsec)
         return KITH_OK;
-    kith_buf_init(&text, CONFIG_FILE_MAX);
-    st = kith_file_read(config->path, &text, err);
-    if (st == KITH_E_NOT_FOUND)
-        return KITH_OK;
-    if (st != KITH_OK)
-        return st;
-    file = g_key_file_new();
-    if (text.len > 0 && !g_key_file_load_from_data(file, text.data, text.len, G_KEY_FILE_KEEP_COMMENTS, &problem))
-        return kith_fail(err, KITH_E_USAGE, "the configuration file \"%s\" is not an INI file: %s", config->path,
-                         problem->message);
-    g_clear_pointer(&config->file, g_key_file_free);
-    config->file = g_steal_pointer(&file);
-    config->read_mtime = info.st_mtim;
-    config->read_size = info.st_size;
-    return KITH_OK;
+    return parse_file(config, &info, err);
 }
 
 /* The file's value, NULL when it has none. Yours to g_free(). */

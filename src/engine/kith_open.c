@@ -8,8 +8,7 @@
 #include <kith/kith.h>
 
 #include <glib.h>
-#include <locale.h>
-#include <sys/stat.h>
+#include <sodium.h>
 
 #include "base/alloc.h"
 #include "base/fail.h"
@@ -137,6 +136,10 @@ enum kith_status kith_open(const struct kith_options *options, struct kith **ret
     enum kith_status st;
 
     (void)pthread_mutex_init(&k->lock, NULL); /* with default attributes it cannot fail on Linux */
+    if (sodium_init() < 0) {
+        kith_close(k);
+        return kith_fail(err, KITH_E_INTERNAL, "the system's random source does not work");
+    }
     find_language(options, k);
     st = find_folders(options, k, config_path, sizeof(config_path), err);
     if (st == KITH_OK)

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: MIT
+"""Each failure of Microsoft and the network: id, exit code, remedy, and that the contacts stay."""
+from kith_harness import *
+
+WORKER = "worker@contoso.example"
+
+
+class ContactsStay(SandboxCase):
+    options = ("--contacts", "3000", "--auto", WORKER)
+
+    def setUp(self):
+        super().setUp()
+        self.signed_in()
+        self.before = self.home.names()
+
+    def fails(self, failure_id, code, command=("import", "work")):
+        error = self.assert_failure(self.home.run(*command, "--json"), failure_id, code)
+        text = self.home.run(*command)
+        self.assertEqual(text.code, code, text)
+        self.assertIn(error["title"], text.err)
+        if error.get("command"):
+            self.assertIn(error["command"], text.err)
+        self.sandbox.no_faults()
+        self.assertEqual(self.home.names(), self.before)
+        return error
+
+    def test_consent_removed(self):
+        self.sandbox.call("POST", "/sandbox/revoke", {"person": WORKER, "token_life_s": 0})
+        error = self.fails("permission-removed", 13)
+        self.assertEqual(error["remedy"], "sign-in-again")
+        self.assertEqual(error["command"], "kith sign-in --again work")
+        self.assertIn("3,000", error["sentence"])
+
+    def test_forbidden_after_it_worked(self):
+        self.sandbox.fault(path="/v1.0/me/contacts", do="status", status=403)
+        self.fails("permission-removed", 13)
+
+    def test_throttled_with_and_without_retry_after_goes_on_by_itself(self):
+        self.sandbox.fault(path="/v1.0/me/contacts", do="status", status=429, retry_after="1.2", times=1)
+        self.sandbox.fault(path="/v1.0/me/contacts", do="status", status=429, after=2, times=1)
+        result = self.home.run("import", "work", "--json")
+        self.assertEqual(result.code, 0, result)
+        self.assertIn("waiting", [line["event"] for line in result.lines])
+        self.assertEqual(self.home.names(), self.before)
+
+    def test_throttled_for_hours(self):
+        self.sandbox.fault(path="/v1.0/me/contacts", do="status", status=429, retry_after=7200)
+        error = self.fails("throttled", 20)
+        self.assertIn("retry_at", error)
+
+    def test_an_absurd_retry_after_does_not_wait_for_ever(self):
+        self.sandbox.fault(path="/v1.0/me/contacts", do="status", status=429, retry_after="99999999999999999999", times=9)
+        self.fails("throttled", 20)
+
+    def test_unavailable_once_is_retried(self):
+        self.sandbox.fault(path="/v1.0/me/contacts", do="status", status=503, times=1, retry_after=1)
+        result = self.home.run("import", "work", "--json")
+        self.assertEqual(result.code, 0, result)
+
+    def test_unavailable_for_long(self):
+        self.sandbox.fault(path="/v1.0/me/contacts", do="status", status=503, retry_after=1)
+        error = self.fails("service", 22)
+        self.assertTrue(error.get("request_id"))
+
+    def test_cut_answers_once_are_asked_for_again(self):
+        self.sandbox.fault(path="/v1.0/me/contacts", do="cut", after=1, times=1)
+        self.assertEqual(self.home.run("import", "work").code, 0)
+
+    def test_cut_answers_for_ever(self):
+        self.sandbox.fault(path="/v1.0/me/contacts", do="cut", after=1)
+        self.fails("offline", 21)
+
+    def test_truncated_answers(self):
+        self.sandbox.fault(path="/v1.0/me/contacts", do="truncate", after=1, times=1)
+        self.assertEqual(self.home.run("import", "work").code, 0)
+        self.sandbox.fault(path="/v1.0/me/contacts", do="truncate", after=1)
+        self.fails("service", 22)
+
+    def test_malformed_answers(self):
+        self.sandbox.fault(path="/v1.0/me/contacts", do="malformed", after=1)
+        self.fails("service", 22)
+
+    def test_a_web_page_instead_of_json(self):
+        self.sandbox.fault(path="/v1.0/me/contacts", do="wrong-type", after=1)
+        self.fails("service", 22)
+
+    def test_an_expired_token_is_refreshed_without_a_word(self):
+        self.sandbox.fault(path="/v1.0/me/contacts", do="token-expired", times=1)
+        self.assertEqual(self.home.run("import", "work").code, 0)
+
+    def test_no_network(self):
+        self.home.run("config", "set", "microsoft.graph", "http://127.0.0.1:9")
+        error = self.fails("offline", 21)
+        self.assertEqual(error["remedy"], "try-again")
+
+    def test_a_second_import_of_the_same_account_is_refused(self):
+        self.sandbox.fault(path="/v1.0/me/contacts", do="hang")
+        first = self.home.start("import", "work")
+        time.sleep(0.5)
+        error = self.assert_failure(self.home.run("import", "work", "--json"), "import-running", 17)
+        self.assertEqual(error["account"], "work")
+        self.assertTrue(self.home.run("accounts", "--json").json["accounts"][0]["importing"])
+        first.send_signal(signal.SIGINT)
+        first.communicate(timeout=20)
+
+    def test_interrupt_ends_soon_with_nothing_changed(self):
+        self.sandbox.fault(path="/v1.0/me/contacts", do="hang", after=1)
+        process = self.home.start("import", "work")
+        time.sleep(0.7)
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=20)
+        took = time.monotonic() - began
+        self.assertEqual(process.returncode, 18, err)
+        self.assertIn("Import cancelled", err.decode())
+        print(f"# ended {took * 1000:.0f} ms after the interrupt")
+        self.sandbox.no_faults()
+        self.assertEqual(self.home.names(), self.before)
+
+    def test_others_need_not_wait_while_an_import_waits_for_the_network(self):
+        self.sandbox.fault(path="/v1.0/me/contacts", do="hang", after=1)
+        process = self.home.start("import", "work")
+        time.sleep(0.5)
+        for command in (("list",), ("find", "a"), ("config", "set", "import.limit", "123"), ("accounts",)):
+            result = self.home.run(*command)
+            self.assertEqual(result.code, 0, result)
+        self.assertIsNone(process.poll())
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
+
+
+class SignInFails(SandboxCase):
+    options = ("--contacts", "10")
+
+    def sign_in_as(self, person, *options):
+        with Sandbox("--contacts", "10", "--auto", person, config=self.home.config):
+            return self.home.sign_in("--json", *options)
+
+    def test_a_managed_person_gets_the_administrators_link(self):
+        with Sandbox("--contacts", "10", "--auto", "managed@locked.example", config=self.home.config):
+            result = self.home.sign_in("--json", "--no-import")
+        error = self.assert_failure(result, "permission-missing", 12)
+        self.assertIn("adminconsent", error["link"])
+
+    def test_no_mailbox(self):
+        error = self.assert_failure(self.sign_in_as("unlicensed@contoso.example"), "no-mailbox", 14)
+        self.assertIn("unlicensed@contoso.example", error["sentence"])
+
+    def test_forbidden_before_it_ever_worked(self):
+        with Sandbox("--contacts", "10", "--auto", WORKER, config=self.home.config) as sandbox:
+            sandbox.fault(path="/v1.0/me/contacts", do="status", status=403)
+            self.assert_failure(self.home.sign_in("--json"), "permission-missing", 12)
+
+    def test_without_a_client_id_the_missing_setting_is_named(self):
+        self.home.config.unlink()
+        result = self.home.run("sign-in", "microsoft", "--json")
+        error = self.assert_failure(result, "not-configured", 19)
+        self.assertEqual(error["setting"], "microsoft.client_id")
+        self.assertIn("microsoft.client_id", self.home.run("sign-in", "microsoft").err)
+
+    def test_interrupt_while_the_browser_is_awaited(self):
+        process = self.home.start("sign-in", "microsoft", "--no-browser", "--json")
+        url = json.loads(process.stdout.readline())["url"]
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+        self.assertEqual(process.returncode, 10, err)
+        self.assertEqual(json.loads(out.decode().splitlines()[-1])["error"]["id"], "signin-cancelled")
+        self.assertEqual(self.home.run("accounts", "--json").json["accounts"], [])
+        self.assertTrue(url)

@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: MIT
+"""Find anyone as you type, see who is calling, take it along: over 10,000 invented people."""
+from kith_harness import *
+
+WORKER = "worker@contoso.example"
+
+
+class Asking(SandboxCase):
+    options = ("--contacts", "10000", "--auto", WORKER)
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.shared = Home()
+        shutil.copy(cls.config, cls.shared.config)
+        cls.shared.env["LC_ALL"] = "C.UTF-8"
+        result = cls.shared.sign_in()
+        if result.code != 0:
+            raise AssertionError(repr(result))
+        cls.contacts = cls.shared.run("export", "--format", "json").json["contacts"]
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.shared.close()
+        super().tearDownClass()
+
+    def setUp(self):
+        self.home = self.shared
+
+    def ids_found(self, *words):
+        return [row["id"] for row in self.home.run("find", *words, "--limit", "0", "--json").json["contacts"]]
+
+    def ids_who(self, number):
+        result = self.home.run("who", number, "--json")
+        self.assertIn(result.code, (0, 44), result)
+        return [row["id"] for row in result.json["contacts"]]
+
+    def someone(self, fits):
+        for contact in self.contacts:
+            if fits(contact):
+                return contact
+        self.fail("the sandbox has nobody like that")
+
+    def phones(self, contact):
+        return [phone for phone in contact.get("phones", []) if phone.get("e164") and not phone.get("extension")]
+
+    # --- who
+
+    def test_one_number_in_six_ways(self):
+        contact = self.someone(lambda c: any(p["e164"].startswith("+1") for p in self.phones(c)))
+        digits = next(p["e164"] for p in self.phones(contact) if p["e164"].startswith("+1"))[2:]
+        area, exchange, line = digits[:3], digits[3:6], digits[6:]
+        for written in (f"+1{digits}", f"+1 ({area}) {exchange}-{line}", f"001{digits}", f"({area}) {exchange}-{line}",
+                        f"{area}.{exchange}.{line}", f"tel:+1-{area}-{exchange}-{line}", f"1{digits}",
+                        f"sip:+1{digits}@example.com;user=phone", f"+1 {area} {exchange} {line} ext. 9"):
+            self.assertIn(contact["id"], self.ids_who(written), written)
+
+    def test_a_british_number_from_abroad_and_at_home(self):
+        contact = self.someone(lambda c: any(p["e164"].startswith("+44") for p in self.phones(c)))
+        national = next(p["e164"] for p in self.phones(contact) if p["e164"].startswith("+44"))[3:]
+        for written in (f"+44{national}", f"0044{national}", f"+44 (0){national}"):
+            self.assertIn(contact["id"], self.ids_who(written), written)
+        at_home = self.home.run("who", f"0{national}", "--json", "--set", "import.region=GB")
+        self.assertIn(contact["id"], [row["id"] for row in at_home.json["contacts"]])
+
+    def test_nobody(self):
+        result = self.home.run("who", "+1 212 555 9999")
+        self.assertEqual((result.code, result.out), (44, ""), result)
+        self.assertEqual(self.home.run("who", "anonymous").code, 44)
+
+    # --- find
+
+    def test_part_of_a_name_with_and_without_accents(self):
+        contact = self.someone(lambda c: any(letter in c.get("family", "") for letter in "áéíóúüöäñçøå"))
+        plain = contact["family"]
+        for pair in zip("áéíóúüöäñçøåÁÉÍÓÚÜÖÄÑÇØÅ", "aeiouuoancoaAEIOUUOANCOA"):
+            plain = plain.replace(*pair)
+        self.assertIn(contact["id"], self.ids_found(contact["family"]))
+        self.assertIn(contact["id"], self.ids_found(plain.lower()))
+        self.assertIn(contact["id"], self.ids_found(plain[:-1], contact["given"][:3]))
+
+    def test_latin_letters_find_other_scripts(self):
+        spoken = {
+            "cyrillic": [("Иван", "ivan"), ("Мария", "maria"), ("Ольга", "olga"), ("Анна", "anna"), ("Дмитрий", "dmitri"),
+                         ("Елена", "elena"), ("Сергей", "sergei"), ("Наталья", "natal"), ("Алексей", "aleks"),
+                         ("Оксана", "oksana"), ("Андрей", "andrei"), ("Екатерина", "ekaterina"), ("Татьяна", "tat")],
+            "greek": [("Γιώργος", "giorgos"), ("Μαρία", "maria"), ("Ελένη", "eleni"), ("Νίκος", "nikos"),
+                      ("Κώστας", "kostas"), ("Γεώργιος", "georgios"), ("Αικατερίνη", "aikaterini"), ("Δημήτρης", "dimitris"),
+                      ("Σοφία", "sofia"), ("Ιωάννης", "ioannis"), ("Κωνσταντίνος", "konstantinos")],
+            "chinese": [("王", "wang"), ("李", "li"), ("张", "zhang"), ("刘", "liu"), ("陈", "chen")],
+            "arabic": [("محمد", "muhammad"), ("محمد", "mohamed"), ("أحمد", "ahmed"), ("فاطمة", "fatima"), ("خالد", "khaled"),
+                       ("ليلى", "layla"), ("يوسف", "yusuf"), ("عمر", "omar"), ("مريم", "maryam"), ("سارة", "sara")],
+        }
+        for script, names in spoken.items():
+            asked = 0
+            for own, latin in names:
+                someone = next((c for c in self.contacts if own in c.get("given", "").split() or c.get("family", "") == own), None)
+                if someone:
+                    asked += 1
+                    self.assertIn(someone["id"], self.ids_found(latin), f"{own} by {latin}")
+            self.assertGreater(asked, 0, f"the sandbox has no name of the list for {script}")
+
+    def test_company_e_mail_and_digits(self):
+        contact = self.someone(lambda c: c.get("company") and c.get("emails") and self.phones(c))
+        self.assertIn(contact["id"], self.ids_found(contact["company"]))
+        self.assertIn(contact["id"], self.ids_found(contact["emails"][0]["address"]))
+        self.assertIn(contact["id"], self.ids_found(contact["emails"][0]["address"].split("@")[0]))
+        digits = self.phones(contact)[0]["e164"][1:]
+        self.assertIn(contact["id"], self.ids_found(digits[-7:]))
+        self.assertIn(contact["id"], self.ids_found("+" + digits[:-2]))
+
+    def test_what_makes_no_sense_finds_nobody(self):
+        for text in ("", " ", "\"", "*", "' OR 1=1 --", "name:", "AND", "NEAR(", "%", "\x01", "a" * 5000, "( ) - :^"):
+            result = self.home.run("find", text)
+            self.assertEqual(result.code, 0, result)
+
+    def test_names_come_before_companies(self):
+        contact = self.someone(lambda c: len(c.get("family", "")) > 4 and c["family"].isascii() and c["family"].isalpha())
+        first = self.home.run("find", contact["family"], "--json").json["contacts"][0]
+        self.assertIn(contact["family"].lower(), first["name"].lower())
+
+    # --- list, show, export
+
+    def test_list_pages_cover_everybody_once(self):
+        seen, after = [], 0
+        while True:
+            page = self.home.run("list", "--limit", "3000", "--after", after, "--json").json["contacts"]
+            seen += [row["id"] for row in page]
+            if len(page) < 3000:
+                break
+            after = page[-1]["id"]
+        self.assertEqual(len(seen), 10000)
+        self.assertEqual(len(set(seen)), 10000)
+        self.assertEqual(seen, [row["id"] for row in self.home.run("list", "--json").json["contacts"]])
+
+    def test_show_has_every_field_of_the_export(self):
+        contact = self.contacts[17]
+        self.assertEqual(self.home.run("show", contact["id"], "--json").json["contact"], contact)
+        self.assertIn(contact["name"], self.home.run("show", contact["id"]).out)
+
+    def test_vcards_are_complete_and_folded(self):
+        target = self.home.root / "all.vcf"
+        self.assertEqual(self.home.run("export", "-o", target).code, 0)
+        raw = target.read_bytes()
+        self.assertEqual(target.stat().st_mode & 0o777, 0o600)
+        self.assertEqual(raw.count(b"BEGIN:VCARD\r\nVERSION:4.0\r\n"), 10000)
+        self.assertEqual(raw.count(b"END:VCARD\r\n"), 10000)
+        self.assertTrue(all(len(line) <= 75 for line in raw.split(b"\r\n")))
+        raw.decode("utf-8")
+
+    def test_an_export_does_not_appear_half(self):
+        result = self.home.run("export", "-o", "/nowhere/at/all.vcf", "--json")
+        self.assertEqual(result.code, 40, result)
+
+    def test_query_as_mail_programs_want_it(self):
+        contact = self.someone(lambda c: c.get("emails") and c.get("family", "").isascii() and len(c.get("family", "")) > 3)
+        result = self.home.run("query", contact["family"])
+        lines = result.out.splitlines()
+        self.assertGreater(len(lines), 1)
+        self.assertIn(contact["emails"][0]["address"], [line.split("\t")[0] for line in lines[1:]])
+        self.assertEqual({line.count("\t") for line in lines[1:]}, {2})
+
+
+class Words(unittest.TestCase):
+    """What the command line says by itself."""
+
+    def setUp(self):
+        self.home = Home()
+        self.addCleanup(self.home.close)
+
+    def test_help_fits_a_screen_and_ends_with_commands(self):
+        lines = self.home.run("--help").out.splitlines()
+        self.assertLessEqual(len(lines), 24)
+        self.assertTrue(all(line.startswith("  kith ") for line in lines[-3:]))
+
+    def test_every_command_has_help_with_examples(self):
+        for line in self.home.run("--help").out.splitlines():
+            name = re.match(r"  (\S+)  +\S", line)
+            if name and not line.startswith("  kith "):
+                text = self.home.run(name.group(1), "--help").out
+                self.assertIn("Examples:\n  kith ", text, name.group(1))
+
+    def test_mistakes_name_the_nearest_right_form(self):
+        for command, hint in ((("list", "--limt", "3"), "Did you mean `--limit`?"), (("fnd", "x"), "Did you mean `find`?"),
+                              (("config", "get", "import.limt"), "import.limit"),
+                              (("list", "--set", "import.limt=3"), "import.limit")):
+            result = self.home.run(*command)
+            self.assertEqual(result.code, 2, result)
+            self.assertIn(hint, result.err)
+
+    def test_mistakes_in_json(self):
+        error = json.loads(self.home.run("list", "--json", "--limit", "many").out)["error"]
+        self.assertEqual((error["id"], error["exit_code"]), ("usage", 2))
+
+    def test_settings_keep_comments_and_are_private(self):
+        self.home.config.write_text("# mine\n[import]\n# as many as fit\nlimit = 7\n[other]\nx = y\n")
+        self.assertEqual(self.home.run("config", "get", "import.limit").out, "7\n")
+        self.assertEqual(self.home.run("config", "set", "import.limit", "20000").code, 0)
+        text = self.home.config.read_text()
+        self.assertIn("# mine", text)
+        self.assertIn("# as many as fit", text)
+        self.assertIn("x=y", text.replace(" ", ""))
+        self.assertEqual(self.home.run("config", "set", "import.limit", "-1").code, 2)
+        self.assertEqual(self.home.run("config", "set", "microsoft.graph", "http://example.org").code, 2)
+        self.assertEqual(self.home.run("config", "set", "import.limit").code, 0)
+        self.assertEqual(self.home.run("config", "get", "import.limit").out, "10000\n")
+
+    def test_status_and_empty_lists(self):
+        status = self.home.run("status", "--check", "--json").json["status"]
+        self.assertEqual((status["contacts"], status["store_sound"], status["tokens_in"]), (0, True, "encrypted file"))
+        self.assertEqual(self.home.run("list", "--json").json["contacts"], [])
+        self.assertEqual(self.home.run("accounts", "--json").json, {"schema": 1, "accounts": []})
+
+    def test_what_is_not_there(self):
+        for command in (("show", "42"), ("import", "nobody"), ("sign-out", "nobody"), ("list", "--account", "nobody")):
+            result = self.home.run(*command, "--json")
+            self.assertEqual(result.code, 44, result)
+            self.assertEqual(result.lines[-1]["error"]["id"], "not-found")
