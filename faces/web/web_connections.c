@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * web_connections.c - the table of connections; see web_connections.h.
+ *
+ * Before: web.c accepts a connection.
+ * After:  web_wire.c says what happens on it.
+ *
+ * Hanging up is shutdown(): the connection's own thread wakes, closes, and takes its row away.
+ */
+#include "web_connections.h"
+
+#include <pthread.h>
+#include <stdint.h>
+#include <sys/socket.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+
+/* For a whole request, from its first byte or from the end of the one before. A slow sender gets no more for each byte.
+ */
+enum { REQUEST_WITHIN_MS = 20000, SLACK = 32 /* hung up on, not gone yet */ };
+
+struct kith_web_connection {
+    struct kith_web_connection *before, *after;
+    int fd;
+    int64_t since_ms; /* of what it does now */
+    bool busy, trusted, hung_up;
+};
+
+struct kith_web_connections {
+    pthread_mutex_t lock;
+    struct kith_web_connection *first;
+    size_t n, n_hung_up;
+};
+
+struct kith_web_connections *kith_web_connections_new(void)
+{
+    struct kith_web_connections *connections = kith_xnew(struct kith_web_connections);
+
+    (void)pthread_mutex_init(&connections->lock, NULL); /* with default attributes it cannot fail on Linux */
+    return connections;
+}
+
+void kith_web_connections_free(struct kith_web_connections *connections)
+{
+    if (!connections)
+        return;
+    (void)pthread_mutex_destroy(&connections->lock);
+    free(connections);
+}
+
+struct kith_web_connection *kith_web_connection_add(struct kith_web_connections *connections, int fd)
+{
+    struct kith_web_connection *connection = kith_xnew(struct kith_web_connection);
+
+    connection->fd = fd;
+    connection->since_ms = kith_clock_monotonic_ms();
+    (void)pthread_mutex_lock(&connections->lock);
+    connection->after = connections->first;
+    if (connections->first)
+        connections->first->before = connection;
+    connections->first = connection;
+    connections->n++;
+    (void)pthread_mutex_unlock(&connections->lock);
+    return connection;
+}
+
+void kith_web_connection_remove(struct kith_web_connections *connections, struct kith_web_connection *connection)
+{
+    (void)pthread_mutex_lock(&connections->lock);
+    if (connection->before)
+        connection->before->after = connection->after;
+    else
+        connections->first = connection->after;
+    if (connection->after)
+        connection->after->before = connection->before;
+    connections->n--;
+    connections->n_hung_up -= connection->hung_up;
+    (void)pthread_mutex_unlock(&connections->lock);
+    free(connection);
+}
+
+static void set_busy(struct kith_web_connections *connections, struct kith_web_connection *connection, bool busy,
+                     bool trusted)
+{
+    (void)pthread_mutex_lock(&connections->lock);
+    connection->busy = busy;
+    connection->trusted = trusted;
+    connection->since_ms = kith_clock_monotonic_ms();
+    (void)pthread_mutex_unlock(&connections->lock);
+}
+
+void kith_web_connection_busy(struct kith_web_connections *connections, struct kith_web_connection *connection,
+                              bool trusted)
+{
+    set_busy(connections, connection, /* busy= */ true, trusted);
+}
+
+void kith_web_connection_idle(struct kith_web_connections *connections, struct kith_web_connection *connection)
+{
+    set_busy(connections, connection, /* busy= */ false, /* trusted= */ false);
+}
+
+/* --- Who has to go ------------------------------------------------------------------ */
+
+/* With the lock held, so that the descriptor is still this connection's. */
+static void hang_up(struct kith_web_connections *connections, struct kith_web_connection *connection)
+{
+    (void)shutdown(connection->fd, SHUT_RDWR); /* fails when the other side was faster */
+    connection->hung_up = true;
+    connections->n_hung_up++;
+}
+
+/* Whoever keeps us waiting goes before whoever waits for us. */
+static bool goes_before(const struct kith_web_connection *a, const struct kith_web_connection *b)
+{
+    if (a->busy != b->busy)
+        return b->busy;
+    return a->since_ms < b->since_ms;
+}
+
+static struct kith_web_connection *next_to_go(const struct kith_web_connections *connections)
+{
+    struct kith_web_connection *next = NULL;
+
+    for (struct kith_web_connection *c = connections->first; c; c = c->after)
+        if (!c->hung_up && !(c->busy && c->trusted) && (!next || goes_before(c, next)))
+            next = c;
+    return next;
+}
+
+bool kith_web_connections_make_room(struct kith_web_connections *connections)
+{
+    struct kith_web_connection *next;
+    bool room;
+
+    (void)pthread_mutex_lock(&connections->lock);
+    if (connections->n - connections->n_hung_up >= KITH_WEB_CONNECTIONS_MAX) {
+        next = next_to_go(connections);
+        if (next)
+            hang_up(connections, next);
+    }
+    room = connections->n - connections->n_hung_up < KITH_WEB_CONNECTIONS_MAX && connections->n_hung_up < SLACK;
+    (void)pthread_mutex_unlock(&connections->lock);
+    return room;
+}
+
+void kith_web_connections_sweep(struct kith_web_connections *connections)
+{
+    int64_t now_ms = kith_clock_monotonic_ms();
+
+    (void)pthread_mutex_lock(&connections->lock);
+    for (struct kith_web_connection *c = connections->first; c; c = c->after)
+        if (!c->busy && !c->hung_up && now_ms - c->since_ms > REQUEST_WITHIN_MS)
+            hang_up(connections, c);
+    (void)pthread_mutex_unlock(&connections->lock);
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * web_state.c - gathers the State from the engine and the list of jobs.
+ *
+ * Before: a page opens, or something changed.
+ * After:  web_events.c sends it to every open page.
+ */
+#include "web_state.h"
+
+#include <pthread.h>
+
+#include "base/alloc.h"
+#include "base/fail.h"
+#include "base/text.h"
+#include "web_api.h"
+#include "web_json.h"
+
+/* The sources that can be signed in to by now, in the order in which Settings shows them. */
+static const enum kith_source shown_sources[] = {KITH_SOURCE_MICROSOFT365};
+
+/* The other source that holds the same people: while one is imported, the engine refuses the other. */
+static enum kith_source rival_of(enum kith_source source)
+{
+    switch (source) {
+    case KITH_SOURCE_MICROSOFT365:
+        return KITH_SOURCE_OUTLOOK;
+    case KITH_SOURCE_OUTLOOK:
+        return KITH_SOURCE_MICROSOFT365;
+    case KITH_SOURCE_GOOGLE:
+    case KITH_SOURCE_NONE:
+        break;
+    }
+    return KITH_SOURCE_NONE;
+}
+
+/* --- What hardly ever changes ------------------------------------------------------- */
+
+struct kith_web_device {
+    struct kith *k;
+    pthread_mutex_t lock;
+    bool known;
+    uint64_t data_version;
+    struct kith_health health;
+};
+
+struct kith_web_device *kith_web_device_new(struct kith *k)
+{
+    struct kith_web_device *device = kith_xnew(struct kith_web_device);
+
+    device->k = k;
+    (void)pthread_mutex_init(&device->lock, NULL); /* with default attributes it cannot fail on Linux */
+    return device;
+}
+
+void kith_web_device_free(struct kith_web_device *device)
+{
+    if (!device)
+        return;
+    (void)pthread_mutex_destroy(&device->lock);
+    free(device);
+}
+
+void kith_web_device_forget(struct kith_web_device *device)
+{
+    (void)pthread_mutex_lock(&device->lock);
+    device->known = false;
+    (void)pthread_mutex_unlock(&device->lock);
+}
+
+static enum kith_status get_health(struct kith_web_device *device, uint64_t data_version, struct kith_health *ret,
+                                   struct kith_error *err)
+{
+    enum kith_status st = KITH_OK;
+
+    (void)pthread_mutex_lock(&device->lock);
+    if (!device->known || device->data_version != data_version)
+        st = kith_health_get(device->k, /* deep= */ false, &device->health, err);
+    if (st == KITH_OK) {
+        device->known = true;
+        device->data_version = data_version;
+        *ret = device->health;
+    }
+    (void)pthread_mutex_unlock(&device->lock);
+    return st;
+}
+
+/* --- Settings ------------------------------------------------------------------------- */
+
+static const char *value_of(const struct kith_settings *settings, const char *key)
+{
+    for (size_t i = 0; i < settings->n; i++)
+        if (strcmp(settings->setting[i].key, key) == 0)
+            return settings->setting[i].value;
+    return "";
+}
+
+enum kith_status kith_web_settings_write(struct kith *k, struct kith_json_writer *w, const char *name,
+                                         struct kith_error *err)
+{
+    struct kith_settings *settings = NULL;
+    int64_t limit = 0;
+    enum kith_status st = kith_settings_get(k, &settings, err);
+
+    if (st != KITH_OK)
+        return st;
+    (void)kith_text_to_int64(value_of(settings, "import.limit"), 0, INT64_MAX, &limit); /* the engine checked it */
+    kith_json_begin_object(w, name);
+    kith_json_put_int(w, "import.limit", limit);
+    kith_json_put_text(w, "import.region", value_of(settings, "import.region"));
+    kith_json_end(w);
+    kith_settings_free(settings);
+    return KITH_OK;
+}
+
+/* --- A snapshot ----------------------------------------------------------------------- */
+
+static const char *const part_names[KITH_WEB_PARTS] = {
+    [KITH_WEB_SOURCES] = "sources",
+    [KITH_WEB_ACCOUNTS] = "accounts",
+    [KITH_WEB_SETTINGS] = "settings",
+    [KITH_WEB_DEVICE] = "device",
+};
+
+void kith_web_snapshot_init(struct kith_web_snapshot *snapshot)
+{
+    *snapshot = (struct kith_web_snapshot){.data_version = 0};
+    for (size_t i = 0; i < KITH_WEB_PARTS; i++)
+        kith_buf_init(&snapshot->part[i], KITH_WEB_DOCUMENT_BYTES);
+    kith_buf_init(&snapshot->ids, 1 << 16);
+}
+
+void kith_web_snapshot_done(struct kith_web_snapshot *snapshot)
+{
+    for (size_t i = 0; i < KITH_WEB_PARTS; i++)
+        kith_buf_done(&snapshot->part[i]);
+    kith_buf_done(&snapshot->ids);
+}
+
+bool kith_web_snapshot_equal(const struct kith_web_snapshot *a, const struct kith_web_snapshot *b)
+{
+    for (size_t i = 0; i < KITH_WEB_PARTS; i++)
+        if (strcmp(kith_buf_text(&a->part[i]), kith_buf_text(&b->part[i])) != 0)
+            return false;
+    return strcmp(kith_buf_text(&a->ids), kith_buf_text(&b->ids)) == 0;
+}
+
+static void write_source(struct kith_json_writer *w, enum kith_source source, const struct kith_health *health,
+                         const struct kith_accounts *accounts)
+{
+    const char *in_the_way = "";
+
+    for (size_t i = 0; i < accounts->n && in_the_way[0] == '\0'; i++)
+        if (accounts->account[i].source == rival_of(source))
+            in_the_way = accounts->account[i].name;
+    kith_json_begin_object(w, NULL);
+    kith_json_put_text(w, "id", kith_source_id(source));
+    kith_json_put_text(w, "title", kith_source_title(source));
+    kith_json_put_bool(w, "ready", source == KITH_SOURCE_MICROSOFT365 && health->microsoft_ready);
+    kith_json_put_text(w, "in_the_way", in_the_way);
+    kith_json_end(w);
+}
+
+static void write_sources(struct kith_buf *out, const struct kith_health *health, const struct kith_accounts *accounts)
+{
+    KITH_AUTO(kith_json_writer) w = kith_json_writer_new(out, /* indented= */ false);
+
+    kith_json_begin_array(w, NULL);
+    for (size_t i = 0; i < KITH_COUNT_OF(shown_sources); i++)
+        write_source(w, shown_sources[i], health, accounts);
+    kith_json_end(w);
+}
+
+static void write_accounts(struct kith_buf *out, const struct kith_accounts *accounts)
+{
+    KITH_AUTO(kith_json_writer) w = kith_json_writer_new(out, /* indented= */ false);
+
+    kith_json_begin_array(w, NULL);
+    for (size_t i = 0; i < accounts->n; i++)
+        kith_web_json_account(w, NULL, &accounts->account[i]);
+    kith_json_end(w);
+}
+
+static void write_device(struct kith_buf *out, const struct kith_health *health)
+{
+    KITH_AUTO(kith_json_writer) w = kith_json_writer_new(out, /* indented= */ false);
+
+    kith_json_begin_object(w, NULL);
+    kith_json_put_text(w, "tokens_in", health->tokens_in);
+    kith_json_put_text(w, "data_dir", health->data_dir);
+    kith_json_end(w);
+}
+
+static enum kith_status write_settings(struct kith *k, struct kith_buf *out, struct kith_error *err)
+{
+    KITH_AUTO(kith_json_writer) w = kith_json_writer_new(out, /* indented= */ false);
+
+    return kith_web_settings_write(k, w, NULL, err);
+}
+
+enum kith_status kith_web_snapshot_take(struct kith_web *web, struct kith_web_snapshot *snapshot,
+                                        struct kith_error *err)
+{
+    struct kith_accounts *accounts = NULL;
+    struct kith_health health;
+    enum kith_status st;
+
+    snapshot->data_version = kith_data_version(web->k);
+    kith_web_jobs_add_ids(web->jobs, &snapshot->ids);
+    st = get_health(web->device, snapshot->data_version, &health, err);
+    if (st == KITH_OK)
+        st = write_settings(web->k, &snapshot->part[KITH_WEB_SETTINGS], err);
+    if (st == KITH_OK)
+        st = kith_accounts_get(web->k, &accounts, err);
+    if (st != KITH_OK)
+        return st;
+    for (size_t i = 0; i < accounts->n; i++)
+        snapshot->n_contacts += accounts->account[i].n_contacts;
+    write_sources(&snapshot->part[KITH_WEB_SOURCES], &health, accounts);
+    write_accounts(&snapshot->part[KITH_WEB_ACCOUNTS], accounts);
+    write_device(&snapshot->part[KITH_WEB_DEVICE], &health);
+    kith_accounts_free(accounts);
+    return KITH_OK;
+}
+
+void kith_web_state_write(struct kith_web *web, const struct kith_web_snapshot *snapshot, struct kith_json_writer *w,
+                          const char *name)
+{
+    kith_json_begin_object(w, name);
+    kith_json_put_text(w, "version", kith_version());
+    kith_web_json_version(w, snapshot->data_version);
+    kith_json_put_int(w, "n_contacts", snapshot->n_contacts);
+    for (size_t i = 0; i < KITH_WEB_PARTS; i++)
+        kith_json_put_raw(w, part_names[i], kith_buf_text(&snapshot->part[i]), snapshot->part[i].len);
+    kith_web_jobs_write(web->jobs, w);
+    kith_json_end(w);
+}
+
+KITH_WEB_HANDLER(kith_web_get_state)
+{
+    KITH_AUTO_DONE(kith_web_snapshot) snapshot;
+    KITH_AUTO(kith_json_writer) w = NULL;
+    enum kith_status st;
+
+    kith_web_snapshot_init(&snapshot);
+    st = kith_web_snapshot_take(web, &snapshot, err);
+    if (st != KITH_OK)
+        return st;
+    w = kith_web_answer_json(answer, 200);
+    kith_web_state_write(web, &snapshot, w, NULL);
+    return KITH_OK;
+}
