@@ -88,7 +88,7 @@ function buttons(account, imp, signin) {
   return list;
 }
 
-const mendsItself = (error) => error.remedy === 'try-again' || error.remedy === 'start-again';
+const mendsItself = (error) => error.id === 'permission-missing' || error.remedy === 'try-again' || error.remedy === 'start-again';
 
 function showMore(button, account) {
   const { name } = account;

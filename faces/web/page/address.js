@@ -17,7 +17,7 @@ const SHAPES = [
   },
   { /* 〒999-0000 / みどり県架空市港町 3-12-5 */
     names: /^(japan|日本|jp)$/i,
-    lines: (a) => [a.postal_code && '〒' + a.postal_code.replace(/^〒/, ''), (a.region || '') + (a.city || '') + (cjk(a.street) && !a.street.includes('\n') ? a.street : ''), cjk(a.street) && !a.street.includes('\n') ? '' : a.street, box(a), a.country],
+    lines: (a) => [a.postal_code && '〒' + a.postal_code.replace(/^〒/, ''), cjk(a.street + a.city) ? a.region + a.city + a.street : [a.street, comma(a.city, a.region)].join('\n'), box(a), a.country],
   },
   { /* code, region, town and street run from large to small */
     names: /^(china|中国|中國|cn|korea|south korea|대한민국|한국|kr|taiwan|台灣|臺灣)$/i,

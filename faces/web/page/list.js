@@ -110,11 +110,11 @@ export class List {
   }
 
   maxTop() {
-    return Math.max(0, this.wholePx - this.viewPx);
+    return Math.max(0, this.wholePx - (this.viewPx || 0));
   }
 
   scale() {
-    const max = this.shownPx - this.viewPx;
+    const max = this.shownPx - (this.viewPx || 0);
     return max > 0 ? this.maxTop() / max : 1;
   }
 

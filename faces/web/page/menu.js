@@ -14,7 +14,7 @@ export function show(opener, label, items) {
   if (open && open.opener === opener) return close();
   close();
   const menu = h('div.menu', { role: 'menu', 'aria-label': label, onkeydown: keys }, items.map(row));
-  (opener.closest('dialog') || document.body).appendChild(menu);
+  (opener.closest('dialog, main, section') || document.body).appendChild(menu);
   opener.setAttribute('aria-expanded', 'true');
   open = { menu, opener };
   place(menu, opener);

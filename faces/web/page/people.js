@@ -24,6 +24,7 @@ import { toast } from './toast.js';
 import { found as foundWords } from './words.js';
 
 const FOUND_LIMIT = 200;
+const OPENED_AT_PX = 160; /* a contact that the address names stands this far below the top of the list */
 const SHOW_FIRST_MS = 150;
 const SAY_FOUND_MS = 500;
 const narrow = matchMedia('(max-width: 38.74em)');
@@ -197,7 +198,7 @@ function slide(direction) {
 async function load(keep = false) {
   const mine = ++loading;
   const anchor = keep && list.anchor();
-  const top = anchor && stored ? stored.row(anchor.index) : null;
+  const top = anchor && stored ? stored.row(anchor.index) : !stored && router.get().contact ? { id: router.get().contact } : null;
   let index;
   let at = null;
   try {
@@ -213,7 +214,7 @@ async function load(keep = false) {
   if (stored && keep) next.inherit(stored);
   if (stored) stored.drop();
   stored = next;
-  if (!found) showStored(anchor ? { index: at ? at.index : anchor.index, by: anchor.by } : null);
+  if (!found) showStored(anchor ? { index: at ? at.index : anchor.index, by: anchor.by } : at && { index: at.index, by: -OPENED_AT_PX });
   update();
 }
 

@@ -81,7 +81,7 @@ function locked(src, id) {
 }
 
 function otherWays(s) {
-  const src = s.sources.find((x) => x.id !== 'outlook' && !x.in_the_way);
+  const src = s.sources.find((x) => x.id !== 'outlook' && !x.in_the_way && !state.signInFor(x.id));
   return src && h('p.page-note', { key: 'ways' }, 'Browser on another machine, or none at all? ',
     h('button.link-button', { onclick: () => dialogs.otherWays(src.id) }, 'Other ways to sign in'));
 }
