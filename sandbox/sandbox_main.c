@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sandbox_main.c - kith-sandbox: starts the world, says where it is, and waits for its end.
+ *
+ * Before: somebody wants to rehearse without an account.
+ * After:  programs find Microsoft's sign-in and contacts on loopback.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/json_write.h"
+#include "base/text.h"
+#include "sandbox_draw.h"
+#include "sandbox_options.h"
+#include "sandbox_server.h"
+#include "sandbox_world.h"
+
+/* --- The end --------------------------------------------------------------------------- */
+
+static int stop_pipe[2] = {-1, -1};
+
+static void on_signal(int number)
+{
+    int saved = errno;
+
+    (void)number;
+    (void)!write(stop_pipe[1], "x", 1); /* a full pipe holds a wish to stop already */
+    errno = saved;
+}
+
+static bool watch_signals(void)
+{
+    struct sigaction stop = {.sa_handler = on_signal}, ignore = {.sa_handler = SIG_IGN};
+
+    if (pipe2(stop_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
+        return false;
+    return sigaction(SIGTERM, &stop, NULL) == 0 && sigaction(SIGINT, &stop, NULL) == 0 &&
+           sigaction(SIGPIPE, &ignore, NULL) == 0;
+}
+
+/* A pipe, or what some launchers use in its place. */
+static bool stdin_is_pipe(void)
+{
+    struct stat st;
+
+    return fstat(STDIN_FILENO, &st) == 0 && (S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode));
+}
+
+/* true: standard input has closed. What comes in is read and forgotten. */
+static bool stdin_has_closed(void)
+{
+    char bytes[4096];
+    ssize_t n = read(STDIN_FILENO, bytes, sizeof(bytes));
+
+    return n == 0 || (n < 0 && errno != EINTR && errno != EAGAIN);
+}
+
+static void wait_for_end(void)
+{
+    struct pollfd fds[2] = {{.fd = stop_pipe[0], .events = POLLIN},
+                            {.fd = stdin_is_pipe() ? STDIN_FILENO : -1, .events = POLLIN}};
+
+    for (;;) {
+        int n = poll(fds, 2, -1);
+        if (n < 0 && errno != EINTR)
+            return;
+        if (n <= 0)
+            continue;
+        if (fds[0].revents)
+            return;
+        if (fds[1].revents && stdin_has_closed())
+            return;
+    }
+}
+
+/* --- The beginning ------------------------------------------------------------------------ */
+
+static bool print_ready_line(const struct sandbox_world *world)
+{
+    KITH_AUTO_DONE(kith_buf) line;
+
+    kith_buf_init(&line, 4096);
+    KITH_AUTO(kith_json_writer) w = kith_json_writer_new(&line, false);
+    kith_json_begin_object(w, NULL);
+    kith_json_put_int(w, "port", world->port);
+    kith_json_put_text(w, "microsoft.authority", world->base_url);
+    kith_json_put_text(w, "microsoft.graph", world->base_url);
+    kith_json_put_text(w, "microsoft.client_id", sandbox_apps[0].client_id);
+    kith_json_end(w);
+    return printf("%s\n", kith_buf_text(&line)) > 0 && fflush(stdout) == 0;
+}
+
+static bool write_config(const struct sandbox_world *world)
+{
+    KITH_AUTO_DONE(kith_buf) ini;
+    struct kith_error err = {0};
+
+    if (!world->options.config_out)
+        return true;
+    kith_buf_init(&ini, 4096);
+    (void)kith_buf_addf(&ini,
+                        "# Points kith at the sandbox that wrote this; good as long as that one runs.\n"
+                        "[microsoft]\n"
+                        "client_id = %s\n"
+                        "tenant = common\n"
+                        "authority = %s\n"
+                        "graph = %s\n",
+                        sandbox_apps[0].client_id, world->base_url, world->base_url);
+    if (world->options.tls_cert)
+        (void)kith_buf_addf(&ini, "\n[network]\nca_file = %s\n", world->options.tls_cert);
+    if (kith_file_replace(world->options.config_out, ini.data, ini.len, &err) == KITH_OK)
+        return true;
+    (void)fprintf(stderr, "kith-sandbox: %s\n", err.message);
+    return false;
+}
+
+static int run(struct sandbox_world *world)
+{
+    KITH_AUTO(sandbox_server) server = sandbox_server_start(world);
+
+    if (!server)
+        return 1;
+    if (!write_config(world))
+        return 1;
+    if (!print_ready_line(world)) {
+        (void)fputs("kith-sandbox: standard output cannot be written\n", stderr);
+        return 1;
+    }
+    wait_for_end();
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    struct sandbox_options options;
+    struct sandbox_world world;
+    int rc;
+
+    switch (sandbox_options_read(argc, argv, &options)) {
+    case SANDBOX_OPTIONS_HELP:
+        sandbox_options_print_help();
+        return 0;
+    case SANDBOX_OPTIONS_WRONG:
+        return 2;
+    case SANDBOX_OPTIONS_RUN:
+        break;
+    }
+    if (options.auto_login && sandbox_person_find(options.auto_login) == SANDBOX_NOBODY) {
+        (void)fprintf(stderr, "kith-sandbox: there is nobody called \"%s\"; see --help\n", options.auto_login);
+        return 2;
+    }
+    if (!watch_signals()) {
+        (void)fputs("kith-sandbox: signals cannot be watched\n", stderr);
+        return 1;
+    }
+    sandbox_draw_prepare();
+    sandbox_world_init(&world, &options);
+    rc = run(&world);
+    sandbox_world_done(&world);
+    sandbox_draw_forget();
+    return rc;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sandbox_route.c - which part of the sandbox a path belongs to.
+ *
+ * Before: sandbox_server.c has the whole request.
+ * After:  the part fills in the answer.
+ *
+ * Identity and Graph share one address here; their paths do not meet.
+ */
+#include "base/text.h"
+#include "sandbox_answer.h"
+#include "sandbox_world.h"
+
+bool sandbox_is_control_path(const struct sandbox_request *req)
+{
+    return strcmp(sandbox_request_segment(req, 0), "sandbox") == 0;
+}
+
+bool sandbox_is_graph_path(const struct sandbox_request *req)
+{
+    const char *first = sandbox_request_segment(req, 0);
+
+    return kith_text_equal_ci(first, "v1.0") || kith_text_equal_ci(first, "beta") || kith_text_equal_ci(first, "oidc");
+}
+
+void sandbox_route(struct sandbox_request *req, struct sandbox_answer *ans)
+{
+    if (sandbox_is_control_path(req))
+        sandbox_control(req, ans);
+    else if (sandbox_is_graph_path(req))
+        sandbox_graph(req, ans);
+    else
+        sandbox_identity(req, ans);
+}
