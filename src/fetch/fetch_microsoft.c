@@ -597,9 +597,9 @@ static void learn(struct kith_fetch_microsoft *fetch, const char *next_link)
     int64_t before = 0; /* the first page has no $skip */
     int64_t skip;
 
+    kith_buf_init(&expected, KITH_LINK_BYTES);
     if (fetch->sequential)
         return;
-    kith_buf_init(&expected, KITH_LINK_BYTES);
     (void)kith_link_number(fetch->current, "$skip", &before);
     if (!kith_link_number(next_link, "$skip", &skip) || skip <= before) {
         become_sequential(fetch);

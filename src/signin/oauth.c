@@ -126,9 +126,9 @@ bool kith_oauth_admin_url(const struct kith_provider *provider, const char *doma
     const char *at = strstr(provider->admin_consent_url, place);
     KITH_AUTO_DONE(kith_buf) url;
 
+    kith_buf_init(&url, out_size - 1);
     if (!at || !is_domain(tenant))
         return false;
-    kith_buf_init(&url, out_size - 1);
     (void)kith_buf_add(&url, provider->admin_consent_url, (size_t)(at - provider->admin_consent_url));
     (void)kith_buf_add_text(&url, tenant);
     (void)kith_buf_add_text(&url, at + strlen(place));

@@ -157,9 +157,9 @@ size_t kith_signin_tab_html(enum kith_tab tab, const char *settings_url, char *o
     size_t i = (size_t)tab < KITH_COUNT_OF(pages) ? (size_t)tab : KITH_TAB_NOT_OURS;
     KITH_AUTO_DONE(kith_buf) page;
 
+    kith_buf_init(&page, out_size > 0 ? out_size - 1 : 0);
     if (out_size == 0)
         return 0;
-    kith_buf_init(&page, out_size - 1);
     add_head(&page, pages[i].title);
     (void)kith_buf_addf(&page,
                         "<body>\n<main>\n<div class=\"%s\" aria-hidden=\"true\"><svg viewBox=\"0 0 20 20\">%s</svg>"
