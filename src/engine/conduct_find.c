@@ -115,16 +115,21 @@ enum kith_status kith_find(struct kith *k, const char *text, int64_t limit, stru
     struct kith_normaliser *n = kith_normaliser_borrow(k);
     const struct kith_find_fold folding = {.fold = fold, .ctx = n};
     struct kith_query query = {.limit = limit};
+    KITH_AUTO(kith_rows) rows = NULL;
     enum kith_status st;
 
     kith_normalise_query(n, text, &query);
-    st = kith_store_find(k->store, &query, ret, err);
+    st = kith_store_find(k->store, &query, &rows, err);
     if (st == KITH_OK)
-        kith_find_rank(&query, &folding, *ret);
+        kith_find_rank(&query, &folding, rows);
     kith_normaliser_return(k, n);
     if (st == KITH_OK)
-        dress(k, *ret);
-    return st;
+        st = kith_store_find_complete(k->store, &query, rows, err);
+    if (st != KITH_OK)
+        return st;
+    dress(k, rows);
+    *ret = KITH_TAKE(rows);
+    return KITH_OK;
 }
 
 enum kith_status kith_who(struct kith *k, const char *number, struct kith_rows **ret, struct kith_error *err)

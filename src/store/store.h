@@ -161,12 +161,15 @@ enum kith_status kith_store_each(struct kith_store *store, int64_t account_id, k
 int64_t kith_store_count(struct kith_store *store, int64_t account_id);
 
 /*
- * Candidates for a query, likely ones first, at most query->limit (0: all) or, when limited, up to
- * KITH_QUERY_CANDIDATES for ranking; each with .match set to where it was found and .matched to the
- * field's text when that is not the name.
+ * Candidates for a query, likely ones first: all of them when query->limit is 0, else up to KITH_QUERY_CANDIDATES for
+ * ranking (or query->limit, if that is more); each with .match set to where it was found. What is not needed for
+ * ranking comes when the few that are shown are known: kith_store_find_complete(). rows->more: there are others.
  */
 enum kith_status kith_store_find(struct kith_store *store, const struct kith_query *query, struct kith_rows **ret,
                                  struct kith_error *err);
+/* Fill in the rows' second, email and phone, and .matched: the field's text where that is not the name. */
+enum kith_status kith_store_find_complete(struct kith_store *store, const struct kith_query *query,
+                                          struct kith_rows *rows, struct kith_error *err);
 /* Who has this number: .match says how sure; ordered by sureness, then name. */
 enum kith_status kith_store_who(struct kith_store *store, const struct kith_number *number, struct kith_rows **ret,
                                 struct kith_error *err);

@@ -22,6 +22,8 @@ enum contact_flag {
     CONTACT_HAS_ADDRESS = 1 << 7,
     CONTACT_HAS_DATE = 1 << 8,
     CONTACT_HAS_ITEM = 1 << 9,
+    CONTACT_FILE_AS_SHOWN = 1 << 10,    /* file_as is the same as shown */
+    CONTACT_FILE_AS_REVERSED = 1 << 11, /* file_as is "family, given" */
 };
 
 /* What an account's source ids have in common, and its folders: asked for once, then known. */
@@ -38,6 +40,7 @@ struct kith_account_texts {
     struct kith_known_texts prefixes;
     struct kith_known_texts folders;
     char *last_id; /* the source id before this one: what both begin with may be a prefix */
+    char *last_key;
 };
 enum kith_status kith_account_texts_load(struct kith_db *db, int64_t account_id, struct kith_account_texts *texts,
                                          struct kith_error *err);

@@ -18,7 +18,7 @@
 #include "base/text.h"
 
 enum {
-    READER_CACHE_KIB = 2048,
+    READER_CACHE_KIB = 4096,
     WRITER_CACHE_KIB = 4096,    /* more was measured and gained nothing */
     READER_PATIENCE_MS = 5000,  /* readers only meet a lock while a crashed process's log is recovered */
     WRITER_PATIENCE_MS = 30000, /* store.h promises this much */

@@ -108,6 +108,13 @@ struct kith_row_maker {
     const char *account;
     enum kith_source source;
 };
-/* Append the row of this contact; *ret NULL when there is no such contact. The row may move when the next comes. */
+/*
+ * Append what a contact is ranked by: all but second, email and phone, which lie elsewhere and would treble the time.
+ * *ret NULL when there is no such contact. The row may move when the next comes.
+ */
+enum kith_status kith_row_begin(struct kith_row_maker *maker, int64_t contact_id, struct kith_row **ret,
+                                struct kith_error *err);
+enum kith_status kith_row_complete(struct kith_row_maker *maker, struct kith_row *row, struct kith_error *err);
+/* Both. */
 enum kith_status kith_row_make(struct kith_row_maker *maker, int64_t contact_id, struct kith_row **ret,
                                struct kith_error *err);

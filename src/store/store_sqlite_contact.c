@@ -28,6 +28,11 @@ static const char no_letter[] = "#";
 
 /* --- Prefixes and folders ------------------------------------------------------ */
 
+struct kith_prefix {
+    int64_t id; /* 0 none */
+    size_t len;
+};
+
 static void known_done(struct kith_known_texts *known)
 {
     for (size_t i = 0; i < known->n; i++)
@@ -54,7 +59,7 @@ static const struct kith_known_text *known_by_id(const struct kith_known_texts *
     return NULL;
 }
 
-static const char prefixes_sql[] = "SELECT id, prefix FROM id_prefix WHERE account = ?1";
+static const char prefixes_sql[] = "SELECT id, beginning FROM id_prefix WHERE account = ?1";
 static const char folders_sql[] = "SELECT id, path FROM folder WHERE account = ?1";
 
 static enum kith_status load_known(struct kith_db *db, const char *sql, int64_t account_id,
@@ -84,10 +89,11 @@ void kith_account_texts_done(struct kith_account_texts *texts)
     known_done(&texts->prefixes);
     known_done(&texts->folders);
     free(texts->last_id);
-    texts->last_id = NULL;
+    free(texts->last_key);
+    texts->last_id = texts->last_key = NULL;
 }
 
-static const char add_prefix_sql[] = "INSERT INTO id_prefix (account, prefix) VALUES (?1, ?2)";
+static const char add_prefix_sql[] = "INSERT INTO id_prefix (account, beginning) VALUES (?1, ?2)";
 static const char add_folder_sql[] = "INSERT INTO folder (account, path) VALUES (?1, ?2)";
 static const char find_folder_sql[] = "SELECT id FROM folder WHERE account = ?1 AND path = ?2";
 
@@ -104,34 +110,39 @@ static enum kith_status add_known(struct kith_db *db, const char *sql, int64_t a
     return st;
 }
 
-/* The longest known beginning of source_id; NULL when none fits. */
-static const struct kith_known_text *best_prefix(const struct kith_known_texts *known, const char *source_id)
+/* The longest known beginning of text; NULL when none fits. */
+static const struct kith_known_text *best_prefix(const struct kith_known_texts *known, const char *text)
 {
     const struct kith_known_text *best = NULL;
 
     for (size_t i = 0; i < known->n; i++) {
         const struct kith_known_text *p = &known->entry[i];
-        if ((!best || p->len > best->len) && strncmp(source_id, p->text, p->len) == 0)
+        if ((!best || p->len > best->len) && strncmp(text, p->text, p->len) == 0)
             best = p;
     }
     return best;
 }
 
-/* What two ids in a row have in common is worth being known when it is much more than is known. */
-static enum kith_status choose_prefix(struct kith_db *db, struct kith_account_texts *texts, const char *source_id,
-                                      const struct kith_known_text **ret, struct kith_error *err)
+/*
+ * What two ids in a row have in common is worth being known when it is much more than is known.
+ * last: the one before, yours to free; it becomes this one. *ret: its number and length, 0 for none.
+ */
+static enum kith_status choose_prefix(struct kith_db *db, struct kith_account_texts *texts, char **last,
+                                      const char *text, struct kith_prefix *ret, struct kith_error *err)
 {
-    const struct kith_known_text *best = best_prefix(&texts->prefixes, source_id);
-    size_t common = texts->last_id ? kith_common_prefix(texts->last_id, source_id) : 0;
+    const struct kith_known_text *best = best_prefix(&texts->prefixes, text);
+    size_t common = *last ? kith_common_prefix(*last, text) : 0;
     enum kith_status st = KITH_OK;
 
     if (common >= PREFIX_MIN && common >= (best ? best->len : 0) + PREFIX_GAIN && texts->prefixes.n < PREFIXES_MAX) {
-        st = add_known(db, add_prefix_sql, texts->account_id, &texts->prefixes, source_id, common, err);
-        best = st == KITH_OK ? &texts->prefixes.entry[texts->prefixes.n - 1] : NULL;
+        st = add_known(db, add_prefix_sql, texts->account_id, &texts->prefixes, text, common, err);
+        if (st != KITH_OK)
+            return st;
+        best = &texts->prefixes.entry[texts->prefixes.n - 1];
     }
-    free(texts->last_id);
-    texts->last_id = kith_xstrdup(source_id);
-    *ret = best;
+    free(*last);
+    *last = kith_xstrdup(text);
+    *ret = best ? (struct kith_prefix){.id = best->id, .len = best->len} : (struct kith_prefix){0};
     return st;
 }
 
@@ -199,21 +210,21 @@ static const char *unpacked(struct kith_stmt *s, int column, char room[KITH_PACK
 /* --- Looking up ---------------------------------------------------------------------- */
 
 static const char look_up_sql[] =
-    "SELECT id, account, id_prefix, id_rest, change_key FROM contact WHERE source_hash = ?1";
+    "SELECT id, account, id_prefix, id_rest, key_prefix, change_key FROM contact WHERE source_hash = ?1";
 
-static bool row_has_source_id(struct kith_stmt *s, const struct kith_account_texts *texts, const char *source_id)
+/* prefix, rest: columns of a text that was split. */
+static bool split_is(struct kith_stmt *s, int prefix, int rest, const struct kith_account_texts *texts,
+                     const char *text)
 {
     size_t skip = 0;
 
-    if (kith_stmt_int(s, 1) != texts->account_id)
-        return false;
-    if (!kith_stmt_is_null(s, 2)) {
-        const struct kith_known_text *prefix = known_by_id(&texts->prefixes, kith_stmt_int(s, 2));
-        if (!prefix || strncmp(source_id, prefix->text, prefix->len) != 0)
+    if (!kith_stmt_is_null(s, prefix)) {
+        const struct kith_known_text *known = known_by_id(&texts->prefixes, kith_stmt_int(s, prefix));
+        if (!known || strncmp(text, known->text, known->len) != 0)
             return false;
-        skip = prefix->len;
+        skip = known->len;
     }
-    return column_is(s, 3, source_id + skip);
+    return column_is(s, rest, text + skip);
 }
 
 enum kith_status kith_contact_look_up(struct kith_db *db, const struct kith_account_texts *texts, const char *source_id,
@@ -223,10 +234,10 @@ enum kith_status kith_contact_look_up(struct kith_db *db, const struct kith_acco
 
     kith_bind_int(&s, kith_source_hash(texts->account_id, source_id));
     while (kith_stmt_step(&s)) {
-        if (!row_has_source_id(&s, texts, source_id))
+        if (kith_stmt_int(&s, 1) != texts->account_id || !split_is(&s, 2, 3, texts, source_id))
             continue;
         *ret_id = kith_stmt_int(&s, 0);
-        *ret_same = column_is(&s, 4, change_key);
+        *ret_same = split_is(&s, 4, 5, texts, change_key);
         return KITH_OK;
     }
     enum kith_status st = kith_stmt_end(&s, "look a contact up", err);
@@ -244,8 +255,9 @@ enum kith_status kith_contact_look_up(struct kith_db *db, const struct kith_acco
     "display, given, middle, family, prefix, suffix, nickname, initials, file_as, phonetic_given, phonetic_family, "   \
     "phonetic_company, company, department, job_title, office, profession, manager, assistant, spouse, notes"
 #define WRITE_CONTACT                                                                                                  \
-    " INTO contact (id, account, source_hash, id_prefix, id_rest, change_key, folder, flags, colour, created_s, "      \
-    "modified_s, sort_key, letter, shown, bold_start, bold_len, reading, monogram, " TEXT_COLUMNS ") VALUES ("         \
+    " INTO contact (id, account, source_hash, id_prefix, id_rest, key_prefix, change_key, folder, flags, colour, "     \
+    "created_s, "                                                                                                      \
+    "modified_s, sort_key, letter, shown, bold_start, bold_len, reading, monogram, " TEXT_COLUMNS ") VALUES (?, "      \
     "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "  \
     "?, ?)"
 
@@ -263,9 +275,27 @@ static bool shown_is_name(const struct kith_contact *c)
     return c->shown[0] && strcmp(c->shown, c->text[KITH_TEXT_DISPLAY]) == 0;
 }
 
+static bool is_reversed(const char *file_as, const char *family, const char *given)
+{
+    size_t family_len = strlen(family);
+
+    return family_len > 0 && given[0] && strncmp(file_as, family, family_len) == 0 &&
+           strncmp(file_as + family_len, ", ", 2) == 0 && strcmp(file_as + family_len + 2, given) == 0;
+}
+
+/* What "file as" says again, as nearly all do. */
+static int64_t file_as_of(const struct kith_contact *c)
+{
+    const char *file_as = c->text[KITH_TEXT_FILE_AS];
+
+    if (file_as[0] && strcmp(file_as, c->shown) == 0)
+        return CONTACT_FILE_AS_SHOWN;
+    return is_reversed(file_as, c->text[KITH_TEXT_FAMILY], c->text[KITH_TEXT_GIVEN]) ? CONTACT_FILE_AS_REVERSED : 0;
+}
+
 static int64_t flags_of(const struct kith_contact *c)
 {
-    return (c->nameless ? CONTACT_NAMELESS : 0) | (c->partial ? CONTACT_PARTIAL : 0) |
+    return file_as_of(c) | (c->nameless ? CONTACT_NAMELESS : 0) | (c->partial ? CONTACT_PARTIAL : 0) |
            (c->has_photo ? CONTACT_HAS_PHOTO : 0) | (is_company(c) ? CONTACT_IS_COMPANY : 0) |
            (shown_is_name(c) ? CONTACT_SHOWN_IS_NAME : 0) | (c->n_emails ? CONTACT_HAS_EMAIL : 0) |
            (c->n_phones ? CONTACT_HAS_PHONE : 0) | (c->n_addresses ? CONTACT_HAS_ADDRESS : 0) |
@@ -275,11 +305,13 @@ static int64_t flags_of(const struct kith_contact *c)
 static enum kith_status write_row(struct kith_db *db, const char *sql, struct kith_account_texts *texts, int64_t id,
                                   const struct kith_contact *c, const struct kith_keys *keys, struct kith_error *err)
 {
-    const struct kith_known_text *prefix = NULL;
+    struct kith_prefix id_prefix = {0}, key_prefix = {0};
     struct kith_packed rest, change_key;
     int64_t folder = 0;
-    enum kith_status st = choose_prefix(db, texts, c->source_id, &prefix, err);
+    enum kith_status st = choose_prefix(db, texts, &texts->last_id, c->source_id, &id_prefix, err);
 
+    if (st == KITH_OK)
+        st = choose_prefix(db, texts, &texts->last_key, c->change_key, &key_prefix, err);
     if (st == KITH_OK)
         st = folder_number(db, texts, c->folder, &folder, err);
     if (st != KITH_OK)
@@ -289,9 +321,10 @@ static enum kith_status write_row(struct kith_db *db, const char *sql, struct ki
     kith_bind_int(&s, id);
     kith_bind_int(&s, texts->account_id);
     kith_bind_int(&s, kith_source_hash(texts->account_id, c->source_id));
-    kith_bind_int_or_null(&s, prefix ? prefix->id : 0);
-    bind_packed(&s, c->source_id + (prefix ? prefix->len : 0), &rest);
-    bind_packed(&s, c->change_key, &change_key);
+    kith_bind_int_or_null(&s, id_prefix.id);
+    bind_packed(&s, c->source_id + id_prefix.len, &rest);
+    kith_bind_int_or_null(&s, key_prefix.id);
+    bind_packed(&s, c->change_key + key_prefix.len, &change_key);
     kith_bind_int_or_null(&s, folder);
     kith_bind_int(&s, flags_of(c));
     kith_bind_int(&s, c->colour);
@@ -304,9 +337,10 @@ static enum kith_status write_row(struct kith_db *db, const char *sql, struct ki
     kith_bind_int(&s, (int64_t)keys->bold_len);
     kith_bind_text(&s, keys->reading);
     kith_bind_text(&s, c->initials);
-    kith_bind_text(&s, shown_is_name(c) ? "" : c->text[KITH_TEXT_DISPLAY]);
-    for (size_t i = KITH_TEXT_DISPLAY + 1; i < KITH_TEXT_COUNT; i++)
-        kith_bind_text(&s, c->text[i]);
+    for (size_t i = 0; i < KITH_TEXT_COUNT; i++) {
+        bool elsewhere = (i == KITH_TEXT_DISPLAY && shown_is_name(c)) || (i == KITH_TEXT_FILE_AS && file_as_of(c) != 0);
+        kith_bind_text(&s, elsewhere ? "" : c->text[i]);
+    }
     return kith_stmt_run(&s, write_what, err);
 }
 
@@ -568,12 +602,13 @@ enum kith_status kith_contact_remove_all(struct kith_db *db, struct kith_error *
 /* --- Reading --------------------------------------------------------------------------------- */
 
 static const char read_sql[] =
-    "SELECT account.id, account.name, account.source, folder.path, id_prefix.prefix, id_rest, change_key, flags, "
-    "colour, created_s, modified_s, shown, monogram, " TEXT_COLUMNS " FROM contact "
+    "SELECT account.id, account.name, account.source, folder.path, a.beginning, id_rest, b.beginning, change_key, "
+    "flags, colour, created_s, modified_s, shown, monogram, " TEXT_COLUMNS " FROM contact "
     "JOIN account ON account.id = contact.account LEFT JOIN folder ON folder.id = contact.folder "
-    "LEFT JOIN id_prefix ON id_prefix.id = contact.id_prefix WHERE contact.id = ?1";
+    "LEFT JOIN id_prefix AS a ON a.id = contact.id_prefix LEFT JOIN id_prefix AS b ON b.id = contact.key_prefix "
+    "WHERE contact.id = ?1";
 
-enum { READ_FIRST_TEXT = 13 };
+enum { READ_FIRST_TEXT = 14 };
 
 static char *copied(struct kith_stmt *s, int column, struct kith_arena *arena)
 {
@@ -582,39 +617,47 @@ static char *copied(struct kith_stmt *s, int column, struct kith_arena *arena)
     return kith_arena_copy(arena, text, (size_t)sqlite3_column_bytes(s->handle, column));
 }
 
-static char *joined(struct kith_arena *arena, const char *a, const char *b)
+static char *joined(struct kith_arena *arena, const char *a, const char *between, const char *b)
 {
-    size_t a_len = strlen(a), b_len = strlen(b);
-    char *out = kith_arena_alloc(arena, a_len + b_len + 1);
+    size_t size = strlen(a) + strlen(between) + strlen(b) + 1;
+    char *out = kith_arena_alloc(arena, size);
 
-    memcpy(out, a, a_len);
-    memcpy(out + a_len, b, b_len);
+    kith_text_format(out, size, "%s%s%s", a, between, b);
     return out;
+}
+
+static void put_back(struct kith_contact *c, int64_t flags, struct kith_arena *arena)
+{
+    if (flags & CONTACT_SHOWN_IS_NAME)
+        c->text[KITH_TEXT_DISPLAY] = c->shown;
+    if (flags & CONTACT_FILE_AS_SHOWN)
+        c->text[KITH_TEXT_FILE_AS] = c->shown;
+    if (flags & CONTACT_FILE_AS_REVERSED)
+        c->text[KITH_TEXT_FILE_AS] = joined(arena, c->text[KITH_TEXT_FAMILY], ", ", c->text[KITH_TEXT_GIVEN]);
 }
 
 static int64_t read_row(struct kith_stmt *s, struct kith_arena *arena, struct kith_contact *c)
 {
     char room[KITH_PACK_TEXT_MAX + 1];
-    int64_t flags = kith_stmt_int(s, 7);
+    int64_t flags = kith_stmt_int(s, 8);
 
     c->account_id = kith_stmt_int(s, 0);
     c->account = copied(s, 1, arena);
     c->source = (enum kith_source)kith_stmt_int(s, 2);
     c->folder = copied(s, 3, arena);
-    c->source_id = joined(arena, kith_stmt_text(s, 4), unpacked(s, 5, room));
-    c->change_key = joined(arena, unpacked(s, 6, room), "");
+    c->source_id = joined(arena, kith_stmt_text(s, 4), "", unpacked(s, 5, room));
+    c->change_key = joined(arena, kith_stmt_text(s, 6), "", unpacked(s, 7, room));
     c->nameless = flags & CONTACT_NAMELESS;
     c->partial = flags & CONTACT_PARTIAL;
     c->has_photo = flags & CONTACT_HAS_PHOTO;
-    c->colour = (int)kith_stmt_int(s, 8);
-    c->created_s = kith_stmt_int(s, 9);
-    c->modified_s = kith_stmt_int(s, 10);
-    c->shown = copied(s, 11, arena);
-    c->initials = copied(s, 12, arena);
+    c->colour = (int)kith_stmt_int(s, 9);
+    c->created_s = kith_stmt_int(s, 10);
+    c->modified_s = kith_stmt_int(s, 11);
+    c->shown = copied(s, 12, arena);
+    c->initials = copied(s, 13, arena);
     for (int i = 0; i < KITH_TEXT_COUNT; i++)
         c->text[i] = copied(s, READ_FIRST_TEXT + i, arena);
-    if (flags & CONTACT_SHOWN_IS_NAME)
-        c->text[KITH_TEXT_DISPLAY] = c->shown;
+    put_back(c, flags, arena);
     return flags;
 }
 

@@ -24,7 +24,9 @@ enum {
     ENDING_MIN = 3, /* fewer last digits belong to everybody */
     E164_MIN = 7,   /* digits of the shortest and longest number with a country code */
     E164_MAX = 15,
-    FOLDS_MAX = 64, /* texts that are folded to explain hits of one question; each takes microseconds */
+    FOLDS_MAX = 64,         /* texts that are folded to explain hits of one question; each takes microseconds */
+    EXPLAINED_MAX = 64,     /* hits that are explained before the ranking: enough to fill a screen twice */
+    BEYOND_NAMES_MAX = 100, /* candidates when hits in other fields are among them: names come before them anyway */
 };
 
 struct search {
@@ -33,8 +35,9 @@ struct search {
     struct kith_db *db;
     struct kith_row_maker maker;
     struct kith_picks picks;
-    size_t want; /* 0: all */
+    size_t want; /* rows; 0: all */
     unsigned n_folds;
+    unsigned n_explained;
     struct kith_keys keys; /* for folding */
 };
 
@@ -45,11 +48,12 @@ static bool enough(const struct search *search)
 
 /* --- Words become an expression of FTS5 ------------------------------------------------ */
 
-/* Where normalise/ puts the consonants of Arabic and Hebrew names among the words. */
+/* Around the consonants of Arabic and Hebrew names, which normalise/ puts among the words: U+E000, U+E001. */
 static const char skeleton_mark[] = "\xEE\x80\x80";
+static const char skeleton_end[] = "\xEE\x80\x81";
 
 /* A string of FTS5: whatever is between the quotes is text. */
-static void add_string(struct kith_buf *out, const char *mark, const char *word, bool whole)
+static void add_string(struct kith_buf *out, const char *mark, const char *word, const char *end, bool whole)
 {
     (void)kith_buf_add_char(out, '"'); /* fullness is looked at once, when the expression is complete */
     (void)kith_buf_add_text(out, mark);
@@ -59,16 +63,18 @@ static void add_string(struct kith_buf *out, const char *mark, const char *word,
         if ((unsigned char)*c > ' ' && *c != 0x7f) /* the index has no such thing in a word */
             (void)kith_buf_add_char(out, *c);
     }
+    (void)kith_buf_add_text(out, end);
     (void)kith_buf_add_text(out, whole ? "\"" : "\"*");
 }
 
 static void add_word(struct kith_buf *out, const struct kith_query_word *word, bool whole)
 {
     (void)kith_buf_add_char(out, '(');
-    add_string(out, "", word->text, whole);
+    add_string(out, "", word->text, "", whole);
     if (word->skeleton[0]) {
+        bool ended = kith_text_ends_with(word->skeleton, skeleton_end);
         (void)kith_buf_add_text(out, " OR ");
-        add_string(out, skeleton_mark, word->skeleton, whole);
+        add_string(out, skeleton_mark, word->skeleton, whole && !ended ? skeleton_end : "", whole);
     }
     (void)kith_buf_add_char(out, ')');
 }
@@ -233,25 +239,37 @@ static bool is_digits(const char *text)
     return text[0] && strspn(text, "0123456789") == strlen(text);
 }
 
+/* Where a hit beyond the names was found, and the text. */
 static void explain(struct search *search, struct kith_row *row)
 {
+    const struct kith_query *query = search->query;
+
+    if (row->match == KITH_MATCH_NUMBER && explained_by_number(search, row, query->digits))
+        return;
     if (explained_by(search, row, fields_sql, KITH_MATCH_COMPANY) ||
         explained_by(search, row, emails_sql, KITH_MATCH_EMAIL))
         return;
-    for (size_t i = 0; i < search->query->n_words; i++) {
-        const char *word = search->query->word[i].text;
-        if (is_digits(word) && explained_by_number(search, row, word))
+    for (size_t i = 0; i < query->n_words; i++) {
+        if (is_digits(query->word[i].text) && explained_by_number(search, row, query->word[i].text))
             return;
     }
-    set_match(search, row, KITH_MATCH_COMPANY, ""); /* among the words, but in a spelling that no field shows */
+    /* Among the words, but in a spelling that no field shows: it stays as it is. */
+}
+
+/* The likeliest at once, since the ranking asks where they were found; the others once it is known who is shown. */
+static void explain_some(struct search *search, struct kith_row *row, enum kith_match match)
+{
+    row->match = match;
+    if (match != KITH_MATCH_NAME && search->n_explained++ < EXPLAINED_MAX)
+        explain(search, row);
 }
 
 /* --- Words ------------------------------------------------------------------------------------ */
 
 static const char match_sql[] = "SELECT rowid FROM search WHERE search MATCH ?1";
 
-/* Run one expression; row by row into the answer. how: names the place when it is certain, else it is looked for. */
-static enum kith_status take_matches(struct search *search, const char *expression, enum kith_match how,
+/* Run one expression; row by row into the answer. match: where it is found, or most likely is. */
+static enum kith_status take_matches(struct search *search, const char *expression, enum kith_match match,
                                      struct kith_error *err)
 {
     KITH_AUTO_DONE(kith_stmt) s = kith_db_use(search->db, match_sql);
@@ -262,36 +280,64 @@ static enum kith_status take_matches(struct search *search, const char *expressi
         int64_t id = kith_stmt_int(&s, 0);
         if (!kith_picks_add(&search->picks, id))
             continue;
-        enum kith_status st = kith_row_make(&search->maker, id, &row, err);
+        enum kith_status st = kith_row_begin(&search->maker, id, &row, err);
         if (st != KITH_OK)
             return st;
-        if (row && how == KITH_MATCH_NAME)
-            row->match = how;
-        else if (row && (how != KITH_MATCH_NUMBER || !explained_by_number(search, row, search->query->digits)))
-            explain(search, row);
+        if (row)
+            explain_some(search, row, match);
     }
     return kith_stmt_end(&s, "search", err);
 }
 
+static enum kith_status find_way(struct search *search, const struct way *way, enum kith_match match,
+                                 struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_buf) expression;
+
+    kith_buf_init(&expression, EXPRESSION_MAX_BYTES);
+    if (enough(search) || !make_expression(search->query, way, &expression))
+        return KITH_OK;
+    return take_matches(search, kith_buf_text(&expression), match, err);
+}
+
+static enum kith_status find_names(struct search *search, struct kith_error *err)
+{
+    static const struct way all_whole = {"name", true, true}, last_begun = {"name", true, false},
+                            all_begun = {"name", false, false};
+    enum kith_status st = find_way(search, &all_whole, KITH_MATCH_NAME, err);
+
+    if (st == KITH_OK && search->query->n_words > 1)
+        st = find_way(search, &last_begun, KITH_MATCH_NAME, err);
+    return st == KITH_OK ? find_way(search, &all_begun, KITH_MATCH_NAME, err) : st;
+}
+
+/*
+ * Persons found by name come before everything else. When they fill the answer nothing else needs to be
+ * asked; else a few candidates are enough, since each costs more than a name.
+ */
+static void want_less_beyond_names(struct search *search)
+{
+    const struct kith_rows *rows = search->maker.rows;
+    size_t limit = (size_t)search->query->limit, persons = 0;
+
+    if (search->want == 0)
+        return;
+    for (size_t i = 0; i < rows->n; i++)
+        persons += !rows->row[i].is_company;
+    size_t most = limit + 1 > BEYOND_NAMES_MAX ? limit + 1 : BEYOND_NAMES_MAX;
+    if (persons > limit)
+        search->want = rows->n;
+    else if (search->want > most)
+        search->want = most;
+}
+
 static enum kith_status find_words(struct search *search, struct kith_error *err)
 {
-    static const struct way ways[] = {
-        {"name", true, true},
-        {"name", true, false},
-        {"name", false, false},
-        {"name other number", false, false},
-    };
-    enum kith_status st = KITH_OK;
+    static const struct way anywhere = {"name other number", false, false};
+    enum kith_status st = find_names(search, err);
 
-    for (size_t i = 0; i < KITH_COUNT_OF(ways) && st == KITH_OK && !enough(search); i++) {
-        KITH_AUTO_DONE(kith_buf) expression;
-        kith_buf_init(&expression, EXPRESSION_MAX_BYTES);
-        if (search->query->n_words == 1 && i == 1)
-            continue; /* the next one says the same */
-        if (make_expression(search->query, &ways[i], &expression))
-            st = take_matches(search, kith_buf_text(&expression), i < 3 ? KITH_MATCH_NAME : KITH_MATCH_NONE, err);
-    }
-    return st;
+    want_less_beyond_names(search);
+    return st == KITH_OK ? find_way(search, &anywhere, KITH_MATCH_COMPANY, err) : st;
 }
 
 /* --- Numbers ------------------------------------------------------------------------------------ */
@@ -311,7 +357,7 @@ static enum kith_status take_range(struct search *search, const char *sql, int64
         int64_t id = kith_stmt_int(&s, 0);
         if (!kith_picks_add(&search->picks, id))
             continue;
-        enum kith_status st = kith_row_make(&search->maker, id, &row, err);
+        enum kith_status st = kith_row_begin(&search->maker, id, &row, err);
         if (st != KITH_OK)
             return st;
         if (row)
@@ -342,7 +388,7 @@ static enum kith_status take_number_words(struct search *search, struct kith_err
 
     kith_buf_init(&expression, EXPRESSION_MAX_BYTES);
     (void)kith_buf_add_text(&expression, "{number} : ");
-    add_string(&expression, "", search->query->digits, false);
+    add_string(&expression, "", search->query->digits, "", false);
     if (expression.full)
         return KITH_OK;
     return take_matches(search, kith_buf_text(&expression), KITH_MATCH_NUMBER, err);
@@ -366,12 +412,12 @@ static enum kith_status find_numbers(struct search *search, struct kith_error *e
 
 /* --- The question --------------------------------------------------------------------------------- */
 
-/* Candidates are more than the answer, for the ranking to choose from; a larger answer needs as many. */
+/* More than the answer, for the ranking to choose from and to know that there are more. */
 static size_t wanted(int64_t limit)
 {
     if (limit <= 0)
         return 0;
-    return limit > KITH_QUERY_CANDIDATES ? (size_t)limit : KITH_QUERY_CANDIDATES;
+    return limit >= KITH_QUERY_CANDIDATES ? (size_t)limit + 1 : KITH_QUERY_CANDIDATES;
 }
 
 enum kith_status kith_store_find(struct kith_store *store, const struct kith_query *query, struct kith_rows **ret,
@@ -384,22 +430,37 @@ enum kith_status kith_store_find(struct kith_store *store, const struct kith_que
         return st;
     KITH_AUTO(kith_rows) rows = kith_rows_new();
     struct search search = {.query = query, .fold = &store->keys, .db = db, .maker = {.db = db, .rows = rows}};
-    size_t want = wanted(query->limit);
-    search.want = want ? want + 1 : 0; /* one more tells that there are more */
+    search.want = wanted(query->limit);
     kith_keys_init(&search.keys);
 
     if (query->n_words > 0)
         st = find_words(&search, err);
     if (st == KITH_OK && query->digits[0] && !enough(&search))
         st = find_numbers(&search, err);
+    rows->more = enough(&search);
     kith_picks_done(&search.picks);
     kith_keys_done(&search.keys);
+    if (st == KITH_OK)
+        *ret = KITH_TAKE(rows);
+    return st;
+}
+
+enum kith_status kith_store_find_complete(struct kith_store *store, const struct kith_query *query,
+                                          struct kith_rows *rows, struct kith_error *err)
+{
+    KITH_AUTO(kith_db) db = NULL;
+    enum kith_status st = kith_store_borrow(store, &db, err);
+
     if (st != KITH_OK)
         return st;
-    if (want && rows->n > want) {
-        rows->n = want;
-        rows->more = true;
+    struct search search = {.query = query, .fold = &store->keys, .db = db, .maker = {.db = db, .rows = rows}};
+    kith_keys_init(&search.keys);
+    for (size_t i = 0; i < rows->n && st == KITH_OK; i++) {
+        struct kith_row *row = &rows->row[i];
+        if (row->match != KITH_MATCH_NAME && !row->matched[0])
+            explain(&search, row);
+        st = kith_row_complete(&search.maker, row, err);
     }
-    *ret = KITH_TAKE(rows);
-    return KITH_OK;
+    kith_keys_done(&search.keys);
+    return st;
 }

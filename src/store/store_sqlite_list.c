@@ -20,10 +20,11 @@
 /* --- One row --------------------------------------------------------------------- */
 
 static const char account_sql[] = "SELECT name, source FROM account WHERE id = ?1";
-static const char row_sql[] =
-    "SELECT account, flags, colour, shown, bold_start, bold_len, reading, monogram, company, job_title, email.address, "
-    "phone.raw, phone.e164 FROM contact LEFT JOIN email ON email.contact = contact.id AND email.ord = 0 "
-    "LEFT JOIN phone ON phone.contact = contact.id AND phone.ord = 0 WHERE contact.id = ?1";
+static const char row_sql[] = "SELECT account, flags, colour, shown, bold_start, bold_len, reading, monogram "
+                              "FROM contact WHERE id = ?1";
+static const char rest_sql[] = "SELECT company, job_title, email.address, phone.raw, phone.e164 FROM contact "
+                               "LEFT JOIN email ON email.contact = contact.id AND email.ord = 0 "
+                               "LEFT JOIN phone ON phone.contact = contact.id AND phone.ord = 0 WHERE contact.id = ?1";
 
 static const char *copied(struct kith_stmt *s, int column, struct kith_arena *arena)
 {
@@ -88,21 +89,13 @@ static void fill_row(struct kith_row_maker *maker, struct kith_stmt *s, struct k
     row->bold = bold_of(row->shown, kith_stmt_int(s, 4), kith_stmt_int(s, 5), arena);
     row->reading = copied(s, 6, arena);
     row->initials = copied(s, 7, arena);
-    row->email = copied(s, 10, arena);
-    row->phone = copied(s, 11, arena);
-    if (!kith_stmt_is_null(s, 12)) {
-        char e164[17];
-        kith_e164_text(kith_stmt_int(s, 12), e164);
-        row->phone_e164 = kith_arena_copy(arena, e164, strlen(e164));
-    }
     row->nameless = flags & CONTACT_NAMELESS;
     row->is_company = flags & CONTACT_IS_COMPANY;
     row->has_photo = flags & CONTACT_HAS_PHOTO;
-    row->second = second_of(row, kith_stmt_text(s, 8), kith_stmt_text(s, 9), arena);
 }
 
-enum kith_status kith_row_make(struct kith_row_maker *maker, int64_t contact_id, struct kith_row **ret,
-                               struct kith_error *err)
+enum kith_status kith_row_begin(struct kith_row_maker *maker, int64_t contact_id, struct kith_row **ret,
+                                struct kith_error *err)
 {
     KITH_AUTO_DONE(kith_stmt) s = kith_db_use(maker->db, row_sql);
 
@@ -114,6 +107,33 @@ enum kith_status kith_row_make(struct kith_row_maker *maker, int64_t contact_id,
     (*ret)->id = contact_id;
     fill_row(maker, &s, *ret);
     return KITH_OK;
+}
+
+enum kith_status kith_row_complete(struct kith_row_maker *maker, struct kith_row *row, struct kith_error *err)
+{
+    struct kith_arena *arena = kith_rows_arena(maker->rows);
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(maker->db, rest_sql);
+
+    kith_bind_int(&s, row->id);
+    if (!kith_stmt_step(&s))
+        return kith_stmt_end(&s, "read a contact", err); /* it has gone since: its row stays as it is */
+    row->email = copied(&s, 2, arena);
+    row->phone = copied(&s, 3, arena);
+    if (!kith_stmt_is_null(&s, 4)) {
+        char e164[17];
+        kith_e164_text(kith_stmt_int(&s, 4), e164);
+        row->phone_e164 = kith_arena_copy(arena, e164, strlen(e164));
+    }
+    row->second = second_of(row, kith_stmt_text(&s, 0), kith_stmt_text(&s, 1), arena);
+    return KITH_OK;
+}
+
+enum kith_status kith_row_make(struct kith_row_maker *maker, int64_t contact_id, struct kith_row **ret,
+                               struct kith_error *err)
+{
+    enum kith_status st = kith_row_begin(maker, contact_id, ret, err);
+
+    return st == KITH_OK && *ret ? kith_row_complete(maker, *ret, err) : st;
 }
 
 /* --- The list ----------------------------------------------------------------------- */

@@ -74,20 +74,22 @@ CREATE TABLE folder (
   path    TEXT NOT NULL
 ) STRICT;
 
--- Microsoft's ids are about 150 bytes, of which the first hundred are the same for a whole mailbox.
+-- Microsoft's ids are about 150 bytes, of which the first hundred are the same for a whole mailbox; most of its
+-- change keys' 40 bytes are, too.
 CREATE TABLE id_prefix (
-  id      INTEGER PRIMARY KEY,
-  account INTEGER NOT NULL,
-  prefix  TEXT NOT NULL
+  id        INTEGER PRIMARY KEY,
+  account   INTEGER NOT NULL,
+  beginning TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE contact (
   id               INTEGER PRIMARY KEY, -- given in rising order (meta.next_contact), never twice
   account          INTEGER NOT NULL,
   source_hash      INTEGER NOT NULL,    -- 64 bits of account and source id: finds the row, does not prove it
-  id_prefix        INTEGER,             -- source id = prefix.prefix || id_rest
+  id_prefix        INTEGER,             -- source id = id_prefix.beginning || id_rest
   id_rest          ANY,                 -- text, or base64 as bytes (see store_pack.h)
-  change_key       ANY,                 -- the same
+  key_prefix       INTEGER,             -- the same for the change key
+  change_key       ANY,
   folder           INTEGER,
   flags            INTEGER NOT NULL,    -- bits, see enum contact_flag in store_contact.h
   colour           INTEGER NOT NULL,
@@ -110,7 +112,7 @@ CREATE TABLE contact (
   suffix           TEXT,
   nickname         TEXT,
   initials         TEXT,
-  file_as          TEXT,
+  file_as          TEXT,                -- the same: a flag may say what it is made of
   phonetic_given   TEXT,
   phonetic_family  TEXT,
   phonetic_company TEXT,
