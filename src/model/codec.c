@@ -60,17 +60,23 @@ enum {
 
 /* --- Writing ------------------------------------------------------------- */
 
-static void put_number(struct kith_buf *out, uint64_t number)
+static size_t encode_number(uint64_t number, char bytes[NUMBER_BYTES_MAX])
 {
-    unsigned char bytes[NUMBER_BYTES_MAX];
     size_t n = 0;
 
     while (number >= 0x80) {
-        bytes[n++] = (unsigned char)(number | 0x80);
+        bytes[n++] = (char)(number | 0x80);
         number >>= 7;
     }
-    bytes[n++] = (unsigned char)number;
-    (void)kith_buf_add(out, bytes, n); /* out->full remembers; looked at once, at the end of the record */
+    bytes[n++] = (char)number;
+    return n;
+}
+
+static void put_number(struct kith_buf *out, uint64_t number)
+{
+    char bytes[NUMBER_BYTES_MAX];
+
+    (void)kith_buf_add(out, bytes, encode_number(number, bytes)); /* out->full remembers; seen at the record's end */
 }
 
 /* Small numbers stay short on both sides of zero. */
@@ -79,11 +85,20 @@ static void put_signed(struct kith_buf *out, int64_t number)
     put_number(out, ((uint64_t)number << 1) ^ (number < 0 ? UINT64_MAX : 0));
 }
 
+/* Length and bytes in one go: a contact has some thirty texts. */
 static void put_bytes(struct kith_buf *out, const char *bytes, size_t len)
 {
-    put_number(out, len);
+    char length[NUMBER_BYTES_MAX];
+    size_t n = encode_number(len, length);
+    char *room = kith_buf_reserve(out, n + len);
+
+    if (!room)
+        return; /* as above */
+    memcpy(room, length, n);
     if (len > 0)
-        (void)kith_buf_add(out, bytes, len); /* as above */
+        memcpy(room + n, bytes, len);
+    out->len += n + len;
+    out->data[out->len] = '\0';
 }
 
 static void put_text(struct kith_buf *out, const char *text)
@@ -304,7 +319,13 @@ static const char *get_text_bytes(struct cursor *c, size_t *ret_len)
 static const char *get_text(struct cursor *c)
 {
     size_t len;
-    const char *bytes = get_text_bytes(c, &len);
+    const char *bytes;
+
+    if (c->at < c->end && *c->at == 0) { /* most are empty */
+        c->at++;
+        return "";
+    }
+    bytes = get_text_bytes(c, &len);
 
     return kith_arena_copy(c->arena, bytes, len);
 }
