@@ -154,7 +154,7 @@ class Home:
 
     def names(self):
         rows = self.run("list", "--json").json["contacts"]
-        return [row["name"] for row in rows]
+        return [row["shown"] for row in rows]
 
     def count(self):
         return len(self.run("list", "--json").json["contacts"])
