@@ -346,6 +346,18 @@ static void token_store__a_folder_that_cannot_be_written_says_so(void **state)
     remove_folder(p.root);
 }
 
+/* Debian's GLib is not instrumented: what its threads agree on looks like a race from outside. */
+#if defined(__SANITIZE_THREAD__)
+#define GLIB_LOOKS_RACY 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define GLIB_LOOKS_RACY 1
+#endif
+#endif
+#ifndef GLIB_LOOKS_RACY
+#define GLIB_LOOKS_RACY 0
+#endif
+
 /* --- Without a keyring, or with one that says nothing --------------------------------- */
 
 static void token_store__without_a_bus_the_file_is_used_at_once(void **state)
@@ -380,6 +392,9 @@ static void token_store__a_silent_bus_is_not_waited_for(void **state)
     KITH_AUTO_DONE(kith_buf) value;
     (void)state;
 
+    kith_buf_init(&value, 1000);
+    if (GLIB_LOOKS_RACY)
+        skip();
     make_place(&p);
     (void)snprintf(address.sun_path, sizeof(address.sun_path), "%s/bus", p.root);
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -388,7 +403,6 @@ static void token_store__a_silent_bus_is_not_waited_for(void **state)
     (void)snprintf(variable, sizeof(variable), "unix:path=%s/bus", p.root);
     setenv("DBUS_SESSION_BUS_ADDRESS", variable, 1);
 
-    kith_buf_init(&value, 1000);
     int64_t began_ms = kith_clock_monotonic_ms();
     assert_int_equal(kith_token_store_open(p.data, p.keys, KITH_KEEP_AUTO, &store, &err), KITH_OK);
     assert_int_equal(kith_token_store_put(store, "a", "one", &err), KITH_OK);
