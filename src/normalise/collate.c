@@ -326,10 +326,15 @@ void kith_collate(struct kith_normaliser *n, const struct kith_contact *contact,
     struct sort_name name;
     enum kith_script script;
 
+    (void)kith_text_copy(keys->letter, sizeof(keys->letter), sign_of(KITH_SCRIPT_NONE));
+    if (!contact->shown[0]) /* only its words are asked for */
+        return;
     open_collation(n);
     find_sort_name(n, contact, &name);
     const char *first = name.part[0];
     script = kith_script_of(kith_utf8_next(&first, first + strlen(first)));
+    if (contact->nameless && contact->n_emails == 0)
+        script = KITH_SCRIPT_NONE; /* words that say there is no name are no letter to look under */
 
     if (script == KITH_SCRIPT_NONE)
         (void)kith_buf_add_char(&keys->sort, (char)GROUP_NONE);

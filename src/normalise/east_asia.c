@@ -204,7 +204,7 @@ static const struct syllable syllables[] = {
     {0xC5F0, NULL, "yun"},    {0xC5EC, "yuh", NULL},    {0xC624, "oh", NULL},     {0xC6B0, "woo", "woo"},
     {0xC724, "yoon", "yoon"}, {0xC720, "yoo", "yoo"},   {0xC774, "lee", NULL},    {0xC784, "lim", NULL},
     {0xC815, "jung", "jung"}, {0xC870, "cho", NULL},    {0xC8FC, "joo", "joo"},   {0xC900, NULL, "joon"},
-    {0xC911, NULL, "joong"},  {0xC9C0, "ji", "jee"},    {0xCCA0, NULL, "chul"},   {0xCD5C, "choi", NULL},
+    {0xC911, NULL, "joong"},  {0xC9C0, "chi", NULL},    {0xCCA0, NULL, "chul"},   {0xCD5C, "choi", NULL},
     {0xD5C8, "heo", NULL},    {0xD604, "hyun", "hyun"}, {0xD6C8, NULL, "hoon"},   {0xD76C, NULL, "hee"},
 };
 
@@ -430,11 +430,11 @@ void kith_spell_east_asian(struct kith_normaliser *n, const struct kith_plain_wo
 {
     if (word->n == 0)
         return;
-    add_tails(word, words);
     if (word->script == KITH_SCRIPT_KANA) {
         spell_kana(word, words);
         return;
     }
+    add_tails(word, words);
     if (word->script == KITH_SCRIPT_HANGUL) {
         spell_hangul(word, how, words);
         return;

@@ -79,6 +79,7 @@ static void set_language(struct kith_normaliser *n, const char *language)
 
 static void set_region(struct kith_normaliser *n, const char *region)
 {
+    (void)kith_text_copy(n->region_given, sizeof(n->region_given), region); /* what is longer is no region */
     if (strlen(region) != 2)
         return;
     for (size_t i = 0; i < 2; i++)
@@ -115,6 +116,11 @@ void kith_normaliser_free(struct kith_normaliser *n)
 const char *kith_normaliser_sort_version(const struct kith_normaliser *n)
 {
     return n->sort_version;
+}
+
+const char *kith_normaliser_region(const struct kith_normaliser *n)
+{
+    return n->region_given;
 }
 
 const char *kith_normaliser_version(void)

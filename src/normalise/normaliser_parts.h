@@ -45,7 +45,8 @@ struct kith_collation {
 
 struct kith_normaliser {
     char language[32];
-    char region[3];
+    char region_given[16];
+    char region[3]; /* in capitals, "" for none */
     char sort_version[96];
     enum kith_script own_script;
     bool pinyin_order; /* Han names stand among Latin ones, by their reading */
@@ -98,7 +99,10 @@ void kith_hangul_to_latin(const uint32_t *letter, size_t n, bool family, char *o
  * in several ways gets several. Latin spellings of it have the same consonants.
  */
 void kith_skeleton_words(const struct kith_plain_word *word, struct kith_words *words);
-/* The consonants of a folded Latin word, to be looked up as the beginning of a word; "" when it has none. */
+/*
+ * The consonants of a folded Latin word, to be looked up behind U+E000 as the beginning of a word;
+ * "" when it has none. Short ones end in U+E001: only a whole name is that short.
+ */
 void kith_skeleton_of_latin(const char *word, char *out, size_t out_size);
 
 /* --- normaliser.c ---------------------------------------------------------- */

@@ -76,6 +76,8 @@ bool kith_number_plain_international(const char *digits, struct kith_plain_numbe
 {
     unsigned code = 0;
 
+    if (digits[0] == '0')
+        return false;
     /* No calling code is the beginning of another. */
     for (size_t len = 1; len <= 3 && digits[len - 1]; len++) {
         code = code * 10 + (unsigned)(digits[len - 1] - '0');
@@ -98,6 +100,8 @@ static bool plain_national(const struct kith_number_region *region, const char *
 
     if (!has_trunk && !trunk_optional)
         return false;
+    if (!has_trunk && kith_text_starts_with(digits, region->country_code))
+        return false; /* with its country code, or a number that begins like it */
     /* North America's trunk prefix is its country code, too: then the country was typed. */
     ret->region_assumed = !(has_trunk && strcmp(region->trunk, region->country_code) == 0);
     return fits(national, region->lengths, region->first) &&

@@ -73,6 +73,8 @@ static char to_ascii(uint32_t cp)
 /* "доб. 12" is an extension in Russia. */
 static size_t foreign_extension_word(const char *text)
 {
+    if ((unsigned char)*text < 0x80)
+        return 0;
     static const char *const words[] = {"доб.", "доб", "Доб.", "доп."};
 
     for (size_t i = 0; i < KITH_COUNT_OF(words); i++)
@@ -141,6 +143,7 @@ enum scheme { SCHEME_NONE, SCHEME_TEL, SCHEME_CALLTO, SCHEME_SIP };
 
 static enum scheme take_scheme(char *text)
 {
+    static const char WHATSAPP[] = "https://wa.me/"; /* digits of E.164 follow, without the plus */
     static const struct {
         const char *prefix;
         enum scheme scheme;
@@ -151,6 +154,12 @@ static enum scheme take_scheme(char *text)
         {"facetime:", SCHEME_CALLTO}, {"skype:", SCHEME_CALLTO},   {"whatsapp:", SCHEME_CALLTO},
     };
 
+    if (kith_text_starts_with_ci(text, WHATSAPP)) {
+        remove_range(text, 0, strlen(WHATSAPP));
+        memmove(text + 1, text, strlen(text) + 1); /* shorter than what was removed */
+        text[0] = '+';
+        return SCHEME_CALLTO;
+    }
     for (size_t i = 0; i < KITH_COUNT_OF(schemes); i++) {
         if (kith_text_starts_with_ci(text, schemes[i].prefix)) {
             remove_range(text, 0, strlen(schemes[i].prefix));
@@ -235,28 +244,21 @@ static bool take_sip_user(char *text)
 
 /* --- Withheld -------------------------------------------------------------- */
 
+/* "anonymous" on a keypad, a row of zeros. */
+static bool is_withheld_digits(const char *digits)
+{
+    return strcmp(digits, "266696687") == 0 || strcmp(digits, "0000000000") == 0;
+}
+
 static bool is_withheld(const char *text)
 {
-    static const char *const words[] = {"",
-                                        "anonymous",
-                                        "anonymous@anonymous.invalid",
-                                        "unknown",
-                                        "restricted",
-                                        "private",
-                                        "unavailable",
-                                        "withheld",
-                                        "blocked",
-                                        "no number",
-                                        "no caller id",
-                                        "private number",
-                                        "+266696687",
-                                        "266696687",
-                                        "0000000000"};
+    static const char *const words[] = {"anonymous",   "unknown",  "restricted", "private",      "private number",
+                                        "unavailable", "withheld", "blocked",    "no caller id", "no number"};
 
     for (size_t i = 0; i < KITH_COUNT_OF(words); i++)
         if (kith_text_equal_ci(text, words[i]))
             return true;
-    return kith_text_starts_with_ci(text, "anonymous@");
+    return text[0] == '\0' || kith_text_starts_with_ci(text, "anonymous@");
 }
 
 /* --- Extension ------------------------------------------------------------- */
@@ -292,7 +294,8 @@ static void take_extension(char *text, struct kith_dialled *out)
 
         if (digits == 0)
             continue;
-        bool separates_numbers = (text[i] == ',' || text[i] == ';') && digits >= ENOUGH_DIGITS;
+        size_t all_digits = count_digits(text + i + mark, strlen(text + i + mark));
+        bool separates_numbers = (text[i] == ',' || text[i] == ';') && all_digits >= ENOUGH_DIGITS;
         if (separates_numbers || digits >= sizeof(out->extension))
             continue;
         if (text[i] == '#' && strchr(text, '*')) /* *21*0123456#5 is a code */
@@ -389,12 +392,30 @@ static void finish(struct kith_dialled *out)
         out->has_letters = out->has_letters || is_letter(*c);
 }
 
+/* Nine in ten numbers are digits and separators alone, and nothing has to be taken off. */
+static bool read_bare(const char *text, struct kith_dialled *out)
+{
+    const char *first = text + strspn(text, " (");
+    size_t len = strlen(text);
+
+    if (len >= sizeof(out->text) ||
+        strspn(first + (*first == '+'), "0123456789 -.()") != strlen(first) - (*first == '+'))
+        return false;
+    memcpy(out->text, text, len + 1);
+    take_digits(text, out->digits, sizeof(out->digits));
+    out->plus = *first == '+';
+    out->withheld = *first == '\0' || is_withheld_digits(out->digits);
+    return true;
+}
+
 bool kith_number_read(const char *text, struct kith_dialled *out)
 {
     char ascii[READ_BYTES];
     enum scheme scheme;
 
     memset(out, 0, sizeof(*out));
+    if (read_bare(text, out))
+        return out->digits[0] != '\0' && !out->withheld;
     make_ascii(text, ascii, sizeof(ascii));
     trim(ascii);
     unwrap_angles(ascii);
@@ -417,5 +438,6 @@ bool kith_number_read(const char *text, struct kith_dialled *out)
     trim(ascii);
     (void)kith_text_copy(out->text, sizeof(out->text), ascii); /* of the same size */
     finish(out);
-    return out->digits[0] != '\0';
+    out->withheld = !out->has_letters && is_withheld_digits(out->digits);
+    return out->digits[0] != '\0' && !out->withheld;
 }

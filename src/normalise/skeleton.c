@@ -15,8 +15,8 @@
  *     w  w, v at the beginning        x  sh          y  y at the beginning       z  z, ts, tz
  *
  * The skeleton is one word in the index: U+E000, which nobody can type, the consonants, U+E001
- * as their end. One or two consonants mean too many names to be the beginning of one, so
- * a short skeleton is asked for with its end.
+ * as their end; who asks puts U+E000 before it. One or two consonants mean too many names to be
+ * the beginning of one, so a short skeleton is asked for with its end.
  */
 #include "normalise/normaliser_parts.h"
 
@@ -371,5 +371,5 @@ void kith_skeleton_of_latin(const char *word, char *out, size_t out_size)
     form[n] = '\0';
     if (n == 0 || n >= FORM_BYTES)
         return;
-    (void)kith_text_format(out, out_size, SKELETON_MARK "%s%s", form, n <= SHORT_SKELETON ? SKELETON_END : "");
+    (void)kith_text_format(out, out_size, "%s%s", form, n <= SHORT_SKELETON ? SKELETON_END : "");
 }

@@ -112,8 +112,10 @@ static const struct cyrillic_letter *cyrillic_row(uint32_t letter)
     return NULL;
 }
 
-static bool is_ukrainian(const struct kith_plain_word *word)
+static bool is_ukrainian(const struct kith_normaliser *n, const struct kith_plain_word *word)
 {
+    if (strncmp(n->language, "uk", 2) == 0)
+        return true;
     for (size_t i = 0; i < word->n; i++)
         if (word->letter[i] == 0x454 || word->letter[i] == 0x456 || word->letter[i] == 0x457)
             return true;
@@ -152,8 +154,12 @@ static void spell_cyrillic_letter(const struct kith_plain_word *word, size_t i, 
 {
     const struct cyrillic_letter *row = cyrillic_row(word->letter[i]);
 
+    bool before_e = i + 1 < word->n && (word->letter[i + 1] == 0x435 || word->letter[i + 1] == 0x451);
+
     if (scheme == CYRILLIC_BGN && is_ye(word, i) && !ukrainian)
         put(s, "ye");
+    else if (scheme == CYRILLIC_PASSPORT && word->letter[i] == 0x44C && before_e)
+        put(s, "i"); /* Soloviev */
     else if (ukrainian && scheme != CYRILLIC_BARE && word->letter[i] == 0x433)
         put(s, "h");
     else if (ukrainian && scheme != CYRILLIC_BARE && word->letter[i] == 0x438)
@@ -216,9 +222,10 @@ static void drop_leading_y(struct spelling *s)
         replace(s, 0, 2, "e");
 }
 
-static void spell_cyrillic(const struct kith_plain_word *word, struct kith_words *words)
+static void spell_cyrillic(const struct kith_normaliser *n, const struct kith_plain_word *word,
+                           struct kith_words *words)
 {
-    bool ukrainian = is_ukrainian(word);
+    bool ukrainian = is_ukrainian(n, word);
 
     for (int scheme = 0; scheme < CYRILLIC_SCHEMES; scheme++) {
         struct spelling s = {.len = 0};
@@ -426,15 +433,10 @@ static void write_plain(const struct kith_plain_word *word, char *out, size_t ou
     out[used] = '\0';
 }
 
-static void spell_by_icu(struct kith_normaliser *n, const struct kith_plain_word *word, struct kith_words *words)
+static void add_latin_words(struct kith_normaliser *n, const char *latin, struct kith_words *words)
 {
-    char text[4 * KITH_WORD_LETTERS + 1];
-    char latin[8 * KITH_WORD_LETTERS];
     struct kith_words spelled;
 
-    write_plain(word, text, sizeof(text));
-    if (!kith_transliterate(n, KITH_TRANSLIT_ANY, text, latin, sizeof(latin)))
-        return;
     kith_words_init(&spelled, KITH_WORDS_BYTES);
     kith_fold_words(n, latin, KITH_SPELLINGS_NONE, &spelled);
     for (size_t i = 0; i < spelled.n; i++)
@@ -442,12 +444,42 @@ static void spell_by_icu(struct kith_normaliser *n, const struct kith_plain_word
             kith_words_add_spelling(words, kith_words_at(&spelled, i), spelled.place[i].len);
 }
 
+/* Scholars write ś, ṣ and c in Indian names where everybody else writes sh and ch. */
+static void add_as_in_india(struct kith_normaliser *n, const char *latin, struct kith_words *words)
+{
+    const char *end = latin + strlen(latin);
+    struct spelling s = {.len = 0};
+
+    while (latin < end) {
+        const char *here = latin;
+        uint32_t cp = kith_utf8_next(&latin, end);
+        char as_it_is[8];
+
+        (void)kith_text_copy_n(as_it_is, sizeof(as_it_is), here, (size_t)(latin - here));
+        put(&s, cp == 0x15B || cp == 0x1E63 ? "sh" : cp == 'c' ? "ch" : as_it_is);
+    }
+    add_latin_words(n, s.text, words);
+}
+
+static void spell_by_icu(struct kith_normaliser *n, const struct kith_plain_word *word, struct kith_words *words)
+{
+    char text[4 * KITH_WORD_LETTERS + 1];
+    char latin[8 * KITH_WORD_LETTERS];
+
+    write_plain(word, text, sizeof(text));
+    if (!kith_transliterate(n, KITH_TRANSLIT_ANY, text, latin, sizeof(latin)))
+        return;
+    add_latin_words(n, latin, words);
+    if (word->script == KITH_SCRIPT_OTHER)
+        add_as_in_india(n, latin, words);
+}
+
 void kith_spell_latin(struct kith_normaliser *n, const struct kith_plain_word *word, enum kith_spellings how,
                       struct kith_words *words)
 {
     switch (word->script) {
     case KITH_SCRIPT_CYRILLIC:
-        spell_cyrillic(word, words);
+        spell_cyrillic(n, word, words);
         break;
     case KITH_SCRIPT_GREEK:
         spell_greek(word, words);

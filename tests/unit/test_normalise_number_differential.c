@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * test_normalise_number_differential.c - where the short path answers, libphonenumber says the same.
+ *
+ * Numbers of all regions are invented, always the same ones, and written in every form that people
+ * use. KITH_TEST_NUMBERS=1000000 takes more of them.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/cleanup.h"
+#include "base/text.h"
+#include "normalise/number_plain.h"
+#include "normalise/phone_shim.h"
+
+enum { NUMBERS = 20000, SHOWN_AT_MOST = 20 };
+
+static uint64_t random_state = 0x9E3779B97F4A7C15u;
+
+static unsigned next_random(unsigned below)
+{
+    random_state ^= random_state << 13;
+    random_state ^= random_state >> 7;
+    random_state ^= random_state << 17;
+    return (unsigned)((random_state >> 16) % below);
+}
+
+static void append(char *out, size_t size, const char *text)
+{
+    size_t len = strlen(out);
+
+    (void)kith_text_copy(out + len, size - len, text);
+}
+
+/* Mostly as many digits as a number has there, sometimes more or fewer; sometimes a rare beginning. */
+static void append_national(char *out, size_t size)
+{
+    static const char *const beginnings[] = {"", "", "", "0", "1", "15", "9", "179", "011", "800", "116", "21", "90"};
+    static const char *const separators[] = {"", "", "", " ", "-", ".", ") "};
+    unsigned digits = 6 + next_random(6);
+
+    append(out, size, beginnings[next_random((unsigned)KITH_COUNT_OF(beginnings))]);
+    for (unsigned i = 0; i < digits; i++) {
+        char digit[2] = {(char)('0' + next_random(10)), '\0'};
+
+        append(out, size, digit);
+        if (next_random(4) == 0 && i + 1 < digits)
+            append(out, size, separators[next_random((unsigned)KITH_COUNT_OF(separators))]);
+    }
+}
+
+static void invent(const struct kith_number_region *region, char *out, size_t size)
+{
+    const struct kith_number_region *abroad = &kith_number_regions[next_random((unsigned)kith_number_n_regions)];
+
+    out[0] = '\0';
+    switch (next_random(5)) {
+    case 0:
+        append(out, size, "+");
+        append(out, size, abroad->country_code);
+        append(out, size, next_random(2) ? " " : "");
+        append(out, size, next_random(8) ? "" : "(0)");
+        break;
+    case 1:
+        append(out, size, next_random(3) ? region->idd : "00");
+        append(out, size, abroad->country_code);
+        break;
+    case 2:
+        append(out, size, region->trunk);
+        break;
+    case 3:
+        append(out, size, next_random(2) ? region->country_code : abroad->country_code);
+        break;
+    default:
+        break;
+    }
+    append_national(out, size);
+}
+
+static bool agrees(const char *text, const char *region, const struct kith_dialled *dialled,
+                   const struct kith_plain_number *plain)
+{
+    struct kith_phone_reading reading;
+
+    if (!kith_phone_read(text, region, &reading) || !reading.possible) {
+        print_error("%s in %s: short path %s, libphonenumber nothing possible\n", text, region, plain->e164);
+        return false;
+    }
+    if (strcmp(reading.e164, plain->e164) != 0 || strcmp(reading.national, plain->national) != 0 ||
+        reading.country_typed == plain->region_assumed) {
+        print_error("%s in %s: short path %s (%s, assumed %d), libphonenumber %s (%s, typed %d)\n", text, region,
+                    plain->e164, plain->national, plain->region_assumed, reading.e164, reading.national,
+                    reading.country_typed);
+        return false;
+    }
+    if (!dialled->plus && strlen(dialled->digits) <= 8 && kith_phone_is_short(dialled->digits, region)) {
+        print_error("%s in %s: short path %s, libphonenumber a short number\n", text, region, plain->e164);
+        return false;
+    }
+    return true;
+}
+
+static long wanted_numbers(void)
+{
+    const char *more = getenv("KITH_TEST_NUMBERS");
+    int64_t n = NUMBERS;
+
+    if (more)
+        (void)kith_text_to_int64(more, 1, 100000000, &n);
+    return (long)n;
+}
+
+static void number_differential__the_short_path_agrees_with_libphonenumber(void **state)
+{
+    (void)state;
+    long n = wanted_numbers(), answered = 0, wrong = 0;
+
+    for (long i = 0; i < n && wrong < SHOWN_AT_MOST; i++) {
+        const struct kith_number_region *row = &kith_number_regions[(size_t)i % kith_number_n_regions];
+        const char *region = row->code;
+        struct kith_dialled dialled;
+        struct kith_plain_number plain;
+        char text[96];
+
+        invent(row, text, sizeof(text));
+        if (!kith_number_read(text, &dialled) || !kith_number_plain(region, &dialled, &plain))
+            continue;
+        answered++;
+        wrong += !agrees(text, region, &dialled, &plain);
+    }
+    print_message("%ld of %ld numbers took the short path\n", answered, n);
+    assert_int_equal(wrong, 0);
+    assert_true(answered > n / 10); /* it would agree with everything if it never answered */
+}
+
+static void number_differential__regions_are_found_by_their_code(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < kith_number_n_regions; i++)
+        assert_ptr_equal(kith_number_region(kith_number_regions[i].code), &kith_number_regions[i]);
+    assert_null(kith_number_region(""));
+    assert_null(kith_number_region("XX"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(number_differential__the_short_path_agrees_with_libphonenumber),
+        cmocka_unit_test(number_differential__regions_are_found_by_their_code),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
