@@ -5,12 +5,12 @@
  * Before: a part of the sandbox decides what to say.
  * After:  sandbox_faults.c may spoil it, sandbox_server.c sends it.
  */
-#include "sandbox_answer.h"
+#include "sandbox/sandbox_answer.h"
 
 #include <zlib.h>
 
 #include "base/text.h"
-#include "sandbox_cache.h"
+#include "sandbox/sandbox_cache.h"
 
 void sandbox_answer_init(struct sandbox_answer *ans)
 {

@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 #include "base/json_write.h"
-#include "sandbox_request.h"
+#include "sandbox/sandbox_request.h"
 
 struct sandbox_cached;
 

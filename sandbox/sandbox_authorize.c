@@ -8,10 +8,10 @@
  * Nothing is kept in cookies: what a page needs to go on stands in a flow in the
  * vault, whose id the page's form carries. So two sign-ins at once never meet.
  */
-#include "sandbox_identity.h"
+#include "sandbox/sandbox_identity.h"
 
 #include "base/text.h"
-#include "sandbox_world.h"
+#include "sandbox/sandbox_world.h"
 
 /* --- Ends of a flow ---------------------------------------------------------------- */
 
@@ -21,7 +21,7 @@
 static void redirect_with(struct sandbox_request *req, const struct sandbox_flow *flow, const char *const *pairs,
                           struct sandbox_answer *ans)
 {
-    KITH_AUTO_DONE(kith_buf) location;
+    KITH_AUTO_DONE(kith_buf) location = {0};
     char separator = flow->mode == SANDBOX_MODE_FRAGMENT ? '#' : '?';
 
     if (flow->mode == SANDBOX_MODE_FORM) {
@@ -139,6 +139,10 @@ static bool needs_admin(struct sandbox_request *req, const struct sandbox_flow *
 
 static const struct sandbox_refusal_text left_the_page = {"access_denied", 0, NULL, "cancel"};
 
+/* What leaving the page "Need admin approval" answers; some report left_the_page for it, without any number. */
+static const struct sandbox_refusal_text needs_approval = {"access_denied", 90094,
+                                                           "The grant requires administrator permission.", "cancel"};
+
 static void wrong_directory(struct sandbox_request *req, const struct sandbox_flow *flow, const char *flow_id,
                             struct sandbox_answer *ans)
 {
@@ -193,7 +197,7 @@ static void answer_by_itself(struct sandbox_request *req, struct sandbox_flow *f
         return;
     }
     if (needs_admin(req, flow)) {
-        sandbox_flow_refuse(req, flow, &left_the_page, ans);
+        sandbox_flow_refuse(req, flow, &needs_approval, ans);
         return;
     }
     sandbox_vault_grant(req->world->vault, flow->person, flow->app, flow->scopes, for_everybody);
@@ -309,7 +313,7 @@ void sandbox_decide(struct sandbox_request *req, struct sandbox_answer *ans)
     }
     req->person = flow.person;
     if (strcmp(action, "back") == 0) {
-        sandbox_flow_refuse(req, &flow, &left_the_page, ans);
+        sandbox_flow_refuse(req, &flow, needs_admin(req, &flow) ? &needs_approval : &left_the_page, ans);
         return;
     }
     if (strcmp(action, "accept") != 0) {

@@ -5,7 +5,7 @@
  * Before: sandbox_graph_contacts.c rendered and compressed a page.
  * After:  the next request for the same page costs a look-up.
  */
-#include "sandbox_cache.h"
+#include "sandbox/sandbox_cache.h"
 
 #include <pthread.h>
 #include <stdatomic.h>

@@ -5,7 +5,7 @@
  * Before: sandbox_token.c has a code verifier, sandbox_ids.c a place.
  * After:  text that goes over the wire.
  */
-#include "sandbox_codec.h"
+#include "sandbox/sandbox_codec.h"
 
 #include <stdint.h>
 

@@ -8,14 +8,14 @@
  * The odd ones are there on purpose, in small shares: no name at all, company
  * only, an e-mail without address, birthdays in five forms, notes of 20 kB.
  */
-#include "sandbox_contact.h"
+#include "sandbox/sandbox_contact.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 
 #include "base/text.h"
-#include "sandbox_dice.h"
-#include "sandbox_draw.h"
+#include "sandbox/sandbox_dice.h"
+#include "sandbox/sandbox_draw.h"
 
 static const struct sandbox_draw *country_of(struct sandbox_dice *dice)
 {

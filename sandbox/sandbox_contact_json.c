@@ -8,15 +8,15 @@
  * Written by hand rather than with base/json_write.h: this is the one place where
  * the sandbox could become what is measured.
  */
-#include "sandbox_contact_json.h"
+#include "sandbox/sandbox_contact_json.h"
 
 #include <stddef.h>
 
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "base/text.h"
-#include "sandbox_contact.h"
-#include "sandbox_extended.h"
+#include "sandbox/sandbox_contact.h"
+#include "sandbox/sandbox_extended.h"
 
 enum kind { KIND_CREATED, KIND_CHANGED, KIND_CHANGE_KEY, KIND_FOLDER, KIND_TEXT, KIND_LIST, KIND_EMAILS, KIND_ADDRESS };
 

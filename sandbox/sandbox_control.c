@@ -12,13 +12,13 @@
 
 #include "base/json_read.h"
 #include "base/text.h"
-#include "sandbox_answer.h"
-#include "sandbox_faults.h"
-#include "sandbox_identity.h"
-#include "sandbox_log.h"
-#include "sandbox_mailbox.h"
-#include "sandbox_vault.h"
-#include "sandbox_world.h"
+#include "sandbox/sandbox_answer.h"
+#include "sandbox/sandbox_faults.h"
+#include "sandbox/sandbox_identity.h"
+#include "sandbox/sandbox_log.h"
+#include "sandbox/sandbox_mailbox.h"
+#include "sandbox/sandbox_vault.h"
+#include "sandbox/sandbox_world.h"
 
 /* --- Reading members ---------------------------------------------------------------------- */
 

@@ -5,7 +5,7 @@
  * Before: nothing; a table.
  * After:  sandbox_contact.c draws people from it.
  */
-#include "sandbox_countries.h"
+#include "sandbox/sandbox_countries.h"
 
 #include "base/cleanup.h"
 
@@ -145,7 +145,8 @@ const struct sandbox_country sandbox_countries_east[] = {
         .weight = 10,
         .women = "پریسا/Parisa|ژاله/Zhaleh|شیرین/Shirin|گلناز/Golnaz|مهتاب/Mahtab",
         .men = "آرش/Arash|پژمان/Pezhman|داریوش/Dariush|کیوان/Keyvan|مهرداد/Mehrdad",
-        .surnames = "پاکزاد/Pakzad|چمران‌پور/Chamranpour|رستگار/Rastegar|کاویانی/Kaviani|گلستانی/"
+        .surnames = "پاکزاد/Pakzad|چمران‌پور/Chamranpour|رستگار/Rastegar|کاویانی/"
+                    "Kaviani|گلستانی/"
                     "Golestani",
         .places = "تهران;;11########;21 5550 0###;خیابان چنار,کوچه یاس|شیراز;;71########;71 3555 0###;خیابان نارنج,"
                   "بلوار حافظیه",

@@ -5,7 +5,7 @@
  * Before: nothing; a table.
  * After:  sandbox_contact.c draws people from it.
  */
-#include "sandbox_countries.h"
+#include "sandbox/sandbox_countries.h"
 
 #include "base/cleanup.h"
 

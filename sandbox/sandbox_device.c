@@ -5,10 +5,10 @@
  * Before: a program without a browser asks for a code.
  * After:  sandbox_token.c issues tokens to its next poll.
  */
-#include "sandbox_device.h"
+#include "sandbox/sandbox_device.h"
 
 #include "base/text.h"
-#include "sandbox_world.h"
+#include "sandbox/sandbox_world.h"
 
 #define LIFE_S 900
 /* Seconds between polls. With --auto nobody types the code, and tests need not wait either. */

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "sandbox_identity.h"
+#include "sandbox/sandbox_identity.h"
 
 /* true: approved, and ret_token says for whom. false: an answer was made. */
 bool sandbox_device_poll(struct sandbox_request *req, const struct sandbox_params *form, const struct sandbox_app *app,

@@ -5,7 +5,7 @@
  * Before: sandbox_countries_*.c, texts with '|' in them.
  * After:  sandbox_contact.c draws words by number.
  */
-#include "sandbox_draw.h"
+#include "sandbox/sandbox_draw.h"
 
 #include "base/alloc.h"
 #include "base/text.h"

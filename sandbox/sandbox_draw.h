@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "sandbox_countries.h"
-#include "sandbox_dice.h"
+#include "sandbox/sandbox_countries.h"
+#include "sandbox/sandbox_dice.h"
 
 /* A name or another piece of text, with what is derived from it. All "" when there is none. */
 struct sandbox_word {

@@ -9,17 +9,17 @@
  * ready: what a client can have open at once is then never counted twice, because
  * it cannot have read an answer that was not ready.
  */
-#include "sandbox_exchange.h"
+#include "sandbox/sandbox_exchange.h"
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "sandbox_answer.h"
-#include "sandbox_cache.h"
-#include "sandbox_graph.h"
-#include "sandbox_log.h"
-#include "sandbox_mailbox.h"
-#include "sandbox_timer.h"
-#include "sandbox_world.h"
+#include "sandbox/sandbox_answer.h"
+#include "sandbox/sandbox_cache.h"
+#include "sandbox/sandbox_graph.h"
+#include "sandbox/sandbox_log.h"
+#include "sandbox/sandbox_mailbox.h"
+#include "sandbox/sandbox_timer.h"
+#include "sandbox/sandbox_world.h"
 
 #define HANG_MS (10 * 60 * 1000)
 /* What Outlook's part of Graph serves at once for one program and mailbox. */
@@ -181,7 +181,7 @@ static enum MHD_Result hang(struct exchange *x, struct sandbox_timer *timer)
 
 static enum MHD_Result answer(struct exchange *x, struct sandbox_timer *timer)
 {
-    KITH_AUTO_DONE(sandbox_answer) ans;
+    KITH_AUTO_DONE(sandbox_answer) ans = {0};
 
     sandbox_answer_init(&ans);
     if (x->req.fault.act == SANDBOX_ACT_HANG)

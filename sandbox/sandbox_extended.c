@@ -5,12 +5,12 @@
  * Before: a request says $expand=singleValueExtendedProperties($filter=id eq '...').
  * After:  sandbox_contact_json.c writes the values that are set.
  */
-#include "sandbox_extended.h"
+#include "sandbox/sandbox_extended.h"
 
 #include "base/cleanup.h"
 #include "base/text.h"
-#include "sandbox_contact.h"
-#include "sandbox_dice.h"
+#include "sandbox/sandbox_contact.h"
+#include "sandbox/sandbox_dice.h"
 
 enum kind {
     KIND_NUMBER,

@@ -5,14 +5,14 @@
  * Before: sandbox_control.c took them in.
  * After:  sandbox_spoil.c does the damage.
  */
-#include "sandbox_faults.h"
+#include "sandbox/sandbox_faults.h"
 
 #include <pthread.h>
 
 #include "base/alloc.h"
 #include "base/text.h"
-#include "sandbox_people.h"
-#include "sandbox_request.h"
+#include "sandbox/sandbox_people.h"
+#include "sandbox/sandbox_request.h"
 
 #define MAX_FAULTS 256
 

@@ -5,16 +5,16 @@
  * Before: sandbox_token.c issued the access token.
  * After:  sandbox_graph_contacts.c and its neighbours answer for the mailbox.
  */
-#include "sandbox_graph.h"
+#include "sandbox/sandbox_graph.h"
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "sandbox_codec.h"
-#include "sandbox_contact_json.h"
-#include "sandbox_mailbox.h"
-#include "sandbox_people.h"
-#include "sandbox_vault.h"
-#include "sandbox_world.h"
+#include "sandbox/sandbox_codec.h"
+#include "sandbox/sandbox_contact_json.h"
+#include "sandbox/sandbox_mailbox.h"
+#include "sandbox/sandbox_people.h"
+#include "sandbox/sandbox_vault.h"
+#include "sandbox/sandbox_world.h"
 
 /* --- Errors ------------------------------------------------------------------------ */
 

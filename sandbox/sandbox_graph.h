@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "sandbox_answer.h"
-#include "sandbox_request.h"
+#include "sandbox/sandbox_answer.h"
+#include "sandbox/sandbox_request.h"
 
 struct sandbox_mailbox;
 

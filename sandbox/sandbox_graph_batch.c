@@ -5,15 +5,15 @@
  * Before: sandbox_graph.c took the outer request in.
  * After:  every part is served as if it had come alone; faults apply to parts as well.
  */
-#include "sandbox_graph.h"
+#include "sandbox/sandbox_graph.h"
 
 #include "base/json_read.h"
 #include "base/text.h"
-#include "sandbox_codec.h"
-#include "sandbox_faults.h"
-#include "sandbox_log.h"
-#include "sandbox_mailbox.h"
-#include "sandbox_world.h"
+#include "sandbox/sandbox_codec.h"
+#include "sandbox/sandbox_faults.h"
+#include "sandbox/sandbox_log.h"
+#include "sandbox/sandbox_mailbox.h"
+#include "sandbox/sandbox_world.h"
 
 #define MAX_PARTS 20
 
@@ -157,7 +157,7 @@ static void write_answer(struct batch *b, struct part *part, struct sandbox_answ
 
 static void run_part(struct batch *b, struct part *part, struct kith_json_writer *w)
 {
-    KITH_AUTO_DONE(sandbox_answer) ans;
+    KITH_AUTO_DONE(sandbox_answer) ans = {0};
 
     sandbox_answer_init(&ans);
     if (predecessor_failed(b, part))

@@ -5,14 +5,14 @@
  * Before: sandbox_graph.c found mailbox and folder.
  * After:  a page goes out, kept by sandbox_cache.c for the next who asks for it.
  */
-#include "sandbox_graph.h"
+#include "sandbox/sandbox_graph.h"
 
 #include "base/text.h"
-#include "sandbox_cache.h"
-#include "sandbox_contact.h"
-#include "sandbox_contact_json.h"
-#include "sandbox_mailbox.h"
-#include "sandbox_world.h"
+#include "sandbox/sandbox_cache.h"
+#include "sandbox/sandbox_contact.h"
+#include "sandbox/sandbox_contact_json.h"
+#include "sandbox/sandbox_mailbox.h"
+#include "sandbox/sandbox_world.h"
 
 #define DEFAULT_TOP 10
 #define TOP_CAP 1000
@@ -192,7 +192,7 @@ static void write_link(struct page_writer *w, int64_t next_skip)
 {
     struct sandbox_request *req = w->req;
     const char *base = sandbox_request_base_url(req);
-    KITH_AUTO_DONE(kith_buf) link;
+    KITH_AUTO_DONE(kith_buf) link = {0};
 
     if (req->fault.act == SANDBOX_ACT_FOREIGN_LINK)
         base = req->fault.link[0] ? req->fault.link : "https://graph.attacker.example";

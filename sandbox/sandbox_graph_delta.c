@@ -9,13 +9,13 @@
  * epoch.since.until.slot.select.expand, each a number. A mailbox that began again
  * has a new epoch, and tokens of the old one are gone (410).
  */
-#include "sandbox_graph.h"
+#include "sandbox/sandbox_graph.h"
 
 #include "base/text.h"
-#include "sandbox_contact.h"
-#include "sandbox_contact_json.h"
-#include "sandbox_mailbox.h"
-#include "sandbox_world.h"
+#include "sandbox/sandbox_contact.h"
+#include "sandbox/sandbox_contact_json.h"
+#include "sandbox/sandbox_mailbox.h"
+#include "sandbox/sandbox_world.h"
 
 #define PAGE_CAP 200
 
@@ -33,7 +33,7 @@ struct round {
 
 static const char *write_token(struct sandbox_request *req, const struct round *r, int64_t slot)
 {
-    KITH_AUTO_DONE(kith_buf) ids;
+    KITH_AUTO_DONE(kith_buf) ids = {0};
 
     kith_buf_init(&ids, 16384);
     for (size_t i = 0; i < r->expand.n; i++)

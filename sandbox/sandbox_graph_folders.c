@@ -7,11 +7,11 @@
  *
  * As in v1.0 the default folder is not listed, although it is the parent of others.
  */
-#include "sandbox_graph.h"
+#include "sandbox/sandbox_graph.h"
 
 #include "base/json_read.h"
 #include "base/text.h"
-#include "sandbox_mailbox.h"
+#include "sandbox/sandbox_mailbox.h"
 
 static void put_folder(struct kith_json_writer *w, const struct sandbox_mailbox *m, size_t folder)
 {

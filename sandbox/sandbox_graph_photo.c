@@ -5,12 +5,12 @@
  * Before: sandbox_graph_contacts.c found the contact.
  * After:  JPEG or PNG bytes go out; most contacts have none, and Graph says so in three ways.
  */
-#include "sandbox_graph.h"
+#include "sandbox/sandbox_graph.h"
 
 #include "base/text.h"
-#include "sandbox_contact.h"
-#include "sandbox_dice.h"
-#include "sandbox_picture.h"
+#include "sandbox/sandbox_contact.h"
+#include "sandbox/sandbox_dice.h"
+#include "sandbox/sandbox_picture.h"
 
 static void no_photo(struct sandbox_request *req, uint64_t key, struct sandbox_answer *ans)
 {

@@ -5,11 +5,11 @@
  * Before: sandbox_route.c found that a path is not Graph's.
  * After:  sandbox_authorize.c, sandbox_token.c and sandbox_device.c do the large ones.
  */
-#include "sandbox_identity.h"
+#include "sandbox/sandbox_identity.h"
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "sandbox_world.h"
+#include "sandbox/sandbox_world.h"
 
 /* --- Tenants in paths ------------------------------------------------------------ */
 

@@ -5,10 +5,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "sandbox_answer.h"
-#include "sandbox_people.h"
-#include "sandbox_request.h"
-#include "sandbox_vault.h"
+#include "sandbox/sandbox_answer.h"
+#include "sandbox/sandbox_people.h"
+#include "sandbox/sandbox_request.h"
+#include "sandbox/sandbox_vault.h"
 
 /* The address parts, each answers whatever comes. */
 void sandbox_authorize(struct sandbox_request *req, struct sandbox_answer *ans);

@@ -8,11 +8,11 @@
  * The last 12 bytes hold the folder, the slot and a check, so that an id that was
  * damaged on its way is told from one whose contact is gone.
  */
-#include "sandbox_ids.h"
+#include "sandbox/sandbox_ids.h"
 
 #include "base/text.h"
-#include "sandbox_codec.h"
-#include "sandbox_dice.h"
+#include "sandbox/sandbox_codec.h"
+#include "sandbox/sandbox_dice.h"
 
 enum { TAIL_BYTES = 12, TAIL_CHARS = 16 };
 

@@ -8,7 +8,7 @@
  * A request is written down when its answer is ready, before the first byte goes
  * out: whoever has read an answer finds the request in the log.
  */
-#include "sandbox_log.h"
+#include "sandbox/sandbox_log.h"
 
 #include <pthread.h>
 #include <stdbool.h>
@@ -16,7 +16,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/text.h"
-#include "sandbox_request.h"
+#include "sandbox/sandbox_request.h"
 
 #define MAX_ENTRIES 65536
 #define MAX_LOGGED_TARGET 2048

@@ -11,7 +11,7 @@
 
 #include "base/cleanup.h"
 #include "base/json_write.h"
-#include "sandbox_people.h"
+#include "sandbox/sandbox_people.h"
 
 struct sandbox_log;
 struct sandbox_request;

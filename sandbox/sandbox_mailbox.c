@@ -5,7 +5,7 @@
  * Before: sandbox_control.c asks for a shape or for changes.
  * After:  sandbox_graph_contacts.c lists positions, sandbox_graph_delta.c lists changes.
  */
-#include "sandbox_mailbox.h"
+#include "sandbox/sandbox_mailbox.h"
 
 #include <pthread.h>
 #include <strings.h>
@@ -13,10 +13,10 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/text.h"
-#include "sandbox_contact.h"
-#include "sandbox_dice.h"
-#include "sandbox_ids.h"
-#include "sandbox_people.h"
+#include "sandbox/sandbox_contact.h"
+#include "sandbox/sandbox_dice.h"
+#include "sandbox/sandbox_ids.h"
+#include "sandbox/sandbox_people.h"
 
 /* What happened to one slot; those of a shelf are ordered by slot. */
 struct change {

@@ -16,10 +16,10 @@
 #include "base/file.h"
 #include "base/json_write.h"
 #include "base/text.h"
-#include "sandbox_draw.h"
-#include "sandbox_options.h"
-#include "sandbox_server.h"
-#include "sandbox_world.h"
+#include "sandbox/sandbox_draw.h"
+#include "sandbox/sandbox_options.h"
+#include "sandbox/sandbox_server.h"
+#include "sandbox/sandbox_world.h"
 
 /* --- The end --------------------------------------------------------------------------- */
 
@@ -83,7 +83,7 @@ static void wait_for_end(void)
 
 static bool print_ready_line(const struct sandbox_world *world)
 {
-    KITH_AUTO_DONE(kith_buf) line;
+    KITH_AUTO_DONE(kith_buf) line = {0};
 
     kith_buf_init(&line, 4096);
     KITH_AUTO(kith_json_writer) w = kith_json_writer_new(&line, false);
@@ -98,7 +98,7 @@ static bool print_ready_line(const struct sandbox_world *world)
 
 static bool write_config(const struct sandbox_world *world)
 {
-    KITH_AUTO_DONE(kith_buf) ini;
+    KITH_AUTO_DONE(kith_buf) ini = {0};
     struct kith_error err = {0};
 
     if (!world->options.config_out)

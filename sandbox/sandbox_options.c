@@ -5,7 +5,7 @@
  * Before: main() has argv.
  * After:  sandbox_world.c invents the people and mailboxes that were asked for.
  */
-#include "sandbox_options.h"
+#include "sandbox/sandbox_options.h"
 
 #include <stdio.h>
 

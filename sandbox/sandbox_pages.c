@@ -8,10 +8,10 @@
  * Black on white, square, plain forms: nobody shall take these for a real
  * provider's pages, and they work without script and with the keyboard alone.
  */
-#include "sandbox_identity.h"
+#include "sandbox/sandbox_identity.h"
 
 #include "base/text.h"
-#include "sandbox_world.h"
+#include "sandbox/sandbox_world.h"
 
 static const char style[] =
     "*{box-sizing:border-box}"

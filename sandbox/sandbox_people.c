@@ -8,7 +8,7 @@
  * The kinds are those that decide what an importer meets: may consent, may consent
  * for everybody, may not consent, has no mailbox, personal account.
  */
-#include "sandbox_people.h"
+#include "sandbox/sandbox_people.h"
 
 #include "base/cleanup.h"
 #include "base/text.h"

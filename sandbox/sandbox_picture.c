@@ -8,12 +8,12 @@
  * The mosaic's squares are whole 8 x 8 blocks, so a JPEG of them needs the first
  * coefficient of each block only, and one code to say that no others follow.
  */
-#include "sandbox_picture.h"
+#include "sandbox/sandbox_picture.h"
 
 #include <zlib.h>
 
 #include "base/text.h"
-#include "sandbox_dice.h"
+#include "sandbox/sandbox_dice.h"
 
 enum { BLOCKS = SANDBOX_PICTURE_SIDE / 8, CELLS = 5 };
 

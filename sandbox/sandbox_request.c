@@ -5,7 +5,7 @@
  * Before: sandbox_server.c received it, or sandbox_graph_batch.c unpacked it.
  * After:  sandbox_route.c hands it to the part of the sandbox that answers.
  */
-#include "sandbox_request.h"
+#include "sandbox/sandbox_request.h"
 
 #include <ctype.h>
 #include <stdarg.h>
@@ -14,7 +14,7 @@
 #include <microhttpd.h>
 
 #include "base/text.h"
-#include "sandbox_world.h"
+#include "sandbox/sandbox_world.h"
 
 /* NULL when an escape is broken. */
 static const char *decode(struct kith_arena *arena, const char *text, size_t len, bool form)

@@ -13,7 +13,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
-#include "sandbox_faults.h"
+#include "sandbox/sandbox_faults.h"
 
 struct MHD_Connection;
 struct sandbox_world;

@@ -8,8 +8,8 @@
  * Identity and Graph share one address here; their paths do not meet.
  */
 #include "base/text.h"
-#include "sandbox_answer.h"
-#include "sandbox_world.h"
+#include "sandbox/sandbox_answer.h"
+#include "sandbox/sandbox_world.h"
 
 bool sandbox_is_control_path(const struct sandbox_request *req)
 {

@@ -5,7 +5,7 @@
  * Before: sandbox_main.c made the world.
  * After:  sandbox_exchange.c meets each request.
  */
-#include "sandbox_server.h"
+#include "sandbox/sandbox_server.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -19,9 +19,9 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "sandbox_exchange.h"
-#include "sandbox_timer.h"
-#include "sandbox_world.h"
+#include "sandbox/sandbox_exchange.h"
+#include "sandbox/sandbox_timer.h"
+#include "sandbox/sandbox_world.h"
 
 #define N_THREADS 4
 #define MAX_CONNECTIONS 4096
@@ -37,7 +37,7 @@ struct sandbox_server {
 
 static char *read_pem(const char *path)
 {
-    KITH_AUTO_DONE(kith_buf) buf;
+    KITH_AUTO_DONE(kith_buf) buf = {0};
     struct kith_error err = {0};
 
     kith_buf_init(&buf, MAX_PEM_BYTES);

@@ -6,11 +6,11 @@
  * After:  sandbox_exchange.c sends the result, or cuts it.
  */
 #include "base/text.h"
-#include "sandbox_answer.h"
-#include "sandbox_faults.h"
-#include "sandbox_graph.h"
-#include "sandbox_identity.h"
-#include "sandbox_world.h"
+#include "sandbox/sandbox_answer.h"
+#include "sandbox/sandbox_faults.h"
+#include "sandbox/sandbox_graph.h"
+#include "sandbox/sandbox_identity.h"
+#include "sandbox/sandbox_world.h"
 
 static void identity_status(struct sandbox_request *req, struct sandbox_answer *ans)
 {

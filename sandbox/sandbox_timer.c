@@ -5,7 +5,7 @@
  * Before: sandbox_server.c wants to answer later.
  * After:  libmicrohttpd calls the request's handler again.
  */
-#include "sandbox_timer.h"
+#include "sandbox/sandbox_timer.h"
 
 #include <errno.h>
 #include <poll.h>

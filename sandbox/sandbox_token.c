@@ -5,13 +5,13 @@
  * Before: sandbox_authorize.c issued a code, sandbox_device.c a device code.
  * After:  sandbox_graph.c accepts the access token.
  */
-#include "sandbox_identity.h"
+#include "sandbox/sandbox_identity.h"
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "sandbox_codec.h"
-#include "sandbox_device.h"
-#include "sandbox_world.h"
+#include "sandbox/sandbox_codec.h"
+#include "sandbox/sandbox_device.h"
+#include "sandbox/sandbox_world.h"
 
 #define SECRET_OF_WEB_APP "sandbox-secret"
 
@@ -94,7 +94,7 @@ static const char *id_token_claims(struct sandbox_request *req, const struct san
     const struct sandbox_person *person = &sandbox_people[token->person];
     const char *tenant = sandbox_tenants[person->tenant].id;
     int64_t now_s = kith_clock_now_s();
-    KITH_AUTO_DONE(kith_buf) claims;
+    KITH_AUTO_DONE(kith_buf) claims = {0};
     char subject[44], uti[25];
 
     kith_buf_init(&claims, 8192);

@@ -8,14 +8,14 @@
  * A token reads sandbox-KIND-NUMBER-RANDOM: its number says where it stands, so
  * that looking it up costs one comparison; nobody can take it for a real one.
  */
-#include "sandbox_vault.h"
+#include "sandbox/sandbox_vault.h"
 
 #include <pthread.h>
 
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/text.h"
-#include "sandbox_world.h"
+#include "sandbox/sandbox_world.h"
 
 #define MAX_FLOWS 512
 #define MAX_TOKENS 8192

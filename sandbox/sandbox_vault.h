@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #include "base/cleanup.h"
-#include "sandbox_people.h"
+#include "sandbox/sandbox_people.h"
 
 struct sandbox_vault;
 

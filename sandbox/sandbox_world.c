@@ -5,17 +5,17 @@
  * Before: sandbox_options.c says how large it shall be.
  * After:  sandbox_server.c lets requests in.
  */
-#include "sandbox_world.h"
+#include "sandbox/sandbox_world.h"
 
 #include <sys/random.h>
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "sandbox_cache.h"
-#include "sandbox_faults.h"
-#include "sandbox_log.h"
-#include "sandbox_mailbox.h"
-#include "sandbox_vault.h"
+#include "sandbox/sandbox_cache.h"
+#include "sandbox/sandbox_faults.h"
+#include "sandbox/sandbox_log.h"
+#include "sandbox/sandbox_mailbox.h"
+#include "sandbox/sandbox_vault.h"
 
 #define CACHE_BYTES ((size_t)256 << 20)
 

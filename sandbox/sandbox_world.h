@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "sandbox_options.h"
-#include "sandbox_people.h"
+#include "sandbox/sandbox_options.h"
+#include "sandbox/sandbox_people.h"
 
 struct sandbox_answer;
 struct sandbox_cache;
