@@ -2,70 +2,62 @@
 /*
  * api.js - the one place that speaks to the server (docs/api/openapi.yaml).
  *
- * Every call answers with the parsed body or throws a Refusal that holds the
- * failure in words. A server that does not answer at all is a Refusal too, with
- * the id "stopped", so that callers have one way to fail.
+ * Every call answers with the parsed body or throws a Refusal that holds the failure in
+ * words. No answer at all is one too, with the id "stopped": there is one way to fail.
  */
 
 export class Refusal extends Error {
   constructor(status, failure) {
-    super(failure.sentence || failure.title);
+    super(failure.title);
     this.status = status;
     this.failure = failure;
   }
 }
 
-const STOPPED = {
-  id: 'stopped', title: 'kith has stopped', sentence: 'Start it again; this page goes on by itself.', button: '', remedy: 'none',
-  command: '', source: '', account: '', identity: '', link: '', request_id: '', setting: '', retry_at_s: 0, count: 0, details: '',
-};
+export const STOPPED = { id: 'stopped', title: 'kith has stopped', sentence: 'Start it again; this page goes on by itself.', button: '', remedy: 'none', source: '', account: '', link: '', request_id: '', details: '' };
 
 async function ask(method, path, body, signal) {
-  const init = { method, signal, credentials: 'same-origin', cache: 'no-store', headers: {} };
-  if (body !== undefined) {
-    init.headers = { 'Content-Type': 'application/json', 'X-Kith': '1' };
-    init.body = JSON.stringify(body);
-  }
+  const init = { method, signal, cache: 'no-store' };
+  if (body) Object.assign(init, { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', 'X-Kith': '1' } });
   let answer;
   try {
     answer = await fetch(path, init);
   } catch (e) {
-    if (e.name === 'AbortError') throw e;
-    throw new Refusal(0, STOPPED);
+    throw e.name === 'AbortError' ? e : new Refusal(0, STOPPED);
   }
   if (answer.status === 204) return null;
-  const isJson = (answer.headers.get('Content-Type') || '').includes('json');
-  if (answer.ok) return isJson ? answer.json() : answer.text();
-  const failure = isJson ? (await answer.json()).error : null;
-  throw new Refusal(answer.status, failure || { ...STOPPED, id: 'internal', title: 'kith made a mistake', sentence: 'The answer was ' + answer.status + '.' });
+  const read = (answer.headers.get('Content-Type') || '').includes('json') ? await answer.json() : await answer.text();
+  if (answer.ok) return read;
+  throw new Refusal(answer.status, read.error || { ...STOPPED, id: 'internal', title: 'kith made a mistake', sentence: 'The answer was ' + answer.status + '.' });
 }
 
-const query = (params) => {
-  const set = Object.entries(params).filter(([, v]) => v !== '' && v !== null && v !== undefined);
-  return set.length ? '?' + new URLSearchParams(set) : '';
-};
-const account = (name) => '/api/accounts/' + encodeURIComponent(name);
+const get = (path, signal) => ask('GET', '/api/' + path, null, signal);
+const post = (path, body = {}) => ask('POST', '/api/' + path, body);
+/* What is "" is left out, save what was typed. */
+const query = (params) => '?' + new URLSearchParams(Object.entries(params).filter(([key, value]) => value !== '' || key === 'q'));
+const ofAccount = (name) => 'accounts/' + encodeURIComponent(name) + '/';
 
-export const getState = () => ask('GET', '/api/state');
-export const getIndex = (filter) => ask('GET', '/api/contacts/index' + query({ account: filter }));
-export const getRows = (filter, from, count, signal) => ask('GET', '/api/contacts/rows' + query({ account: filter, from, count }), undefined, signal);
-export const getContact = (id, signal) => ask('GET', '/api/contacts/' + id, undefined, signal);
-export const getPosition = (id, filter) => ask('GET', '/api/contacts/' + id + '/position' + query({ account: filter }));
-export const getVcard = (id) => ask('GET', '/api/contacts/' + id + '/vcard');
-export const find = (q, filter, limit, signal) => ask('GET', '/api/find?' + new URLSearchParams({ q, limit, ...(filter ? { account: filter } : {}) }), undefined, signal);
-export const signIn = (source, again) => ask('POST', '/api/signin', again ? { source, again } : { source });
-export const cancelSignIn = (id) => ask('POST', '/api/signin/' + id + '/cancel', {});
-export const pasteSignIn = (id, text) => ask('POST', '/api/signin/' + id + '/paste', { text });
-export const closeSignIn = (id) => ask('POST', '/api/signin/' + id + '/close', {});
-export const startImport = (name) => ask('POST', '/api/import', { account: name });
-export const refresh = (names, allowRemovals) => ask('POST', '/api/refresh', { ...(names ? { accounts: names } : {}), ...(allowRemovals ? { allow_removals: true } : {}) });
-export const cancelRun = (id) => ask('POST', '/api/runs/' + id + '/cancel', {});
-export const closeRun = (id) => ask('POST', '/api/runs/' + id + '/close', {});
-export const signOut = (name, keep) => ask('POST', account(name) + '/sign-out', { keep_contacts: keep });
-export const rename = (name, next) => ask('POST', account(name) + '/rename', { name: next });
+export const getState = () => get('state');
+export const getIndex = (account) => get('contacts/index' + query({ account }));
+export const getRows = (account, from, count, signal) => get('contacts/rows' + query({ account, from, count }), signal);
+export const getContact = (id, signal) => get('contacts/' + id, signal);
+export const getPosition = (id, account) => get('contacts/' + id + '/position' + query({ account }));
+export const getVcard = (id) => get('contacts/' + id + '/vcard');
+export const find = (q, account, limit, signal) => get('find' + query({ q, account, limit }), signal);
+export const signIn = (source, again) => post('signin', again ? { source, again } : { source });
+export const cancelSignIn = (id) => post('signin/' + id + '/cancel');
+export const pasteSignIn = (id, text) => post('signin/' + id + '/paste', { text });
+export const closeSignIn = (id) => post('signin/' + id + '/close');
+export const startImport = (account) => post('import', { account });
+export const refresh = (accounts = []) => post('refresh', { accounts });
+export const refreshAndRemove = (account) => post('refresh', { accounts: [account], allow_removals: true });
+export const cancelRun = (id) => post('runs/' + id + '/cancel');
+export const closeRun = (id) => post('runs/' + id + '/close');
+export const signOut = (name, keep) => post(ofAccount(name) + 'sign-out', { keep_contacts: keep });
+export const rename = (name, next) => post(ofAccount(name) + 'rename', { name: next });
 export const changeSettings = (change) => ask('PATCH', '/api/settings', change);
-export const removeEverything = () => ask('POST', '/api/remove-everything', {});
+export const removeEverything = () => post('remove-everything');
 
+export const EVENTS = '/api/events';
 export const vcardAddress = (id) => '/api/contacts/' + id + '/vcard';
-export const exportAddress = (format, filter) => '/api/export' + query({ format, account: filter });
-export const eventsAddress = '/api/events';
+export const exportAddress = (format, account) => '/api/export' + query({ format, account });

@@ -3,7 +3,7 @@
 import { h } from './dom.js';
 import { toast } from './toast.js';
 
-export async function copy(text, said) {
+export async function copy(text, said = 'Copied') {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
@@ -12,14 +12,13 @@ export async function copy(text, said) {
   toast(said);
 }
 
-/* Where the browser keeps the clipboard from pages: a selection still goes through. */
+/* Where the browser keeps the clipboard from pages, a selection still goes through. */
 function copyTheOldWay(text) {
-  const area = h('textarea.unseen', { value: text, readonly: true, 'aria-hidden': 'true', tabindex: '-1' });
-  const holder = document.querySelector('dialog[open]') || document.body;
+  const area = h('textarea.unseen', { value: text });
   const focused = document.activeElement;
-  holder.appendChild(area);
+  (document.querySelector('dialog[open]') || document.body).append(area);
   area.select();
   document.execCommand('copy');
   area.remove();
-  if (focused) focused.focus();
+  focused?.focus();
 }

@@ -1,181 +1,129 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * contact.js - the page of one contact: who it is, what can be done, every field, where it came from.
- *
- * fields.js makes the groups of fields; here are the head, the buttons and the keys.
+ * contact.js - the page of one contact: who it is and what can be done. fields.js makes the
+ * groups of fields below.
  */
 import * as api from './api.js';
 import * as fields from './fields.js';
 import * as menu from './menu.js';
 import * as router from './router.js';
 import { copy } from './clipboard.js';
-import { h, patch } from './dom.js';
+import { h, own, patch } from './dom.js';
 import { icon } from './icons.js';
-import { avatar } from './row.js';
-import { languageOf } from './text.js';
+import { button, menuButton, opensMenu } from './parts.js';
+import { avatar, dialable, mailto } from './row.js';
 import { toast } from './toast.js';
 
 const LONG_NAME = 40;
-const narrow = matchMedia('(max-width: 38.74em)');
+export const narrow = matchMedia('(max-width: 38.74em)');
 
 let shown = null; /* the ContactPage on the screen */
-let wanted = 0; /* id that was asked for last */
-let asking = null;
+let asking = new AbortController();
 
-/*
- * Show contact id in place. how: {typed: mark these words in the fields, focus: on its
- * name, again: it is there already and may have changed}.
- */
+/* Show contact id in place. how: {typed: mark these words in the fields, focus: on its name}. */
 export async function show(place, id, how = {}) {
-  wanted = id;
-  if (asking) asking.abort();
+  asking.abort();
   asking = new AbortController();
-  let page;
+  const { signal } = asking;
   try {
-    page = await api.getContact(id, asking.signal);
+    const page = await api.getContact(id, signal);
+    const other = shown?.contact.id !== id;
+    shown = page;
+    draw(place, page, how.typed);
+    if (other) place.scrollTop = 0;
   } catch (e) {
-    if (e.name === 'AbortError' || wanted !== id) return;
+    if (signal.aborted) return;
     if (!e.failure) throw e;
     shown = null;
-    if (e.failure.id !== 'stopped') patch(place, goneContact(e.failure));
-    return;
+    if (e.status === 404) patch(place, gone(e.failure));
   }
-  if (wanted !== id) return;
-  const other = !shown || shown.contact.id !== id;
-  shown = page;
-  draw(place, page, how.typed || '');
-  if (other) place.scrollTop = 0;
   if (how.focus) focusName(place);
 }
 
 /* Nothing is open. */
 export function nothing(place, onTheWay) {
-  wanted = 0;
+  asking.abort();
   shown = null;
   patch(place, h('div.beside-empty', { key: 'nothing' }, onTheWay
     ? [h('h2.empty-title', 'Your contacts are on their way'), h('p.empty-text', 'They all appear here at once when the import is complete. You can go on working meanwhile.')]
     : h('p.beside-hint', 'Choose a contact, or type to search')));
 }
 
-function goneContact(failure) {
-  const back = () => router.go(router.addressOf('contacts'));
-  return h('div.beside-empty', { key: 'gone' }, h('h2.empty-title', failure.title), h('p.empty-text', failure.sentence),
-    h('button.button.outlined', { onclick: back }, failure.button || 'Back to My Contacts'));
-}
+const gone = (failure) => h('div.beside-empty', { key: 'gone' }, h('h2.empty-title.contact-name', { tabindex: '-1' }, failure.title), h('p.empty-text', failure.sentence),
+  button('outlined', failure.button || 'Back to My Contacts', () => router.toContacts(router.get().account)));
 
-export function focusName(place) {
-  const name = place.querySelector('.contact-name');
-  if (name) name.focus();
-}
+export const focusName = (place) => place.querySelector('.contact-name')?.focus();
 
 /* --- drawing --- */
 
-function draw(place, page, typed) {
-  const { row } = page;
-  const back = () => router.backToList();
+function draw(place, page, typed = '') {
   patch(place, h('article.contact', { key: 'contact-' + page.contact.id },
-    h('div.contact-bar',
-      h('button.back', { onclick: back, 'aria-label': 'Back to My Contacts' }, icon('back'), 'My Contacts'),
-      moreButton(page)),
-    h('header.contact-head', avatar(row, 'page'), h('div.contact-who', head(page))),
-    h('div.contact-actions', actions(page)),
-    fields.all(page, typed)));
+    h('div.contact-bar', h('button.back', { onclick: router.backToList, 'aria-label': 'Back to My Contacts' }, icon('back'), 'My Contacts'), more(page)),
+    h('header.contact-head', avatar(page.row, 'page'), h('div.contact-who', head(page))),
+    h('div.contact-actions', actions(page), more(page)), fields.all(page, typed)));
   fields.settle(place);
 }
 
 function head({ contact, row }) {
   const { text } = contact;
-  const job = [text['job-title'], text.company].filter(Boolean).filter((t) => t !== row.shown);
-  const readings = [...new Set([[text['phonetic-family'], text['phonetic-given']].filter(Boolean).join(' '), row.reading])].filter((r) => r && r !== row.shown);
+  const join = (list, between) => list.map((t, i) => [i > 0 && between, own(t)]);
+  const job = [text['job-title'], text.company].filter((t) => t && t !== row.shown);
+  const kana = [text['phonetic-family'], text['phonetic-given']].filter(Boolean).join(' ');
+  const readings = [...new Set([kana, row.reading])].filter((r) => r && r !== row.shown);
   return [
-    h(narrow.matches ? 'h1' : 'h2', { class: 'contact-name' + (row.shown.length > LONG_NAME ? ' long' : ''), tabindex: '-1' }, h('bdi', { lang: languageOf(row.shown) }, row.shown)),
-    readings.length > 0 && h('p.contact-reading', readings.map((r, i) => [i > 0 && ' · ', h('bdi', { lang: languageOf(r) }, r)])),
-    row.nameless && h('p.contact-job', 'No name'),
-    job.length > 0 && h('p.contact-job', job.map((t, i) => [i > 0 && (/[\u3040-\u9fff]$/.test(job[0]) ? '、' : ', '), h('bdi', { lang: languageOf(t) }, t)])),
+    h((narrow.matches ? 'h1' : 'h2') + '.contact-name' + (row.shown.length > LONG_NAME ? '.long' : ''), { tabindex: '-1' }, own(row.shown)),
+    readings.length > 0 && h('p.contact-reading', join(readings, ' · ')), row.nameless && h('p.soft', 'No name'),
+    job.length > 0 && h('p.soft', join(job, /[\u3040-\u9fff]$/.test(job[0]) ? '、' : ', ')),
   ];
 }
 
-/* What cannot be done is left out; the first that can is the main one. */
+/* What can be done with each: [{href or text to copy, label, detail}]. */
+const choices = ({ contact }) => ({
+  Call: fields.numbers(contact).map((n) => ({ label: n.shown, detail: n.label, href: n.href })),
+  Write: contact.emails.map((e) => ({ label: e.address, detail: fields.emailLabel(e), href: mailto(e.address) })),
+  Copy: [...contact.phones.map((p) => ({ label: p.raw, detail: fields.phoneLabel(p) })), ...contact.emails.map((e) => ({ label: e.address, detail: fields.emailLabel(e) }))]
+    .map((c) => ({ ...c, onclick: () => copy(c.label, c.label + ' copied') })),
+});
+const ACTION_ICONS = { Call: 'phone', Write: 'mail', Copy: 'copy' };
+
+/* What cannot be done is left out; the first that can is the main one. Several numbers are a menu. */
 function actions(page) {
-  const list = [
-    fields.numbers(page).length && ['Call', 'phone', call],
-    page.contact.emails.length && ['Write', 'mail', write],
-    copyable(page).length && ['Copy', 'copy', copyOne],
-  ].filter(Boolean);
-  const buttons = list.map(([label, sign, fn], i) => h('button', {
-    key: label, class: 'button action ' + (i === 0 ? 'main' : 'outlined'), 'data-action': label, onclick: (e) => fn(e.currentTarget),
-    'aria-haspopup': many(label, page) ? 'menu' : null, 'aria-expanded': many(label, page) ? 'false' : null,
-  }, icon(sign), label));
-  return [buttons, moreButton(page)];
+  return Object.entries(choices(page)).filter(([, list]) => list.length).map(([name, list], i) => button((i ? 'outlined' : 'main') + '.action', [icon(ACTION_ICONS[name]), name], (e) => {
+    if (list.length > 1) menu.show(e.currentTarget, name, list);
+    else if (list[0].href) follow(list[0].href);
+    else list[0].onclick();
+  }, { key: name, 'data-action': name, ...(list.length > 1 ? opensMenu : {}) }));
 }
 
-function many(label, page) {
-  return { Call: fields.numbers(page), Write: page.contact.emails, Copy: copyable(page) }[label].length > 1;
-}
-
-function moreButton(page) {
-  return h('button.icon-button.contact-more', {
-    key: 'more', 'aria-label': 'More', title: 'More', 'aria-haspopup': 'menu', 'aria-expanded': 'false', onclick: (e) => showMore(e.currentTarget, page),
-  }, icon('more'));
-}
-
-function showMore(button, page) {
-  const { id } = page.contact;
-  const file = page.row.shown.replace(/[\\/:*?"<>|]/g, ' ') + '.vcf';
-  menu.show(button, 'More', [
-    { label: 'Copy as vCard', icon: 'copy', on: async () => copy(await api.getVcard(id), 'Copied') },
-    { label: 'Save as vCard', icon: 'file', href: api.vcardAddress(id), download: file, on: () => toast('Saved ' + file) },
-    { label: 'Show in Linked Accounts', icon: 'link', on: () => router.go(router.addressOf('accounts')) },
-  ]);
+function more({ contact, row }) {
+  const file = row.shown.replace(/[\\/:*?"<>|]/g, ' ') + '.vcf';
+  return menuButton('More', () => [
+    { label: 'Copy as vCard', icon: 'copy', onclick: async () => copy(await api.getVcard(contact.id)) },
+    { label: 'Save as vCard', icon: 'file', href: api.vcardAddress(contact.id), download: file, onclick: () => toast('Saved ' + file) },
+    { label: 'Show in Linked Accounts', icon: 'link', onclick: () => router.toPage('accounts') },
+  ], { key: 'more', class: 'icon-button contact-more' });
 }
 
 /* --- doing --- */
 
 /* Through a link, as a press on the number itself would. */
-export function follow(href) {
+function follow(href) {
   const a = h('a.unseen', { href });
-  document.body.appendChild(a);
+  document.body.append(a);
   a.click();
   a.remove();
 }
 
 export function callRow(row) {
-  const number = row.phone_e164 || row.phone.replace(/[^\d+*#]/g, '');
+  const number = row.phone_e164 || dialable(row.phone);
   if (number) follow('tel:' + number);
-}
-
-function call(button) {
-  const list = fields.numbers(shown);
-  if (list.length === 1) return follow(list[0].href);
-  menu.show(button, 'Call', list.map((n) => ({ label: n.shown, detail: n.label, href: n.href })));
-}
-
-function write(button) {
-  const { emails } = shown.contact;
-  if (emails.length === 1) return follow(fields.mailto(emails[0].address));
-  menu.show(button, 'Write', emails.map((e) => ({ label: e.address, detail: fields.emailLabel(e), href: fields.mailto(e.address) })));
-}
-
-const copyable = (page) => [
-  ...page.contact.phones.map((p) => ({ text: p.raw, label: fields.phoneLabel(p) })),
-  ...page.contact.emails.map((e) => ({ text: e.address, label: fields.emailLabel(e) })),
-];
-
-function copyOne(button) {
-  const list = copyable(shown);
-  if (list.length === 1) return copy(list[0].text, list[0].text + ' copied');
-  menu.show(button, 'Copy', list.map((c) => ({ label: c.text, detail: c.label, on: () => copy(c.text, c.text + ' copied') })));
 }
 
 /* The keys c, w and y on a contact. Answers whether there was something to do. */
 export function key(place, which) {
-  if (!shown || !place.isConnected) return false;
-  const number = fields.numbers(shown)[0] && shown.contact.phones[0];
-  if (which === 'y') {
-    if (number) copy(number.raw, number.raw + ' copied');
-    return Boolean(number);
-  }
-  const button = place.querySelector('[data-action="' + { c: 'Call', w: 'Write' }[which] + '"]');
-  if (button) button.click();
-  return Boolean(button);
+  const phone = shown?.contact.phones[0];
+  const target = which === 'y' ? null : place.querySelector('[data-action=' + (which === 'c' ? 'Call' : 'Write') + ']');
+  if (which === 'y' && phone) copy(phone.raw, phone.raw + ' copied');
+  target?.click();
+  return Boolean(target || (which === 'y' && phone));
 }

@@ -2,244 +2,185 @@
 /*
  * dialogs.js - everything that asks before it is done, and the sheets that explain.
  *
- * A dialog is modal, Escape is its safe answer, the safe choice has the focus, and
- * the focus goes back to where it came from.
+ * A dialog is modal, Escape is its safe answer, the safe choice has the focus, and the
+ * focus goes back to where it came from.
  */
 import * as api from './api.js';
+import * as prefs from './prefs.js';
 import * as remedy from './remedy.js';
 import * as state from './state.js';
-import { copy } from './clipboard.js';
-import { byId, h, patch } from './dom.js';
-import { icon } from './icons.js';
-import * as prefs from './prefs.js';
+import { byId, h, own, patch } from './dom.js';
+import { button, copyField } from './parts.js';
 import { contacts, count, quoted } from './text.js';
 import { toast } from './toast.js';
 import { provider, source } from './words.js';
 
 /* What has to be inside a dialog to be seen and heard while it is open. */
 const FLOATING = ['toasts', 'polite', 'urgent'];
-let nextId = 1;
+const safe = { 'data-safe': true };
 
-/*
- * content: elements below the title. buttons: [element], the main one last. Answers
- * {dialog, close}; closed is called once, however it was closed.
- */
+/* buttons: the main one last. closed() is called once, however it was closed. Answers how to close it. */
 function open(title, content, buttons, closed = () => {}) {
   const opener = document.activeElement;
-  const id = 'dialog-' + nextId++;
-  const dialog = h('dialog.dialog', { 'aria-labelledby': id },
-    h('h2.dialog-title', { id }, title), content, h('div.dialog-buttons', buttons));
-  const float = (parent) => { for (const f of FLOATING) parent.appendChild(byId(f)); };
-  dialog.addEventListener('close', () => {
+  const dialog = h('dialog.dialog', { 'aria-labelledby': 'dialog-title' }, h('h2.dialog-title', { id: 'dialog-title' }, title), content, h('div.dialog-buttons', buttons));
+  const float = (parent) => parent.append(...FLOATING.map(byId));
+  dialog.onclose = () => {
     float(document.body);
     dialog.remove();
-    if (opener && opener.isConnected) opener.focus();
-    else byId('main').focus();
+    (opener?.isConnected ? opener : byId('main')).focus();
     closed();
-  });
-  document.body.appendChild(dialog);
+  };
+  document.body.append(dialog);
   float(dialog);
   dialog.showModal();
-  const safe = dialog.querySelector('[data-safe]');
-  if (safe) safe.focus();
-  return { dialog, close: () => dialog.close() };
+  dialog.querySelector('[data-safe]')?.focus();
+  return () => dialog.close();
 }
 
-const button = (label, cls, click, more = {}) => h('button', { class: 'button ' + cls, onclick: click, ...more }, label);
-const cancelButton = (close) => button('Cancel', 'outlined', close, { 'data-safe': true });
+const text = (...words) => h('p.dialog-text', words);
 
-/* The word changes while it works, the width stays. A refusal closes the dialog: its banner says why. */
-async function busy(el, word, call) {
-  el.style.setProperty('min-inline-size', el.offsetWidth + 'px');
-  el.textContent = word;
-  el.setAttribute('aria-disabled', 'true');
-  return remedy.attempt(call);
+/* One question: label does it, and while it does its word is busy. A refusal closes too: its banner says why. */
+function ask(title, content, { label, busy, call, look = 'destructive', keep = 'Cancel', keepLook = 'outlined' }) {
+  const go = button(look, label, async () => {
+    if (go.ariaDisabled) return;
+    go.style.setProperty('min-inline-size', go.offsetWidth + 'px');
+    go.textContent = busy;
+    go.ariaDisabled = 'true';
+    await remedy.attempt(call);
+    close();
+  });
+  const stay = button(keepLook, keep, () => close(), safe);
+  const close = open(title, content, keepLook === 'main' ? [go, stay] : [stay, go]);
+  return go;
 }
-
-/* --- asking --- */
 
 export function signOut(account) {
-  const src = source(account.source);
+  const { takeBack } = source(account.source);
+  const n = account.n_contacts;
   let keep = false;
-  const choice = (id, value, title, sentence) => h('label.choice',
-    h('input.radio', { type: 'radio', name: 'keep', id, checked: keep === value, onchange: () => { keep = value; go.textContent = value ? 'Sign out' : 'Sign out and remove'; } }),
-    h('span', h('b', title), sentence && h('span.choice-line', sentence)));
-  const go = button('Sign out and remove', 'destructive', async () => {
-    if (go.getAttribute('aria-disabled')) return;
-    await busy(go, 'Signing out', () => api.signOut(account.name, keep));
-    view.close();
-  });
-  const view = open('Sign out of ' + quoted(account.name) + '?', [
-    h('p.dialog-text', 'kith forgets the sign-in for ', h('bdi', account.identity), '. Your contacts at ' + provider(account.source) + ' stay as they are.'),
-    account.n_contacts > 0 && h('fieldset.choices', h('legend.unseen', 'Its contacts on this device'),
-      choice('keep-no', false, 'Remove its ' + contacts(account.n_contacts) + ' from this device'),
-      choice('keep-yes', true, account.n_contacts === 1 ? 'Keep it' : 'Keep them', 'They stay searchable and are no longer refreshed.')),
-    src.takeBack && h('p.dialog-note', 'The permission itself can be taken back at ',
-      h('a', { href: src.takeBackLink, target: '_blank', rel: 'noopener noreferrer' }, src.takeBack), '.'),
-  ], [cancelButton(() => view.close()), go]);
-  if (account.n_contacts === 0) go.textContent = 'Sign out';
+  const choice = (value, title, line) => h('label.choice',
+    h('input.radio', { type: 'radio', name: 'keep', checked: !value, onchange: () => { keep = value; go.textContent = value ? 'Sign out' : 'Sign out and remove'; } }),
+    h('span', h('b', title), line && h('span.choice-line', line)));
+  const go = ask('Sign out of ' + quoted(account.name) + '?', [
+    text('kith forgets the sign-in for ', own(account.identity), '. Your contacts at ' + provider(account.source) + ' stay as they are.'),
+    n > 0 && h('fieldset.choices', h('legend.unseen', 'Its contacts on this device'), choice(false, 'Remove its ' + contacts(n) + ' from this device'),
+      choice(true, n === 1 ? 'Keep it' : 'Keep them', 'They stay searchable and are no longer refreshed.')),
+    takeBack && h('p.dialog-note', 'The permission itself can be taken back at ', h('a', { href: 'https://' + takeBack + '/', target: '_blank', rel: 'noopener noreferrer' }, takeBack), '.'),
+  ], { label: n > 0 ? 'Sign out and remove' : 'Sign out', busy: 'Signing out', call: () => api.signOut(account.name, keep) });
 }
 
 /* Contacts that a sign-out kept. */
-export function removeKept(account) {
-  const go = button('Remove', 'destructive', async () => {
-    if (go.getAttribute('aria-disabled')) return;
-    await busy(go, 'Removing', () => api.signOut(account.name, false));
-    view.close();
-  });
-  const view = open('Remove ' + contacts(account.n_contacts) + '?', [
-    h('p.dialog-text', 'The contacts that ' + quoted(account.name) + ' left on this device go. Nothing changes at ' + provider(account.source) + '.'),
-  ], [cancelButton(() => view.close()), go]);
-}
+export const removeKept = (account) => ask('Remove ' + contacts(account.n_contacts) + '?',
+  text('The contacts that ' + quoted(account.name) + ' left on this device go. Nothing changes at ' + provider(account.source) + '.'),
+  { label: 'Remove', busy: 'Removing', call: () => api.signOut(account.name, false) });
 
 export function removeEverything() {
-  const s = state.get();
-  const signIns = state.linked().length;
-  const places = [...new Set(s.accounts.map((a) => provider(a.source)))].join(' or ');
-  const go = button('Remove everything', 'destructive', async () => {
-    if (go.getAttribute('aria-disabled')) return;
-    await busy(go, 'Removing', () => api.removeEverything());
-    view.close();
-  });
-  const view = open('Remove everything from this device?', [
-    h('p.dialog-text', (s.n_contacts === 1 ? '1 contact' : 'All ' + contacts(s.n_contacts)) + ', ' + count(signIns) + (signIns === 1 ? ' sign-in' : ' sign-ins') + ' and the settings go.'
-      + (places ? ' Nothing changes at ' + places + '.' : '')),
-  ], [cancelButton(() => view.close()), go]);
+  const { accounts, n_contacts: n } = state.get();
+  const signIns = accounts.filter((a) => a.state !== 'signed-out').length;
+  const places = [...new Set(accounts.map((a) => provider(a.source)))].join(' or ');
+  ask('Remove everything from this device?', text((n > 1 ? 'All ' : '') + contacts(n) + ', ' + count(signIns) + (signIns === 1 ? ' sign-in' : ' sign-ins') + ' and the settings go.'
+    + (places && ' Nothing changes at ' + places + '.')), { label: 'Remove everything', busy: 'Removing', call: api.removeEverything });
 }
 
-/* The brake: a refresh would remove more than is likely. */
-export function brake(failure, name) {
-  const account = state.accountNamed(name);
-  if (!account) return;
-  const n = failure.count;
-  const go = button('Remove ' + count(n), 'destructive-outlined', async () => {
-    if (go.getAttribute('aria-disabled')) return;
-    await busy(go, 'Removing', () => api.refresh([name], true));
-    view.close();
-  });
-  const view = open('Remove ' + contacts(n) + '?', [
-    h('p.dialog-text', 'After this refresh ' + quoted(name) + ' would have ' + contacts(account.n_contacts - n) + ' instead of ' + count(account.n_contacts)
-      + '. That can be right, or a fault at ' + provider(account.source) + '. Until you decide, all ' + count(account.n_contacts) + ' stay here.'),
-    h('dl.dialog-sums', h('div', h('dt', 'Would be removed'), h('dd.bad', count(n)))),
-  ], [go, button('Keep all', 'main', () => view.close(), { 'data-safe': true })]);
+/* A refresh would remove more than is likely. */
+export function brake(failure, { name, n_contacts: n, source: from }) {
+  const gone = failure.count;
+  ask('Remove ' + contacts(gone) + '?', [
+    text('After this refresh ' + quoted(name) + ' would have ' + contacts(n - gone) + ' instead of ' + count(n) + '. That can be right, or a fault at ' + provider(from)
+      + '. Until you decide, all ' + count(n) + ' stay here.'),
+    h('dl.dialog-sums', h('div', h('dt', 'Would be removed'), h('dd.bad', count(gone)))),
+  ], { label: 'Remove ' + count(gone), busy: 'Removing', call: () => api.refreshAndRemove(name), look: 'destructive-outlined', keep: 'Keep all', keepLook: 'main' });
 }
 
-export function rename(account) {
-  const problem = h('p.field-problem', { id: 'rename-problem', role: 'alert' });
-  const field = h('input.field', { id: 'rename-name', type: 'text', value: account.name, maxlength: '63', autocomplete: 'off', 'aria-describedby': 'rename-problem', 'data-safe': true });
-  const save = async () => {
-    const next = field.value.trim();
-    if (next === account.name || !next) return view.close();
-    try {
-      await api.rename(account.name, next);
-    } catch (e) {
-      if (!e.failure) throw e;
-      patch(problem, e.failure.sentence);
-      field.setAttribute('aria-invalid', 'true');
-      return field.focus();
-    }
-    view.close();
-    toast(quoted(account.name) + ' is now ' + quoted(next));
+/* A field with its problem below. send(value) throws what is wrong. */
+function fieldOf(props, send) {
+  const problem = h('p.field-problem', { id: props.id + '-problem', role: 'alert' });
+  const field = h('input.field', { type: 'text', autocomplete: 'off', spellcheck: 'false', 'aria-describedby': problem.id, onkeydown: (e) => e.key === 'Enter' && submit(), ...props });
+  const submit = async () => {
+    const value = field.value.trim();
+    const wrong = value && await send(value);
+    if (!wrong) return;
+    patch(problem, wrong);
+    field.setAttribute('aria-invalid', 'true');
+    field.focus();
   };
-  field.onkeydown = (e) => { if (e.key === 'Enter') save(); };
-  const view = open('Rename ' + quoted(account.name), [h('label.field-label', { for: 'rename-name' }, 'Short name'), field, problem],
-    [button('Cancel', 'outlined', () => view.close()), button('Rename', 'main', save)]);
+  return { field, problem, submit };
+}
+
+export function rename({ name }) {
+  const { field, problem, submit } = fieldOf({ id: 'rename', value: name, maxlength: '63', ...safe }, async (next) => {
+    try {
+      if (next !== name) await api.rename(name, next);
+    } catch (e) {
+      return e.failure.sentence;
+    }
+    close();
+    if (next !== name) toast(quoted(name) + ' is now ' + quoted(next));
+    return '';
+  });
+  const close = open('Rename ' + quoted(name), [h('label.field-label', { for: 'rename' }, 'Short name'), field, problem], [button('outlined', 'Cancel', () => close()), button('main', 'Rename', submit)]);
   field.select();
 }
 
 /* --- signing in with a browser on another machine --- */
 
-export async function otherWays(sourceId) {
-  const waiting = state.signInFor(sourceId);
-  const begun = waiting || await remedy.attempt(() => api.signIn(sourceId), { source: sourceId, kind: 'signin' });
-  if (!begun) return;
-  const problem = h('p.field-problem', { id: 'paste-problem', role: 'alert' });
-  const field = h('input.field', {
-    id: 'paste', type: 'text', placeholder: 'http://localhost…', autocomplete: 'off', spellcheck: 'false', maxlength: '16000',
-    'aria-describedby': 'paste-problem', oninput: () => go.setAttribute('aria-disabled', String(!field.value.trim())),
-    onkeydown: (e) => { if (e.key === 'Enter') send(); },
-  });
-  const send = async () => {
-    if (!field.value.trim()) return;
+export async function otherWays(from) {
+  const waiting = state.signInFor(from);
+  const signin = waiting || await remedy.attempt(() => api.signIn(from), { kind: 'signin', source: from });
+  if (!signin) return;
+  let answered = Boolean(waiting);
+  const { field, problem, submit } = fieldOf({ id: 'paste', placeholder: 'http://localhost…', maxlength: '16000', oninput: () => { go.ariaDisabled = String(!field.value.trim()); } }, async (address) => {
     try {
-      await api.pasteSignIn(begun.id, field.value.trim());
-      view.close();
+      await api.pasteSignIn(signin.id, address);
     } catch (e) {
-      if (!e.failure) throw e;
-      patch(problem, e.status === 400 ? 'This is not the address of this sign-in. Copy the whole line of the browser’s address field.' : e.failure.title);
-      field.setAttribute('aria-invalid', 'true');
-      field.focus();
+      return e.status === 400 ? 'This is not the address of this sign-in. Copy the whole line of the browser’s address field.' : e.failure.title;
     }
-  };
-  const go = button('Import', 'main', send, { 'aria-disabled': 'true' });
-  let unwatch = () => {};
-  let answered = false;
-  const view = open('Browser on another machine', h('ol.steps',
-    h('li', h('p', 'Open this address there and sign in.'), copyField(begun.url, 'Address to open there', 'Copy', 'Link copied')),
-    h('li', h('label', { for: 'paste' }, 'The browser ends at a page that cannot be shown. Copy the address of that page and paste it here.'), field, problem)),
-  [button('Cancel', 'outlined', () => { if (!waiting) api.cancelSignIn(begun.id).catch(() => {}); view.close(); }, { 'data-safe': true }), go],
-  () => { unwatch(); if (!waiting && !answered && field.value === '') api.cancelSignIn(begun.id).catch(() => {}); });
-  unwatch = state.watch((s) => {
-    const now = s.signins.find((x) => x.id === begun.id);
-    if (now && now.state === 'waiting') return;
-    answered = true;
-    view.close();
+    return '';
   });
-}
-
-/* A line to copy: read-only, selectable, cut at the end, its button inside. */
-export function copyField(text, label, word, said, main = false) {
-  return h('div.copy-field',
-    h('input.copy-text', { type: 'text', readonly: true, value: text, 'aria-label': label, dir: 'ltr', onfocus: (e) => e.target.select() }),
-    h('button', { class: 'button copy-button ' + (main ? 'main' : 'outlined'), onclick: () => copy(text, said) }, icon('copy'), word));
+  const go = button('main', 'Import', submit, { 'aria-disabled': 'true' });
+  const close = open('Browser on another machine', h('ol.steps',
+    h('li', 'Open this address there and sign in.', copyField(signin.url, 'Address to open there', 'Copy', 'Link copied')),
+    h('li', h('label', { for: 'paste' }, 'The browser ends at a page that cannot be shown. Copy the address of that page and paste it here.'), field, problem)),
+  [button('outlined', 'Cancel', () => close(), safe), go], () => {
+    unwatch();
+    if (!answered) api.cancelSignIn(signin.id).catch(() => {});
+  });
+  let seen = false;
+  const unwatch = state.watch((s) => {
+    const now = s.signins.find((x) => x.id === signin.id);
+    seen = seen || Boolean(now);
+    if (!seen || now?.state === 'waiting') return;
+    answered = true;
+    close();
+  });
 }
 
 /* --- explaining --- */
 
-export function place(title, sentence, text) {
-  const view = open(title, [h('p.dialog-text', sentence), copyField(text, sentence, 'Copy', 'Copied')],
-    [button('Close', 'outlined', () => view.close(), { 'data-safe': true })]);
+const sheet = (title, content) => { const close = open(title, content, button('outlined', 'Close', () => close(), safe)); };
+
+export const explain = (title, sentence, line) => sheet(title, [text(sentence), copyField(line, sentence, 'Copy')]);
+
+/* How to get a client id. */
+export function guide(failure, from) {
+  const steps = [
+    'Open entra.microsoft.com and go to App registrations, New registration.', 'Give it a name. Choose accounts in any organisational directory and personal Microsoft accounts.',
+    'Redirect URI: Public client/native, http://localhost', 'After Register, copy the Application (client) ID.',
+    ['Put the id into kith’s settings, in a terminal:', copyField('kith config set ' + (failure.setting || 'microsoft.client_id') + ' ID', 'Command', 'Copy')],
+  ];
+  sheet('A client id in three minutes', [text('kith shows this id when it asks ' + provider(from) + ' for a sign-in. Anybody can register one, without cost.'), h('ol.steps', steps.map((step) => h('li', step)))]);
 }
 
-/* How to get a client id: what "Open the guide" opens. */
-export function guide(failure, sourceId) {
-  const steps = sourceId === 'google' ? GOOGLE_STEPS : MICROSOFT_STEPS;
-  const key = failure.setting || (sourceId === 'google' ? 'google.client_id' : 'microsoft.client_id');
-  const view = open('A client id in three minutes', [
-    h('p.dialog-text', 'kith shows this id when it asks ' + provider(sourceId) + ' for a sign-in. Anybody can register one, without cost.'),
-    h('ol.steps', steps.map((step) => h('li', step)),
-      h('li', 'Put the id into kith’s settings, in a terminal:', copyField('kith config set ' + key + ' ID', 'Command', 'Copy', 'Copied'))),
-  ], [button('Close', 'outlined', () => view.close(), { 'data-safe': true })]);
-}
-
-const MICROSOFT_STEPS = [
-  'Open entra.microsoft.com and go to App registrations, New registration.',
-  'Give it a name. Choose accounts in any organisational directory and personal Microsoft accounts.',
-  'Redirect URI: Public client/native, http://localhost',
-  'After Register, copy the Application (client) ID.',
-];
-const GOOGLE_STEPS = [
-  'Open console.cloud.google.com, make a project and switch the People API on.',
-  'Under Clients make one of the kind Desktop app.',
-  'Copy its client ID and client secret.',
+const KEYS = (ctrl) => [
+  ['Anywhere', ['Search', '/', ' or ', ctrl, 'K'], ['My Contacts', 'g', ' then ', 'c'], ['Linked Accounts', 'g', ' then ', 'a'], ['Settings', 'g', ' then ', 's'], ['Refresh all accounts', 'Shift', 'R'], ['Close a banner', 'x']],
+  ['List and search', ['Move', '↑', '↓'], ['Open', 'Enter'], ['Call the selected contact', ctrl, 'Enter'], ['Clear the search, back to the list', 'Esc']],
+  ['On a contact', ['Call', 'c'], ['Write', 'w'], ['Copy the number', 'y']],
 ];
 
-/* The whole page is for the keyboard too: this is how. */
 export function shortcuts() {
-  if (document.querySelector('dialog[open]')) return;
-  const mac = /Mac|iPhone|iPad/.test(navigator.platform);
-  const ctrl = mac ? '⌘' : 'Ctrl';
-  const key = (k) => h('kbd', k);
-  const row = (what, ...keys) => h('div.keys-row', h('dt', what), h('dd', keys));
-  const group = (title, ...rows) => [h('h3.keys-title', title), h('dl.keys', rows)];
-  const view = open('Keyboard shortcuts', [
-    group('Anywhere', row('Search', key('/'), ' or ', key(ctrl), key('K')), row('My Contacts', key('g'), ' then ', key('c')), row('Linked Accounts', key('g'), ' then ', key('a')),
-      row('Settings', key('g'), ' then ', key('s')), row('Refresh all accounts', key('Shift'), key('R')), row('Close a banner', key('x'))),
-    group('List and search', row('Move', key('↑'), key('↓')), row('Open', key('Enter')), row('Call the selected contact', key(ctrl), key('Enter')),
-      row('Clear the search, back to the list', key('Esc'))),
-    group('On a contact', row('Call', key('c')), row('Write', key('w')), row('Copy the number', key('y'))),
-    h('label.switch-row', 'Shortcuts of a single key',
-      h('input.switch', { type: 'checkbox', role: 'switch', checked: prefs.singleKeys(), onchange: (e) => prefs.setSingleKeys(e.target.checked) })),
-  ], [button('Close', 'outlined', () => view.close(), { 'data-safe': true })]);
+  const keys = KEYS(/Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl');
+  sheet('Keyboard shortcuts', [
+    keys.map(([title, ...rows]) => [h('h3.keys-title', title), h('dl', rows.map(([what, ...all]) => h('div.keys-row', h('dt', what), h('dd', all.map((k) => (k.startsWith(' ') ? k : h('kbd', k)))))))]),
+    h('label.switch-row', 'Shortcuts of a single key', h('input.switch', { type: 'checkbox', role: 'switch', checked: prefs.singleKeys(), onchange: (e) => prefs.setSingleKeys(e.target.checked) })),
+  ]);
 }
-

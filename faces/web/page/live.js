@@ -2,8 +2,8 @@
 /*
  * live.js - what a screen reader says about things that change without being touched.
  *
- * One polite voice and one for failures. A region that already holds the same words
- * would stay silent, so it is emptied first; two messages within a moment are joined.
+ * A region that already holds the same words would stay silent, so it is emptied first;
+ * messages within a moment are joined.
  */
 import { byId } from './dom.js';
 
@@ -11,8 +11,7 @@ const JOIN_MS = 120;
 const waiting = { polite: [], urgent: [] };
 
 function say(region, words) {
-  waiting[region].push(words);
-  if (waiting[region].length > 1) return;
+  if (waiting[region].push(words) > 1) return;
   byId(region).textContent = '';
   setTimeout(() => { byId(region).textContent = waiting[region].splice(0).join(' '); }, JOIN_MS);
 }

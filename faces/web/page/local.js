@@ -1,10 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * local.js - failures that concern this page only: a press that the server refused.
- *
- * They become banners like the others, here and not in other open pages, and go when
- * they are closed.
- */
+/* local.js - failures that concern this page only: presses that the server refused. They become banners here alone. */
 
 let failures = [];
 let nextKey = 1;

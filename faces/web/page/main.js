@@ -18,50 +18,51 @@ import { byId, patch } from './dom.js';
 import { gone } from './empty.js';
 
 const PAGES = { contacts: people, accounts, settings };
+const main = byId('main');
 let mounted = null;
 
 function update() {
   nav.update();
   if (!state.get() || state.connection() === 'locked') return lost();
   if (!mounted) mount(router.get().page);
-  mounted.update();
+  return mounted.update();
 }
 
 /* There is nothing to show: kith does not answer, or not to this page. */
 function lost() {
   if (state.connection() === 'connecting') return;
-  if (mounted) mounted.unmount();
+  mounted?.unmount();
   mounted = null;
-  byId('main').className = 'sheet place';
-  patch(byId('main'), gone(state.connection() === 'locked'));
+  main.className = 'sheet place';
+  patch(main, gone(state.connection() === 'locked'));
 }
 
 function mount(page) {
-  if (mounted) mounted.unmount();
+  mounted?.unmount();
   mounted = PAGES[page];
-  patch(byId('main'));
-  mounted.mount(byId('main'));
+  patch(main);
+  mounted.mount(main);
+  mounted.update();
   document.title = mounted.title + ' · kith';
 }
 
 function routed(route, before) {
   menu.close();
   nav.update();
-  if (!state.get()) return;
-  if (!mounted || PAGES[route.page] !== mounted) {
-    mount(route.page);
-    mounted.update();
-    const title = byId('main').querySelector('h1');
-    (title || byId('main')).focus();
+  if (!mounted) return;
+  if (PAGES[route.page] === mounted) {
+    mounted.routed(route, before);
     return;
   }
-  mounted.routed(route, before);
+  mount(route.page);
+  (main.querySelector('h1') || main).focus();
 }
 
+/* To the contacts, whichever page is shown. */
 function skip(event) {
   event.preventDefault();
-  if (router.get().page !== 'contacts') router.go('#/');
-  setTimeout(() => (byId('main').querySelector('.row-link[tabindex="0"]') || byId('main').querySelector('h1') || byId('main')).focus(), 0);
+  if (router.get().page !== 'contacts') router.toContacts();
+  setTimeout(() => (main.querySelector('.row-link[tabindex="0"], h1') || main).focus(), 50);
 }
 
 state.watch(update);

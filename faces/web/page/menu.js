@@ -2,8 +2,8 @@
 /*
  * menu.js - a menu beside its button.
  *
- * items: [{label, icon, on, href, download, checked, separator, danger}]. Arrows move,
- * Escape and a press outside close, the focus goes back to the button.
+ * items: [{label, detail, icon, onclick, href, download, checked}] or null for a line between.
+ * Arrows move, Escape and a press outside close, the focus goes back to the button.
  */
 import { h } from './dom.js';
 import { icon } from './icons.js';
@@ -11,56 +11,52 @@ import { icon } from './icons.js';
 let open = null; /* {menu, opener} */
 
 export function show(opener, label, items) {
-  if (open && open.opener === opener) return close();
+  const again = open?.opener === opener;
   close();
+  if (again) return;
   const menu = h('div.menu', { role: 'menu', 'aria-label': label, onkeydown: keys }, items.map(row));
-  (opener.closest('dialog, main, section') || document.body).appendChild(menu);
+  opener.closest('dialog, main, section').append(menu);
   opener.setAttribute('aria-expanded', 'true');
   open = { menu, opener };
-  place(menu, opener);
-  menu.querySelector('[role^=menuitem]').focus();
+  place(menu, opener.getBoundingClientRect());
+  rows()[0].focus();
   addEventListener('pointerdown', outside, true);
   addEventListener('resize', close);
   addEventListener('scroll', scrolled, true);
 }
 
+const rows = () => [...open.menu.querySelectorAll('.menu-row')];
+
 function row(item) {
-  if (item.separator) return h('div.menu-line', { role: 'separator' });
-  const role = item.checked === undefined ? 'menuitem' : 'menuitemradio';
-  const props = {
-    role, tabindex: '-1', class: 'menu-row' + (item.danger ? ' danger' : ''), 'aria-checked': item.checked === undefined ? null : String(item.checked),
-    href: item.href || null, download: item.download || null,
-    onclick: () => { close(); if (item.on) item.on(); },
-  };
-  const sign = item.checked !== undefined ? h('span.menu-check', item.checked && icon('check', 16)) : item.icon && icon(item.icon);
-  return h(item.href ? 'a' : 'button', props, sign, h('span', item.label), item.detail && h('span.menu-detail', item.detail));
+  if (!item) return h('div.menu-line', { role: 'separator' });
+  const choice = item.checked !== undefined;
+  return h(item.href ? 'a.menu-row' : 'button.menu-row', {
+    role: choice ? 'menuitemradio' : 'menuitem', 'aria-checked': choice ? String(item.checked) : null, tabindex: '-1', href: item.href, download: item.download,
+    onclick: () => { close(); item.onclick?.(); },
+  }, choice ? h('span.menu-check', item.checked && icon('check', 16)) : item.icon && icon(item.icon), h('span', item.label), item.detail && h('span.menu-detail', item.detail));
 }
 
-/* Below the button, its end at the button's end; above it where there is no room below. */
-function place(menu, opener) {
-  const at = opener.getBoundingClientRect();
-  const rtl = document.dir === 'rtl';
-  const width = menu.offsetWidth;
-  const x = Math.min(Math.max(8, rtl ? at.left : at.right - width), innerWidth - width - 8);
-  const below = at.bottom + 4;
-  const y = below + menu.offsetHeight + 8 > innerHeight ? Math.max(8, at.top - 4 - menu.offsetHeight) : below;
-  menu.style.setProperty('--x', x + 'px');
-  menu.style.setProperty('--y', y + 'px');
+/* Below the button, its end at the button's end; above where there is no room below. */
+function place(menu, at) {
+  const x = document.dir === 'rtl' ? at.left : at.right - menu.offsetWidth;
+  const above = at.bottom + menu.offsetHeight + 12 > innerHeight;
+  menu.style.setProperty('--x', Math.min(Math.max(8, x), innerWidth - menu.offsetWidth - 8) + 'px');
+  menu.style.setProperty('--y', (above ? Math.max(8, at.top - 4 - menu.offsetHeight) : at.bottom + 4) + 'px');
 }
 
-function outside(event) {
-  if (!open.menu.contains(event.target) && !open.opener.contains(event.target)) close();
+function outside({ target }) {
+  if (!open.menu.contains(target) && !open.opener.contains(target)) close();
 }
 
-function scrolled(event) {
-  if (event.target.contains && event.target.contains(open.opener)) close();
+function scrolled({ target }) {
+  if (target.contains(open.opener)) close();
 }
 
 function keys(event) {
-  const rows = [...open.menu.querySelectorAll('[role^=menuitem]')];
-  const at = rows.indexOf(document.activeElement);
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
-  if (to !== undefined) rows[(to + rows.length) % rows.length].focus();
+  const all = rows();
+  const at = all.indexOf(document.activeElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+  if (to !== undefined) all[(to + all.length) % all.length].focus();
   else if (event.key === 'Escape' || event.key === 'Tab') close();
   else return;
   event.preventDefault();

@@ -7,32 +7,26 @@ import { byId, h, patch } from './dom.js';
 import { icon } from './icons.js';
 import { count } from './text.js';
 
-/* Each page under its name in the column, in the rail and in the bar. */
+/* Under which name each page stands in the column, in the rail and in the bar, and what it is called aloud. */
 const PAGES = [
-  { page: 'contacts', sign: 'contacts', column: 'My Contacts', rail: 'Contacts', bar: 'My Contacts', heading: 'Contacts' },
-  { page: 'accounts', sign: 'link', column: 'Linked Accounts', rail: 'Accounts', bar: 'Linked Accounts' },
-  { page: 'settings', sign: 'sliders', column: 'Contacts', rail: 'Settings', bar: 'Settings', heading: 'Settings' },
+  { page: 'contacts', sign: 'contacts', names: ['My Contacts', 'Contacts', 'My Contacts'], aloud: 'My Contacts', heading: 'Contacts' },
+  { page: 'accounts', sign: 'link', names: ['Linked Accounts', 'Accounts', 'Linked Accounts'], aloud: 'Linked Accounts' },
+  { page: 'settings', sign: 'sliders', names: ['Contacts', 'Settings', 'Settings'], aloud: 'Settings, Contacts', heading: 'Settings' },
 ];
+const PLACES = ['in-column', 'in-rail', 'in-bar'];
 
 export function update() {
-  const s = state.get();
-  const needy = s ? s.accounts.filter(state.needsPerson).length : 0;
-  patch(byId('nav'),
-    h('div.nav-brand', h('img', { src: '/kith.svg', alt: '', width: '26', height: '26' }), h('span.nav-kith', 'kith')),
+  const needy = state.get()?.accounts.filter(state.needsPerson).length || 0;
+  patch(byId('nav'), h('div.nav-brand', h('img', { src: '/kith.svg', alt: '' }), h('span.nav-kith', 'kith')),
     h('ul.nav-pages', PAGES.map((p) => link(p, p.page === 'accounts' ? needy : 0))),
-    h('div.nav-foot',
-      h('button.nav-row.nav-quiet', { onclick: dialogs.shortcuts }, icon('keyboard'), h('span', 'Shortcuts'), h('kbd', { 'aria-hidden': 'true' }, '?')),
+    h('div.nav-foot', h('button.nav-row.nav-quiet', { onclick: dialogs.shortcuts }, icon('keyboard'), h('span', 'Shortcuts'), h('kbd', { 'aria-hidden': 'true' }, '?')),
       h('p.nav-row.nav-quiet', icon('lock'), h('span', 'Kept on this device only'))));
 }
 
-function link(p, needy) {
-  const here = router.get().page === p.page;
-  const full = { contacts: 'My Contacts', accounts: 'Linked Accounts', settings: 'Settings, Contacts' }[p.page];
-  const name = needy ? full + ', ' + count(needy) + (needy === 1 ? ' needs attention' : ' need attention') : full;
-  return h('li',
-    p.heading && h('p.nav-heading', { 'aria-hidden': 'true' }, p.heading),
-    h('a.nav-row.nav-link', { href: p.page === 'contacts' ? '#/' : '#/' + p.page, 'aria-current': here ? 'page' : null, 'aria-label': name },
-      h('span.nav-icon', icon(p.sign), needy > 0 && h('span.nav-needy.on-icon', { 'aria-hidden': 'true' }, '!')),
-      h('span.nav-word.in-column', p.column), h('span.nav-word.in-rail', p.rail), h('span.nav-word.in-bar', p.bar),
-      needy > 0 && h('span.nav-needy.at-end', { 'aria-hidden': 'true' }, '!')));
+function link({ page, sign, names, aloud, heading }, needy) {
+  const mark = (cls) => needy > 0 && h('span.nav-needy.' + cls, { 'aria-hidden': 'true' }, '!');
+  const name = aloud + (needy ? ', ' + count(needy) + (needy === 1 ? ' needs attention' : ' need attention') : '');
+  const props = { href: page === 'contacts' ? '#/' : '#/' + page, 'aria-current': router.get().page === page ? 'page' : null, 'aria-label': name };
+  return h('li', heading && h('p.nav-heading', { 'aria-hidden': 'true' }, heading),
+    h('a.nav-row.nav-link', props, h('span.nav-icon', icon(sign), mark('on-icon')), names.map((n, i) => h('span.nav-word.' + PLACES[i], n)), mark('at-end')));
 }

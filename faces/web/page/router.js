@@ -2,11 +2,11 @@
 /*
  * router.js - which page the address names.
  *
- *   #/                       My Contacts        #/contacts/12      one contact
- *   #/accounts               Linked Accounts    #/settings         Settings > Contacts
+ *   #/           My Contacts        #/contacts/12   one contact
+ *   #/accounts   Linked Accounts    #/settings      Settings > Contacts
  *
- * ?account=NAME behind the first two shows one account's contacts only. The address
- * is the whole memory: reload, back and forward, and a link all lead to the same place.
+ * ?account=NAME behind the first two shows one account's contacts. The address is the
+ * whole memory: reload, back and forward, and a link lead to the same place.
  */
 
 let watcher = null;
@@ -15,15 +15,12 @@ let previous = null;
 
 function read() {
   const [path, search] = (location.hash.slice(1) || '/').split('?');
-  const account = new URLSearchParams(search || '').get('account') || '';
-  const contact = /^\/contacts\/(\d{1,18})$/.exec(path);
-  if (contact) return { page: 'contacts', contact: Number(contact[1]), account };
-  if (path === '/accounts') return { page: 'accounts', contact: 0, account: '' };
-  if (path === '/settings') return { page: 'settings', contact: 0, account: '' };
-  return { page: 'contacts', contact: 0, account };
+  if (path === '/accounts' || path === '/settings') return { page: path.slice(1), contact: 0, account: '' };
+  const contact = /^\/contacts\/(\d{1,15})$/.exec(path);
+  return { page: 'contacts', contact: contact ? Number(contact[1]) : 0, account: new URLSearchParams(search).get('account') || '' };
 }
 
-/* fn(route, previous route) is called after every change of the address. */
+/* fn(route, the one before) is called after every change of the address. */
 export function watch(fn) {
   watcher = fn;
   addEventListener('hashchange', changed);
@@ -37,16 +34,11 @@ function changed() {
 
 export const get = () => current;
 
-export function addressOf(page, contact = 0, account = current.account) {
-  if (page !== 'contacts') return '#/' + page;
-  const suffix = account ? '?account=' + encodeURIComponent(account) : '';
-  return (contact ? '#/contacts/' + contact : '#/') + suffix;
-}
+export const addressOf = (contact, account = current.account) => (contact ? '#/contacts/' + contact : '#/') + (account ? '?account=' + encodeURIComponent(account) : '');
 
-export function go(address) {
-  if (location.hash === address) return;
-  location.hash = address;
-}
+export const toPage = (page) => { location.hash = '#/' + page; };
+export const toContacts = (account = '') => { location.hash = addressOf(0, account); };
+export const toContact = (id) => { location.hash = addressOf(id); };
 
 /* Without a new step of "back": for what follows the typing. */
 export function replace(address) {
@@ -57,6 +49,6 @@ export function replace(address) {
 
 /* One step back if the list is where the person came from, else to the list. */
 export function backToList() {
-  if (previous && previous.page === 'contacts' && !previous.contact && previous.account === current.account) history.back();
-  else go(addressOf('contacts'));
+  if (previous?.page === 'contacts' && !previous.contact && previous.account === current.account) history.back();
+  else toContacts(current.account);
 }

@@ -6,11 +6,13 @@ import * as remedy from './remedy.js';
 import * as router from './router.js';
 import * as state from './state.js';
 import { h, patch } from './dom.js';
+import { signInButton } from './empty.js';
 import { icon } from './icons.js';
+import { button, tile } from './parts.js';
 import { regions } from './regions.js';
 import { count } from './text.js';
 import { toast } from './toast.js';
-import { inTheWay, signedIn, source } from './words.js';
+import { signedIn, source } from './words.js';
 
 const MAX_LIMIT = 2147483647;
 let root = null;
@@ -21,116 +23,76 @@ export const title = 'Settings';
 export function mount(main) {
   root = main;
   root.className = 'sheet place';
-  update();
+  limitProblem = '';
 }
 
 export function unmount() {
   root = null;
-  limitProblem = '';
 }
 
 export function routed() {}
 
 export function update() {
+  if (!root) return;
   const s = state.get();
-  if (!root || !s) return;
-  const first = !s.accounts.length && !s.signins.some((x) => x.state !== 'failed') && !s.runs.length;
+  const waiting = s.signins.some((x) => x.state !== 'failed');
   patch(root, h('div.page', { key: 'settings' },
-    h('header.page-header',
-      h('h1.page-title', { tabindex: '-1' }, h('span.crumb', 'Settings ', h('span', { 'aria-hidden': 'true' }, '›'), ' '), 'Contacts'),
-      first && h('p.page-line', 'Choose where your contacts are. They are copied to this device and stay on it. kith reads them and never changes them there.')),
-    h('ul.group', s.sources.map((src, i) => sourceRow(src, i, s))),
-    otherWays(s),
-    h('h2.group-title', 'Importing'),
-    h('div.group', limitRow(s), regionRow(s)),
-    h('h2.group-title', 'This device'),
-    h('div.group',
-      setting(s.device.tokens_in === 'keyring' ? 'Sign-ins are kept in the desktop’s keyring' : 'Sign-ins are kept in an encrypted file', 'Contacts are in your own data folder, readable by you alone.'),
-      setting('Remove everything', 'Signs out everywhere and deletes all contacts from this device.',
-        h('button.button.outlined', { 'aria-haspopup': 'dialog', onclick: dialogs.removeEverything }, 'Remove…'))),
+    h('header.page-header', h('h1.page-title', { tabindex: '-1' }, h('span.crumb', 'Settings ', h('span', { 'aria-hidden': 'true' }, '›'), ' '), 'Contacts'),
+      !s.accounts.length && !waiting && h('p.page-line', 'Choose where your contacts are. They are copied to this device and stay on it. kith reads them and never changes them there.')),
+    h('ul.group', s.sources.map((src, i) => sourceRow(src, i, s.accounts))),
+    !waiting && h('p.page-note', { key: 'ways' }, 'Browser on another machine, or none at all? ', h('button.link-button', { onclick: () => dialogs.otherWays(s.sources[0].id) }, 'Other ways to sign in')),
+    h('h2.group-title', 'Importing'), h('div.group', limitRow(s.settings['import.limit']), regionRow(s.settings['import.region'])),
+    h('h2.group-title', 'This device'), h('div.group',
+      setting('tokens', 'Sign-ins are kept in ' + (s.device.tokens_in === 'keyring' ? 'the desktop’s keyring' : 'an encrypted file'), 'Contacts are in your own data folder, readable by you alone.'),
+      setting('remove', 'Remove everything', 'Signs out everywhere and deletes all contacts from this device.', button('outlined', 'Remove…', dialogs.removeEverything, { 'aria-haspopup': 'dialog' }))),
     h('p.page-foot', 'kith ' + s.version)));
 }
 
-/* --- sources --- */
-
-function sourceRow(src, i, s) {
+/* Until anything is imported the first source is the main one. */
+function sourceRow(src, i, accounts) {
   const words = source(src.id);
-  const mine = s.accounts.filter((a) => a.source === src.id && a.state !== 'signed-out');
-  const waits = s.signins.some((x) => x.source === src.id && x.state !== 'failed');
-  const fresh = !s.accounts.length;
-  const why = 'why-' + src.id;
-  return h('li.source', { key: src.id, 'data-source': src.id },
-    h('span.tile', { 'aria-hidden': 'true' }, words.tile),
-    h('div.source-words', h('h2.source-name', src.id === 'outlook' ? 'Outlook app' : src.title),
-      src.in_the_way ? locked(src, why) : h('p.source-line', mine.length ? signedIn(mine) : words.line)),
-    h('div.source-buttons', sourceButtons(src, { words, mine, waits, main: fresh && i === 0, why })));
+  const mine = accounts.filter((a) => a.source === src.id && a.state !== 'signed-out');
+  return h('li.source', { key: src.id, 'data-source': src.id }, tile(words.tile),
+    h('div', h('h2', h('b', src.title)), h('p.setting-line', mine.length ? signedIn(mine) : words.line)),
+    h('div.source-buttons', signInButton(src.id, accounts.length || i ? 'outlined' : 'main', mine.length ? 'Add another' : words.button),
+      mine.length > 0 && button('outlined', 'Linked Accounts', () => router.toPage('accounts'), { key: 'accounts' })));
 }
 
-function sourceButtons(src, { words, mine, waits, main, why }) {
-  if (src.in_the_way) return h('button.button.outlined', { 'aria-disabled': 'true', 'aria-describedby': why }, words.button);
-  if (waits) return h('button.button.waits', { key: 'sign-in', 'aria-disabled': 'true' }, 'Waiting for the browser');
-  const signIn = h('button', { key: 'sign-in', class: 'button ' + (main ? 'main' : 'outlined'), onclick: () => remedy.signIn(src.id) }, mine.length ? 'Add another' : words.button);
-  if (!mine.length) return signIn;
-  return [signIn, h('button.button.outlined', { key: 'accounts', onclick: () => router.go(router.addressOf('accounts')) }, 'Linked Accounts')];
+/* field: what the name is the label of, if it is one. */
+function setting(id, name, line, control, more = null, label = h('p.setting-name', name)) {
+  return h('div.setting', { key: id }, h('div', label, h('p.setting-line', { id: id + '-line' }, line), more), control);
 }
 
-/* The reason stands in the row, never in a tooltip only. */
-function locked(src, id) {
-  const [before, after] = inTheWay(src.id, src.in_the_way);
-  return h('p.locked', { id }, icon('lock', 16), h('span', before, h('a', { href: '#/accounts' }, 'Linked Accounts'), after));
-}
+const labelled = (id, name, line, control, more) => setting(id, name, line, control, more, h('label.setting-name', { for: id }, name));
 
-function otherWays(s) {
-  const src = s.sources.find((x) => x.id !== 'outlook' && !x.in_the_way && !state.signInFor(x.id));
-  return src && h('p.page-note', { key: 'ways' }, 'Browser on another machine, or none at all? ',
-    h('button.link-button', { onclick: () => dialogs.otherWays(src.id) }, 'Other ways to sign in'));
-}
-
-/* --- importing --- */
-
-function setting(name, line, control, more) {
-  return h('div.setting', h('div.setting-words', h('p.setting-name', name), line && h('p.setting-line', line), more), control);
-}
-
-function labelled(id, name, line, control, more) {
-  return h('div.setting', { key: id }, h('div.setting-words', h('label.setting-name', { for: id }, name), h('p.setting-line', { id: id + '-line' }, line), more), control);
-}
-
-function limitRow(s) {
+function limitRow(limit) {
   const field = h('input.field.limit', {
-    id: 'limit', type: 'text', inputmode: 'numeric', autocomplete: 'off', value: count(s.settings['import.limit']),
-    'aria-describedby': 'limit-line limit-problem', 'aria-invalid': limitProblem ? 'true' : null, onchange: (e) => saveLimit(e.target),
-    onkeydown: (e) => { if (e.key === 'Enter') e.target.blur(); },
+    id: 'limit', type: 'text', inputmode: 'numeric', autocomplete: 'off', value: count(limit), 'aria-describedby': 'limit-line limit-problem', 'aria-invalid': limitProblem ? 'true' : null,
+    onchange: (e) => saveLimit(e.target), onkeydown: (e) => e.key === 'Enter' && e.target.blur(),
   });
   return labelled('limit', 'Limit for one account', 'Contacts beyond it stay where they are. 0 means no limit.', field, h('p.field-problem', { id: 'limit-problem', role: 'alert' }, limitProblem));
 }
 
 async function saveLimit(field) {
-  const digits = field.value.replace(/[\s.,’'\u00a0\u202f]/g, '');
+  const digits = field.value.replace(/[\s.,’']/g, ''); /* as any language groups them */
   const n = Number(digits);
   limitProblem = /^\d+$/.test(digits) && n <= MAX_LIMIT ? '' : 'A whole number from 0 to ' + count(MAX_LIMIT) + '.';
-  if (limitProblem) return update();
-  if (n === state.get().settings['import.limit']) {
-    field.value = count(n);
-    return update();
+  if (!limitProblem && n !== state.get().settings['import.limit'] && await remedy.attempt(() => api.changeSettings({ 'import.limit': n }))) {
+    toast((n ? 'Limit set to ' + count(n) : 'No limit any more') + '. It counts from the next import');
   }
-  const saved = await remedy.attempt(() => api.changeSettings({ 'import.limit': n }));
-  field.value = count(saved ? saved['import.limit'] : state.get().settings['import.limit']);
+  if (!limitProblem) field.value = count(n);
   update();
-  if (saved) toast(n ? 'Limit set to ' + count(n) + '. It counts from the next import' : 'No limit any more. It counts from the next import');
 }
 
-function regionRow(s) {
-  const now = s.settings['import.region'];
+function regionRow(region) {
   const list = regions();
-  const known = list.some((r) => r.id === now);
-  const select = h('select.field.select', { id: 'region', 'aria-describedby': 'region-line', value: now, onchange: (e) => saveRegion(e.target.value) },
-    !known && h('option', { value: now }, now || 'None'), list.map((r) => h('option', { value: r.id }, r.name)));
+  const select = h('select.field.select', { id: 'region', 'aria-describedby': 'region-line', value: region, onchange: (e) => saveRegion(e.target) },
+    !list.some((r) => r.id === region) && h('option', { value: region }, region || 'None'), list.map((r) => h('option', { value: r.id }, r.name)));
   return labelled('region', 'Region for phone numbers', 'Used for numbers written without a country code.', h('span.select-box', select, icon('down', 16)));
 }
 
-async function saveRegion(region) {
-  const saved = await remedy.attempt(() => api.changeSettings({ 'import.region': region }));
+async function saveRegion(select) {
+  const name = select.selectedOptions[0].textContent;
+  if (await remedy.attempt(() => api.changeSettings({ 'import.region': select.value }))) toast('Region set to ' + name);
   update();
-  if (saved) toast('Region set to ' + regions().find((r) => r.id === region).name);
 }
