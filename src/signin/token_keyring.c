@@ -37,7 +37,7 @@ static const SecretSchema schema = {
     .attributes = {{"folder", SECRET_SCHEMA_ATTRIBUTE_STRING}, {"key", SECRET_SCHEMA_ATTRIBUTE_STRING}},
 };
 
-enum outcome { OUTCOME_FAILED, OUTCOME_DONE, OUTCOME_NOT_FOUND, OUTCOME_LOCKED };
+enum outcome { OUTCOME_FAILED, OUTCOME_DONE, OUTCOME_NO_SERVICE, OUTCOME_NOT_FOUND, OUTCOME_LOCKED };
 
 struct job {
     atomic_int holders;
@@ -98,7 +98,7 @@ static void *run_job(void *ctx)
 
     g_main_context_push_thread_default(context);
     SecretService *service = secret_service_get_sync(SECRET_SERVICE_OPEN_SESSION, job->cancellable, &error);
-    enum outcome outcome = service ? job->run(job, service, &error) : OUTCOME_FAILED;
+    enum outcome outcome = service ? job->run(job, service, &error) : OUTCOME_NO_SERVICE;
     g_clear_object(&service);
     g_main_context_pop_thread_default(context);
     g_main_context_unref(context);
@@ -285,13 +285,13 @@ void kith_token_keyring_close(struct kith_token_keyring *keyring)
 static enum kith_status fail_keyring(struct kith_error *err, const struct job *job, bool ended)
 {
     if (!ended)
-        return kith_fail_reason(err, KITH_E_STORE, KITH_REASON_TOKENS_LOCKED, "the keyring does not answer");
-    if (job->outcome == OUTCOME_NOT_FOUND)
-        return kith_fail(err, KITH_E_NOT_FOUND, "no sign-in is saved under this name");
+        return kith_fail(err, KITH_E_STORE, "the keyring does not answer");
     if (job->outcome == OUTCOME_LOCKED)
         return kith_fail_reason(err, KITH_E_STORE, KITH_REASON_TOKENS_LOCKED, "the keyring is locked");
-    return kith_fail_reason(err, KITH_E_STORE, KITH_REASON_TOKENS_LOCKED, "the keyring cannot be used: %s",
-                            job->message[0] != '\0' ? job->message : "there is no default keyring");
+    if (job->run != do_put && (job->outcome == OUTCOME_NOT_FOUND || job->outcome == OUTCOME_NO_SERVICE))
+        return kith_fail(err, KITH_E_NOT_FOUND, "no sign-in is saved under this name");
+    return kith_fail(err, KITH_E_STORE, "the keyring cannot be used: %s",
+                     job->message[0] != '\0' ? job->message : "there is no default keyring");
 }
 
 bool kith_token_keyring_usable(struct kith_token_keyring *keyring)
@@ -375,7 +375,7 @@ bool kith_token_keyring_usable(struct kith_token_keyring *keyring)
 
 static enum kith_status fail_missing(struct kith_error *err)
 {
-    return kith_fail_reason(err, KITH_E_STORE, KITH_REASON_TOKENS_LOCKED, "this build cannot use a keyring");
+    return kith_fail(err, KITH_E_STORE, "this build cannot use a keyring");
 }
 
 enum kith_status kith_token_keyring_put(struct kith_token_keyring *keyring, const char *key, const char *value,

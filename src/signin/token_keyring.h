@@ -24,7 +24,10 @@ KITH_DEFINE_AUTO(kith_token_keyring, kith_token_keyring_close)
 /* Can it keep a value now: is there a default keyring, and is it unlocked? Asks the service. */
 bool kith_token_keyring_usable(struct kith_token_keyring *keyring);
 
-/* As those of the token store. KITH_E_STORE with reason TOKENS_LOCKED: locked, gone, or no answer. Any thread. */
+/*
+ * As those of the token store. KITH_E_STORE with reason TOKENS_LOCKED: it is there, behind a lock; without a reason:
+ * no answer. Where there is no service at all nothing is found in it. Any thread.
+ */
 enum kith_status kith_token_keyring_put(struct kith_token_keyring *keyring, const char *key, const char *value,
                                         struct kith_error *err);
 enum kith_status kith_token_keyring_get(struct kith_token_keyring *keyring, const char *key, struct kith_buf *value,

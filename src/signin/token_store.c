@@ -83,6 +83,14 @@ static const char *without_stamp(const char *stamped, int64_t *ret_ms)
 
 /* --- Values -------------------------------------------------------------- */
 
+/* Whatever keeps the keyring from answering, a person mends it in the same place. */
+static enum kith_status locked_out(enum kith_status st, struct kith_error *err)
+{
+    if (err && st == KITH_E_STORE)
+        err->reason = KITH_REASON_TOKENS_LOCKED;
+    return st;
+}
+
 /* One place for a value: what is left in the other would only be a secret too many. */
 static enum kith_status put_stamped(struct kith_token_store *store, const char *key, const char *stamped,
                                     struct kith_error *err)
@@ -96,7 +104,7 @@ static enum kith_status put_stamped(struct kith_token_store *store, const char *
         return KITH_OK;
     }
     if (store->keep == KITH_KEEP_KEYRING)
-        return st;
+        return locked_out(st, err);
     return kith_token_file_put(store->file, key, stamped, err);
 }
 
@@ -146,9 +154,9 @@ enum kith_status kith_token_store_get(struct kith_token_store *store, const char
                  ? KITH_OK
                  : kith_fail(err, KITH_E_STORE, "the saved sign-in is too long");
     } else if (keyring_err.status == KITH_E_STORE && st == KITH_E_NOT_FOUND) {
-        st = keyring_err.status; /* it may well be there, behind the lock */
         if (err)
             *err = keyring_err;
+        st = locked_out(keyring_err.status, err); /* it may well be there, behind the lock */
     }
     kith_buf_done_secret(&in_keyring);
     kith_buf_done_secret(&in_file);
@@ -157,20 +165,40 @@ enum kith_status kith_token_store_get(struct kith_token_store *store, const char
     return st;
 }
 
+/*
+ * A sign-in that stays behind a lock must not be called gone. But where the keyring was never used, one that is
+ * missing or broken is no reason to keep a person from leaving.
+ */
+static enum kith_status after_keyring_removal(const struct kith_token_store *store, enum kith_status st,
+                                              const struct kith_error *keyring_err, struct kith_error *err)
+{
+    if (st == KITH_OK || st == KITH_E_NOT_FOUND)
+        return KITH_OK;
+    if (!store->prefer_keyring && keyring_err->reason != KITH_REASON_TOKENS_LOCKED)
+        return KITH_OK;
+    if (err)
+        *err = *keyring_err;
+    return locked_out(st, err);
+}
+
 enum kith_status kith_token_store_remove(struct kith_token_store *store, const char *key, struct kith_error *err)
 {
+    struct kith_error keyring_err = {.status = KITH_OK};
     enum kith_status st = kith_token_file_remove(store->file, key, err);
 
-    if (st == KITH_OK && store->keyring && store->prefer_keyring)
-        st = kith_token_keyring_remove(store->keyring, key, err);
-    return st;
+    if (st != KITH_OK || !store->keyring)
+        return st;
+    st = kith_token_keyring_remove(store->keyring, key, &keyring_err);
+    return after_keyring_removal(store, st, &keyring_err, err);
 }
 
 enum kith_status kith_token_store_clear(struct kith_token_store *store, struct kith_error *err)
 {
+    struct kith_error keyring_err = {.status = KITH_OK};
     enum kith_status st = kith_token_file_clear(store->file, err);
 
-    if (st == KITH_OK && store->keyring && store->prefer_keyring)
-        st = kith_token_keyring_clear(store->keyring, err);
-    return st;
+    if (st != KITH_OK || !store->keyring)
+        return st;
+    st = kith_token_keyring_clear(store->keyring, &keyring_err);
+    return after_keyring_removal(store, st, &keyring_err, err);
 }
