@@ -11,6 +11,7 @@
 #include "normalise/normaliser_parts.h"
 
 #include <unicode/uchar.h>
+#include <unicode/uscript.h>
 #include <unicode/ustring.h>
 
 #include "base/log.h"
@@ -255,6 +256,8 @@ static void letter_heading(struct kith_collation *collation, const char *text, c
     if (digraph_heading(collation, text, letter, size))
         return;
     UChar32 cp = u_tolower((UChar32)kith_utf8_next(&text, end));
+    if (u_hasBinaryProperty(cp, UCHAR_LOGICAL_ORDER_EXCEPTION) && text < end)
+        cp = (UChar32)kith_utf8_next(&text, end); /* Thai writes some vowels before the consonant that sorts */
     UChar32 base = base_letter(cp);
     struct kith_folded_letter folded;
 
@@ -304,11 +307,28 @@ static const char *sign_of(enum kith_script script)
     static const char *const signs[] = {
         [KITH_SCRIPT_NONE] = "#",     [KITH_SCRIPT_LATIN] = "A",    [KITH_SCRIPT_GREEK] = "Ω",
         [KITH_SCRIPT_CYRILLIC] = "Я", [KITH_SCRIPT_GEORGIAN] = "ა", [KITH_SCRIPT_ARMENIAN] = "Ա",
-        [KITH_SCRIPT_HEBREW] = "א",   [KITH_SCRIPT_ARABIC] = "ع",   [KITH_SCRIPT_OTHER] = "अ",
+        [KITH_SCRIPT_HEBREW] = "א",   [KITH_SCRIPT_ARABIC] = "ع",   [KITH_SCRIPT_OTHER] = "…",
         [KITH_SCRIPT_HANGUL] = "가",  [KITH_SCRIPT_KANA] = "あ",    [KITH_SCRIPT_HAN] = "漢",
     };
 
     return signs[script];
+}
+
+/* The letter that Unicode names as a script's example, for scripts that have no sign above. */
+static void sample_heading(const char *text, char *letter, size_t size)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar32 cp = (UChar32)kith_utf8_next(&text, text + strlen(text));
+    UChar sample[8];
+    UChar32 example = 0;
+    int32_t len =
+        uscript_getSampleString(uscript_getScript(cp, &status), sample, (int32_t)KITH_COUNT_OF(sample), &status);
+
+    (void)kith_text_copy(letter, size, sign_of(KITH_SCRIPT_OTHER));
+    if (U_FAILURE(status) || len <= 0)
+        return;
+    U16_GET(sample, 0, 0, len, example);
+    letter[kith_utf8_put((uint32_t)example, letter)] = '\0';
 }
 
 static void own_heading(struct kith_normaliser *n, enum kith_script script, const char *text, char *letter, size_t size)
@@ -346,6 +366,8 @@ void kith_collate(struct kith_normaliser *n, const struct kith_contact *contact,
 
     if (script != KITH_SCRIPT_NONE && script == n->own_script)
         own_heading(n, script, name.part[0], keys->letter, sizeof(keys->letter));
+    else if (script == KITH_SCRIPT_OTHER)
+        sample_heading(name.part[0], keys->letter, sizeof(keys->letter));
     else
         (void)kith_text_copy(keys->letter, sizeof(keys->letter), sign_of(script));
 }

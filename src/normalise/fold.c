@@ -229,8 +229,22 @@ static struct piece *open_piece(struct folder *f)
 
 /* --- One character --------------------------------------------------------- */
 
+/* Where two kinds of writing meet there is a word's edge without a space: "山田Taro". */
+static bool begins_other_writing(const struct piece *piece, enum kith_script script)
+{
+    enum kith_script before = piece->plain.script;
+    bool both_japanese = before >= KITH_SCRIPT_KANA && script >= KITH_SCRIPT_KANA;
+
+    if (before == KITH_SCRIPT_NONE || script == KITH_SCRIPT_NONE || before == script || both_japanese)
+        return false;
+    return kith_script_is_cjk(before) || kith_script_is_cjk(script);
+}
+
 static void add_ascii(struct folder *f, char c)
 {
+    if (f->in_piece && c > '9' && begins_other_writing(&f->piece[f->n_pieces], KITH_SCRIPT_LATIN))
+        end_word(f);
+
     struct piece *piece = open_piece(f);
 
     if (piece->len + 1 < sizeof(piece->text)) {
@@ -258,17 +272,6 @@ static void add_other(struct piece *piece, const char *text, const char *other)
                              other[0] ? other : text);
         piece->other_len += strlen(piece->other + piece->other_len);
     }
-}
-
-/* Where two kinds of writing meet there is a word's edge without a space: "山田Taro". */
-static bool begins_other_writing(const struct piece *piece, enum kith_script script)
-{
-    enum kith_script before = piece->plain.script;
-    bool both_japanese = before >= KITH_SCRIPT_KANA && script >= KITH_SCRIPT_KANA;
-
-    if (before == KITH_SCRIPT_NONE || script == KITH_SCRIPT_NONE || before == script || both_japanese)
-        return false;
-    return kith_script_is_cjk(before) || kith_script_is_cjk(script);
 }
 
 static void add_letter(struct folder *f, const struct kith_folded_letter *letter)

@@ -114,7 +114,6 @@ static void gather_names(struct kith_normaliser *n, const struct kith_contact *c
 
 /* --- Others ---------------------------------------------------------------- */
 
-/* What stands in the names already is not said twice, so that a company's own card is found as a name. */
 static void add_text(struct kith_normaliser *n, const char *text, enum kith_spellings how, struct kith_words *words)
 {
     if (text[0])
@@ -146,7 +145,8 @@ static void gather_others(struct kith_normaliser *n, const struct kith_contact *
     const char *const *text = contact->text;
 
     kith_words_init(words, OTHERS_BYTES);
-    add_text(n, text[KITH_TEXT_COMPANY], KITH_SPELLINGS_TEXT, words);
+    if (strcmp(contact->shown, text[KITH_TEXT_COMPANY]) != 0) /* else it stands among the names */
+        add_text(n, text[KITH_TEXT_COMPANY], KITH_SPELLINGS_TEXT, words);
     add_text(n, text[KITH_TEXT_PHONETIC_COMPANY], KITH_SPELLINGS_TEXT, words);
     for (size_t i = 0; i < contact->n_emails && i < EMAILS_MAX; i++)
         add_text(n, contact->emails[i].address, KITH_SPELLINGS_NONE, words);

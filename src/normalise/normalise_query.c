@@ -94,7 +94,7 @@ static void find_digits(struct kith_normaliser *n, const char *text, struct kith
 {
     struct kith_dialled dialled;
 
-    if (!kith_number_read(text, &dialled) || dialled.has_letters || !dialled.digits[0])
+    if (!kith_number_read(text, &dialled) || dialled.has_letters || dialled.labelled)
         return;
     if (strlen(dialled.digits) >= sizeof(query->digits))
         return;

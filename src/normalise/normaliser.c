@@ -10,6 +10,8 @@
  */
 #include "normalise/normaliser_parts.h"
 
+#include <pthread.h>
+
 #include <unicode/uloc.h>
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
@@ -123,20 +125,18 @@ const char *kith_normaliser_region(const struct kith_normaliser *n)
     return n->region_given;
 }
 
+static char version[96];
+static pthread_once_t version_made = PTHREAD_ONCE_INIT;
+
+static void make_version(void)
+{
+    (void)kith_text_format(version, sizeof(version), "rules" RULES_VERSION ";icu" U_ICU_VERSION ";phone%s",
+                           kith_phone_library_version());
+}
+
 const char *kith_normaliser_version(void)
 {
-    static char version[96];
-    static bool made;
-
-    if (__atomic_load_n(&made, __ATOMIC_ACQUIRE))
-        return version;
-
-    char mine[sizeof(version)];
-
-    (void)kith_text_format(mine, sizeof(mine), "rules" RULES_VERSION ";icu" U_ICU_VERSION ";phone%s",
-                           kith_phone_library_version());
-    memcpy(version, mine, sizeof(version)); /* threads that come here together write the same bytes */
-    __atomic_store_n(&made, true, __ATOMIC_RELEASE);
+    (void)pthread_once(&version_made, make_version); /* cannot fail with a static control */
     return version;
 }
 

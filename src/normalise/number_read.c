@@ -288,8 +288,13 @@ static size_t extension_mark(const char *text, size_t at)
 /* Cut the extension, or what is dialled after a pause, off the number. */
 static void take_extension(char *text, struct kith_dialled *out)
 {
+    size_t digits_before = 0;
+
     for (size_t i = 0; text[i]; i++) {
-        size_t mark = count_digits(text, i) >= 3 ? extension_mark(text, i) : 0;
+        digits_before += is_digit(text[i]);
+        if (digits_before < 3 || !strchr("eExXdDaAiIrRpPtTwW,;#", text[i])) /* what a mark begins with */
+            continue;
+        size_t mark = extension_mark(text, i);
         size_t digits = mark > 0 ? strspn(text + i + mark, "0123456789") : 0;
 
         if (digits == 0)
