@@ -26,6 +26,7 @@ static enum kith_reason reason_of(int errno_value)
     switch (errno_value) {
     case ENOSPC:
     case EDQUOT:
+    case EFBIG:
         return KITH_REASON_DISK_FULL;
     case EACCES:
     case EPERM:

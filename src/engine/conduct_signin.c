@@ -457,14 +457,28 @@ enum kith_status kith_signin_wait(struct kith_signin *s, struct kith_cancel *can
 
 /* --- The administrator's link --------------------------------------------------------- */
 
+/* Whose administrator: the configured tenant's, else the one of the person's domain, else any organization's. */
+static const char *admin_tenant(const struct kith_provider_in_use *provider, const struct kith_error *err)
+{
+    static const char *const shared[] = {"common", "organizations", "consumers"};
+    const char *at = strrchr(err->identity, '@');
+    bool own = true;
+
+    for (size_t i = 0; i < KITH_COUNT_OF(shared); i++)
+        own = own && strcmp(provider->tenant, shared[i]) != 0;
+    if (own)
+        return provider->tenant;
+    return at ? at + 1 : "";
+}
+
 void kith_error_add_admin_link(struct kith *k, enum kith_source source, struct kith_error *err)
 {
     struct kith_provider_in_use provider;
-    const char *at = err ? strrchr(err->identity, '@') : NULL;
 
     if (!err || err->link[0] != '\0' || kith_provider_get(k->config, source, &provider, NULL) != KITH_OK ||
         provider.provider.admin_consent_url[0] == '\0')
         return;
-    if (!kith_oauth_admin_url(&provider.provider, at ? at + 1 : "", "http://localhost", err->link, sizeof(err->link)))
+    if (!kith_oauth_admin_url(&provider.provider, admin_tenant(&provider, err), "http://localhost", err->link,
+                              sizeof(err->link)))
         err->link[0] = '\0';
 }

@@ -15,7 +15,7 @@ struct provider_row {
     enum kith_setting_id client_id, tenant, authority, contacts;
     const char *client_id_key;
     const char *authorize, *token; /* below authority/tenant */
-    const char *admin_consent;     /* below authority/organizations: it takes no "common" */
+    const char *admin_consent;     /* below authority/{tenant}: the administrator's own, which is not known yet */
     const char *scope;
     const char *contacts_scopes[3];
 };
@@ -40,11 +40,6 @@ static void strip_slashes(char *url)
 
     while (len > 0 && url[len - 1] == '/')
         url[--len] = '\0';
-}
-
-static const char *admin_tenant(const char *tenant)
-{
-    return strcmp(tenant, "common") == 0 || strcmp(tenant, "consumers") == 0 ? "organizations" : tenant;
 }
 
 static bool join(char *out, size_t out_size, const char *authority, const char *tenant, const char *path)
@@ -77,7 +72,7 @@ enum kith_status kith_provider_get(struct kith_config *config, enum kith_source 
     };
     if (!join(provider->authorize_url, sizeof(provider->authorize_url), authority, ret->tenant, row->authorize) ||
         !join(provider->token_url, sizeof(provider->token_url), authority, ret->tenant, row->token) ||
-        !join(provider->admin_consent_url, sizeof(provider->admin_consent_url), authority, admin_tenant(ret->tenant),
+        !join(provider->admin_consent_url, sizeof(provider->admin_consent_url), authority, "{tenant}",
               row->admin_consent))
         return kith_fail(err, KITH_E_USAGE, "the addresses of %s in the settings are too long",
                          kith_source_title(source));

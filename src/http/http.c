@@ -569,7 +569,9 @@ static enum kith_status settle_answer(struct transfer *t, struct kith_error *err
         try_again_after(t, trouble, pause_ms);
         return KITH_OK;
     }
-    return trouble == KITH_TROUBLE_THROTTLED ? fail_throttled(t, pause_ms, err) : KITH_OK;
+    /* A 503 that was met with all the patience asked for is an outage, not a plea for less haste. */
+    bool outage = t->response.status == 503 && patient;
+    return trouble == KITH_TROUBLE_THROTTLED && !outage ? fail_throttled(t, pause_ms, err) : KITH_OK;
 }
 
 static enum kith_status settle_failure(struct transfer *t, CURLcode code, bool connected, struct kith_error *err)

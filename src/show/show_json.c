@@ -153,6 +153,7 @@ void kith_show_json_contact(struct kith_json_writer *w, const char *name, const 
     kith_json_put_text(w, "source", kith_source_id(contact->source));
     kith_json_put_text(w, "folder", contact->folder);
     kith_json_put_text(w, "source_id", contact->source_id);
+    kith_json_put_text(w, "change_key", contact->change_key);
     kith_json_put_text(w, "shown", contact->shown);
     kith_json_put_bool(w, "nameless", contact->nameless);
     kith_json_put_bool(w, "partial", contact->partial);

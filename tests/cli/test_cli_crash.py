@@ -34,7 +34,7 @@ class Crash(SandboxCase):
             before = self.state()
             self.change()
             process = self.home.start("import", "work")
-            time.sleep(dice.uniform(0, whole.took * 1.1))
+            time.sleep(dice.uniform(whole.took * 0.3, whole.took * 1.4))
             process.kill()
             process.communicate()
             self.assertEqual(integrity(self.home), "ok")

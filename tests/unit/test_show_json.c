@@ -51,7 +51,7 @@ static void json__contact_is_what_the_schema_says(void **state)
     assert_string_equal(
         json,
         "{\"id\":42,\"account\":\"work\",\"source\":\"microsoft365\",\"folder\":\"Contacts/Suppliers\","
-        "\"source_id\":\"AAMk1\",\"shown\":\"Rosa \\\"R\\\" Almeida\",\"nameless\":false,\"partial\":true,"
+        "\"source_id\":\"AAMk1\",\"change_key\":\"\",\"shown\":\"Rosa \\\"R\\\" Almeida\",\"nameless\":false,\"partial\":true,"
         "\"has_photo\":false,\"created_s\":1413760104,\"modified_s\":0,"
         "\"text\":{\"given\":\"Rosa\",\"notes\":\"one\\ntwo\"},"
         "\"emails\":[{\"place\":\"work\",\"address\":\"rosa@halvorsen.example\",\"name\":\"Rosa\",\"label\":\"\"}],"
