@@ -347,7 +347,6 @@ int64_t kith_store_bytes(struct kith_store *store)
 static const char integrity_sql[] = "PRAGMA integrity_check(1)";
 static const char miscounted_sql[] = "SELECT count(*) FROM account WHERE n_contacts <> (SELECT count(*) FROM contact "
                                      "WHERE contact.account = account.id)";
-static const char check_search_sql[] = "INSERT INTO search (search) VALUES ('integrity-check')";
 
 static enum kith_status check_pages(struct kith_store *store, struct kith_error *err)
 {
@@ -376,11 +375,8 @@ enum kith_status kith_store_check(struct kith_store *store, struct kith_error *e
 
     if (st != KITH_OK)
         return st;
-    /* FTS5 answers this question to a writer only; nothing is written. */
     st = kith_store_begin(store, &tx, err);
-    if (st != KITH_OK)
-        return st;
-    return run_plain(tx->db, check_search_sql, "check the search index", err);
+    return st == KITH_OK ? kith_index_check(tx->db, err) : st;
 }
 
 /* --- Everything goes --------------------------------------------------------------- */

@@ -87,6 +87,9 @@ enum kith_status kith_index_empty(struct kith_db *db, struct kith_error *err);
 /* Merge what was added and removed, so that removed words are gone from the file. */
 enum kith_status kith_index_tidy(struct kith_db *db, struct kith_error *err);
 
+/* KITH_E_STORE reason DAMAGED when the word index does not agree with itself. FTS5 tells it to a writer only. */
+enum kith_status kith_index_check(struct kith_db *db, struct kith_error *err);
+
 /* The secondary indexes, which a large first import makes after its rows. */
 enum kith_status kith_index_drop_secondary(struct kith_db *db, struct kith_error *err);
 enum kith_status kith_index_make_source(struct kith_db *db, struct kith_error *err);

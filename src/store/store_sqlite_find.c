@@ -79,23 +79,17 @@ static void add_word(struct kith_buf *out, const struct kith_query_word *word, b
     (void)kith_buf_add_char(out, ')');
 }
 
-/* One way of asking. All words must fit; which of them must be whole? */
-struct way {
-    const char *columns;
-    bool first_whole; /* all but the last */
-    bool last_whole;
-};
+/* All words must be there; which of them must be whole? */
+enum wholeness { ALL_BEGUN, LAST_BEGUN, ALL_WHOLE };
 
-static bool make_expression(const struct kith_query *query, const struct way *way, struct kith_buf *out)
+static bool make_expression(const struct kith_query *query, enum wholeness wholeness, struct kith_buf *out)
 {
-    (void)kith_buf_addf(out, "{%s} : (", way->columns);
     for (size_t i = 0; i < query->n_words; i++) {
         bool last = i + 1 == query->n_words;
         if (i > 0)
             (void)kith_buf_add_text(out, " AND ");
-        add_word(out, &query->word[i], last ? way->last_whole : way->first_whole);
+        add_word(out, &query->word[i], wholeness == ALL_WHOLE || (wholeness == LAST_BEGUN && !last));
     }
-    (void)kith_buf_add_char(out, ')');
     return !out->full;
 }
 
@@ -266,13 +260,14 @@ static void explain_some(struct search *search, struct kith_row *row, enum kith_
 
 /* --- Words ------------------------------------------------------------------------------------ */
 
-static const char match_sql[] = "SELECT rowid FROM search WHERE search MATCH ?1";
+static const char match_name_sql[] = "SELECT rowid FROM search_name WHERE search_name MATCH ?1";
+static const char match_all_sql[] = "SELECT rowid FROM search_all WHERE search_all MATCH ?1";
 
 /* Run one expression; row by row into the answer. match: where it is found, or most likely is. */
 static enum kith_status take_matches(struct search *search, const char *expression, enum kith_match match,
                                      struct kith_error *err)
 {
-    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(search->db, match_sql);
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(search->db, match == KITH_MATCH_NAME ? match_name_sql : match_all_sql);
 
     kith_bind_text(&s, expression);
     while (!enough(search) && kith_stmt_step(&s)) {
@@ -289,26 +284,43 @@ static enum kith_status take_matches(struct search *search, const char *expressi
     return kith_stmt_end(&s, "search", err);
 }
 
-static enum kith_status find_way(struct search *search, const struct way *way, enum kith_match match,
-                                 struct kith_error *err)
+static enum kith_status find_words_as(struct search *search, enum wholeness wholeness, enum kith_match match,
+                                      struct kith_error *err)
 {
     KITH_AUTO_DONE(kith_buf) expression;
 
     kith_buf_init(&expression, EXPRESSION_MAX_BYTES);
-    if (enough(search) || !make_expression(search->query, way, &expression))
+    if (enough(search) || !make_expression(search->query, wholeness, &expression))
         return KITH_OK;
     return take_matches(search, kith_buf_text(&expression), match, err);
 }
 
+/*
+ * Of several words all but the last are mostly complete, and whole words cost least: they are tried first.
+ * Then all that begin like this, in no order that matters.
+ */
+static enum kith_status find_words_in(struct search *search, enum kith_match match, struct kith_error *err)
+{
+    enum kith_status st = KITH_OK;
+
+    if (search->query->n_words > 1)
+        st = find_words_as(search, LAST_BEGUN, match, err);
+    return st == KITH_OK ? find_words_as(search, ALL_BEGUN, match, err) : st;
+}
+
+/*
+ * If more names begin like this than are wanted, the person called exactly so may be beyond them: some of the
+ * places are for whole words.
+ */
 static enum kith_status find_names(struct search *search, struct kith_error *err)
 {
-    static const struct way all_whole = {"name", true, true}, last_begun = {"name", true, false},
-                            all_begun = {"name", false, false};
-    enum kith_status st = find_way(search, &all_whole, KITH_MATCH_NAME, err);
+    size_t want = search->want;
 
-    if (st == KITH_OK && search->query->n_words > 1)
-        st = find_way(search, &last_begun, KITH_MATCH_NAME, err);
-    return st == KITH_OK ? find_way(search, &all_begun, KITH_MATCH_NAME, err) : st;
+    search->want = want - want / 3;
+    enum kith_status st = find_words_in(search, KITH_MATCH_NAME, err);
+    bool more = enough(search);
+    search->want = want;
+    return st == KITH_OK && more ? find_words_as(search, ALL_WHOLE, KITH_MATCH_NAME, err) : st;
 }
 
 /*
@@ -333,11 +345,10 @@ static void want_less_beyond_names(struct search *search)
 
 static enum kith_status find_words(struct search *search, struct kith_error *err)
 {
-    static const struct way anywhere = {"name other number", false, false};
     enum kith_status st = find_names(search, err);
 
     want_less_beyond_names(search);
-    return st == KITH_OK ? find_way(search, &anywhere, KITH_MATCH_COMPANY, err) : st;
+    return st == KITH_OK ? find_words_in(search, KITH_MATCH_COMPANY, err) : st;
 }
 
 /* --- Numbers ------------------------------------------------------------------------------------ */
@@ -387,7 +398,6 @@ static enum kith_status take_number_words(struct search *search, struct kith_err
     KITH_AUTO_DONE(kith_buf) expression;
 
     kith_buf_init(&expression, EXPRESSION_MAX_BYTES);
-    (void)kith_buf_add_text(&expression, "{number} : ");
     add_string(&expression, "", search->query->digits, "", false);
     if (expression.full)
         return KITH_OK;

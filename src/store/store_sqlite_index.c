@@ -20,34 +20,47 @@
 
 /* --- Words -------------------------------------------------------------------- */
 
-static const char add_sql[] = "INSERT INTO search (rowid, name, other, number) VALUES (?1, ?2, ?3, ?4)";
-static const char remove_sql[] =
-    "INSERT INTO search (search, rowid, name, other, number) VALUES ('delete', ?1, ?2, ?3, ?4)";
-static const char empty_sql[] = "INSERT INTO search (search) VALUES ('delete-all')";
-static const char tidy_sql[] = "INSERT INTO search (search) VALUES ('optimize')";
+static const char add_name_sql[] = "INSERT INTO search_name (rowid, words) VALUES (?1, ?2)";
+static const char add_all_sql[] = "INSERT INTO search_all (rowid, names, others, numbers) VALUES (?1, ?2, ?3, ?4)";
+static const char remove_name_sql[] = "INSERT INTO search_name (search_name, rowid, words) VALUES ('delete', ?1, ?2)";
+static const char remove_all_sql[] =
+    "INSERT INTO search_all (search_all, rowid, names, others, numbers) VALUES ('delete', ?1, ?2, ?3, ?4)";
+static const char empty_sql[] = "INSERT INTO search_name (search_name) VALUES ('delete-all');"
+                                "INSERT INTO search_all (search_all) VALUES ('delete-all')";
+static const char tidy_sql[] = "INSERT INTO search_name (search_name) VALUES ('optimize');"
+                               "INSERT INTO search_all (search_all) VALUES ('optimize')";
+static const char check_sql[] = "INSERT INTO search_name (search_name) VALUES ('integrity-check');"
+                                "INSERT INTO search_all (search_all) VALUES ('integrity-check')";
 
-static enum kith_status run_words(struct kith_db *db, const char *sql, int64_t contact_id, const struct kith_keys *keys,
-                                  struct kith_error *err)
+static enum kith_status run_words(struct kith_db *db, const char *name_sql, const char *all_sql, int64_t contact_id,
+                                  const struct kith_keys *keys, struct kith_error *err)
 {
-    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, sql);
+    static const char what[] = "index a contact";
+    KITH_AUTO_DONE(kith_stmt) name = kith_db_use(db, name_sql);
+    KITH_AUTO_DONE(kith_stmt) all = kith_db_use(db, all_sql);
 
-    kith_bind_int(&s, contact_id);
-    kith_bind_text_n(&s, keys->names.data, keys->names.len);
-    kith_bind_text_n(&s, keys->others.data, keys->others.len);
-    kith_bind_text_n(&s, keys->numbers.data, keys->numbers.len);
-    return kith_stmt_run(&s, "index a contact", err);
+    kith_bind_int(&name, contact_id);
+    kith_bind_text_n(&name, keys->names.data, keys->names.len);
+    enum kith_status st = kith_stmt_run(&name, what, err);
+    if (st != KITH_OK)
+        return st;
+    kith_bind_int(&all, contact_id);
+    kith_bind_text_n(&all, keys->names.data, keys->names.len);
+    kith_bind_text_n(&all, keys->others.data, keys->others.len);
+    kith_bind_text_n(&all, keys->numbers.data, keys->numbers.len);
+    return kith_stmt_run(&all, what, err);
 }
 
 enum kith_status kith_index_add(struct kith_db *db, int64_t contact_id, const struct kith_keys *keys,
                                 struct kith_error *err)
 {
-    return run_words(db, add_sql, contact_id, keys, err);
+    return run_words(db, add_name_sql, add_all_sql, contact_id, keys, err);
 }
 
 enum kith_status kith_index_remove(struct kith_db *db, int64_t contact_id, const struct kith_keys *keys,
                                    struct kith_error *err)
 {
-    return run_words(db, remove_sql, contact_id, keys, err);
+    return run_words(db, remove_name_sql, remove_all_sql, contact_id, keys, err);
 }
 
 enum kith_status kith_index_keys_of(struct kith_store *store, struct kith_db *db, int64_t contact_id,
@@ -76,14 +89,17 @@ enum kith_status kith_index_forget(struct kith_store *store, struct kith_db *db,
 
 enum kith_status kith_index_empty(struct kith_db *db, struct kith_error *err)
 {
-    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, empty_sql);
-    return kith_stmt_run(&s, "empty the search index", err);
+    return kith_db_exec(db, empty_sql, "empty the search index", err);
 }
 
 enum kith_status kith_index_tidy(struct kith_db *db, struct kith_error *err)
 {
-    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, tidy_sql);
-    return kith_stmt_run(&s, "tidy the search index", err);
+    return kith_db_exec(db, tidy_sql, "tidy the search index", err);
+}
+
+enum kith_status kith_index_check(struct kith_db *db, struct kith_error *err)
+{
+    return kith_db_exec(db, check_sql, "check the search index", err);
 }
 
 /* --- Indexes -------------------------------------------------------------------- */
