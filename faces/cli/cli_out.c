@@ -117,11 +117,10 @@ static bool is_harmless(uint32_t cp)
            !(cp >= 0x2066 && cp <= 0x2069);
 }
 
-void cli_cell(struct kith_buf *out, const char *text, int columns)
+/* Append what fits into room columns (negative: all of it); returns the columns used. */
+static int add_harmless(struct kith_buf *out, const char *text, int room)
 {
     const char *end = text + strlen(text);
-    bool cut = columns > 0 && cli_width(text) > columns;
-    int room = cut ? columns - 1 : columns;
     int used = 0;
 
     while (text < end) {
@@ -131,13 +130,26 @@ void cli_cell(struct kith_buf *out, const char *text, int columns)
 
         if (!is_harmless(cp))
             cp = ' ';
-        if (columns > 0 && used + char_width(cp) > room)
+        if (room >= 0 && used + char_width(cp) > room)
             break;
         n = kith_utf8_put(cp, bytes);
         (void)kith_buf_add(out, bytes, n);
         used += char_width(cp);
     }
-    if (cut) {
+    return used;
+}
+
+void cli_add_text(struct kith_buf *out, const char *text)
+{
+    (void)add_harmless(out, text, -1);
+}
+
+void cli_add_cell(struct kith_buf *out, const char *text, int columns, bool cut)
+{
+    bool too_long = cut && cli_width(text) > columns;
+    int used = add_harmless(out, text, too_long ? columns - 1 : -1);
+
+    if (too_long) {
         (void)kith_buf_add_text(out, "…");
         used++;
     }

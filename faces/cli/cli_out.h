@@ -24,8 +24,10 @@ int cli_usage(const struct cli *cli, const char *hint, const char *format, ...) 
 
 /* Columns a text takes on a terminal. */
 int cli_width(const char *text);
-/* Append text without control characters, cut with an ellipsis and padded to columns (0: as it is). */
-void cli_cell(struct kith_buf *out, const char *text, int columns);
+/* Append text without control characters. */
+void cli_add_text(struct kith_buf *out, const char *text);
+/* The same, padded to columns and, on a terminal (cut), shortened to them with an ellipsis: a pipe gets it whole. */
+void cli_add_cell(struct kith_buf *out, const char *text, int columns, bool cut);
 
 /* "12,874"; out: 32 bytes. */
 const char *cli_number(int64_t n, char *out);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* cmd_accounts.c - kith accounts: one line an account, in the words of Linked Accounts. */
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -56,6 +57,7 @@ static void print_json(const struct kith_accounts *accounts)
 static void print_text(const struct cli *cli, const struct kith_accounts *accounts)
 {
     KITH_AUTO_DONE(kith_buf) out;
+    bool cut = isatty(STDOUT_FILENO);
 
     kith_buf_init(&out, 4 * 1024 * 1024);
     for (size_t i = 0; i < accounts->n; i++) {
@@ -63,10 +65,10 @@ static void print_text(const struct cli *cli, const struct kith_accounts *accoun
         char status[192], n[32];
 
         status_line(account, status, sizeof(status));
-        cli_cell(&out, account->name, 12);
+        cli_add_cell(&out, account->name, 12, cut);
         (void)kith_buf_add_char(&out, ' ');
-        cli_cell(&out, kith_source_title(account->source), 14);
-        cli_cell(&out, account->identity, 30);
+        cli_add_cell(&out, kith_source_title(account->source), 14, cut);
+        cli_add_cell(&out, account->identity, 30, cut);
         (void)kith_buf_addf(&out, " %9s  %s\n", cli_number(account->n_contacts, n), status);
     }
     (void)cli_flush(&out);

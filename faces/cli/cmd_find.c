@@ -49,13 +49,14 @@ static void print_rows_json(const struct kith_rows *rows, const char *question_n
 
 struct columns {
     int id, name, second, email; /* the number comes last and takes what is left */
+    bool cut;                    /* on a terminal only */
 };
 
 static struct columns choose_columns(const struct kith_rows *rows)
 {
-    struct columns c = {.id = 1, .name = 24, .second = 26, .email = 30};
+    struct columns c = {.id = 1, .name = 24, .second = 26, .email = 30, .cut = isatty(STDOUT_FILENO)};
     int64_t widest = 0;
-    int total = isatty(STDOUT_FILENO) ? cli_columns(STDOUT_FILENO) : 120;
+    int total = c.cut ? cli_columns(STDOUT_FILENO) : 120;
 
     for (size_t i = 0; i < rows->n; i++)
         if (rows->row[i].id > widest)
@@ -69,29 +70,37 @@ static struct columns choose_columns(const struct kith_rows *rows)
     return c;
 }
 
-static void add_name(struct kith_buf *out, const struct cli *cli, const struct kith_row *row, int columns)
+static void add_name(struct kith_buf *out, const struct cli *cli, const struct kith_row *row, const struct columns *c)
 {
     if (cli->colour)
         (void)kith_buf_add_text(out, "\033[1m");
-    cli_cell(out, row->shown, columns);
+    cli_add_cell(out, row->shown, c->name, c->cut);
     if (cli->colour)
         (void)kith_buf_add_text(out, "\033[0m");
+}
+
+/* Why somebody was found takes the place of job and company, unless it stands in a column of its own. */
+static const char *second_line(const struct kith_row *row)
+{
+    bool has_column = strcmp(row->matched, row->email) == 0 || strcmp(row->matched, row->phone) == 0;
+
+    return row->matched[0] && !has_column ? row->matched : row->second;
 }
 
 static void add_row(struct kith_buf *out, const struct cli *cli, const struct kith_row *row, const struct columns *c)
 {
     (void)kith_buf_addf(out, "%*lld  ", c->id, (long long)row->id);
-    add_name(out, cli, row, c->name);
+    add_name(out, cli, row, c);
     (void)kith_buf_add_text(out, "  ");
     if (c->second > 0) {
-        cli_cell(out, row->matched[0] ? row->matched : row->second, c->second);
+        cli_add_cell(out, second_line(row), c->second, c->cut);
         (void)kith_buf_add_text(out, "  ");
     }
     if (c->email > 0) {
-        cli_cell(out, row->email, c->email);
+        cli_add_cell(out, row->email, c->email, c->cut);
         (void)kith_buf_add_text(out, "  ");
     }
-    cli_cell(out, row->phone, 0);
+    cli_add_text(out, row->phone);
     while (out->len > 0 && out->data[out->len - 1] == ' ')
         out->len--;
     (void)kith_buf_add_char(out, '\n');
@@ -268,11 +277,11 @@ static void add_address(struct kith_buf *out, const struct kith_contact *contact
 {
     if (kith_text_is_empty(email->address))
         return;
-    cli_cell(out, email->address, 0);
+    cli_add_text(out, email->address);
     (void)kith_buf_add_char(out, '\t');
-    cli_cell(out, contact->nameless ? "" : contact->shown, 0);
+    cli_add_text(out, contact->nameless ? "" : contact->shown);
     (void)kith_buf_add_char(out, '\t');
-    cli_cell(out, contact->text[KITH_TEXT_COMPANY], 0);
+    cli_add_text(out, contact->text[KITH_TEXT_COMPANY]);
     (void)kith_buf_add_char(out, '\n');
 }
 

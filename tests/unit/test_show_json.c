@@ -51,7 +51,8 @@ static void json__contact_is_what_the_schema_says(void **state)
     assert_string_equal(
         json,
         "{\"id\":42,\"account\":\"work\",\"source\":\"microsoft365\",\"folder\":\"Contacts/Suppliers\","
-        "\"source_id\":\"AAMk1\",\"change_key\":\"\",\"shown\":\"Rosa \\\"R\\\" Almeida\",\"nameless\":false,\"partial\":true,"
+        "\"source_id\":\"AAMk1\",\"change_key\":\"\",\"shown\":\"Rosa \\\"R\\\" "
+        "Almeida\",\"nameless\":false,\"partial\":true,"
         "\"has_photo\":false,\"created_s\":1413760104,\"modified_s\":0,"
         "\"text\":{\"given\":\"Rosa\",\"notes\":\"one\\ntwo\"},"
         "\"emails\":[{\"place\":\"work\",\"address\":\"rosa@halvorsen.example\",\"name\":\"Rosa\",\"label\":\"\"}],"
@@ -66,9 +67,9 @@ static void json__contact_is_what_the_schema_says(void **state)
 static void json__empty_contact_has_every_member(void **state)
 {
     (void)state;
-    static const char *const members[] = {"id",       "account", "source",    "folder",    "source_id",  "shown",
-                                          "nameless", "partial", "has_photo", "created_s", "modified_s", "text",
-                                          "emails",   "phones",  "addresses", "dates",     "items"};
+    static const char *const members[] = {"id",    "account",  "source",  "folder",    "source_id", "change_key",
+                                          "shown", "nameless", "partial", "has_photo", "created_s", "modified_s",
+                                          "text",  "emails",   "phones",  "addresses", "dates",     "items"};
     KITH_AUTO(kith_contact) contact = kith_contact_new();
     KITH_AUTO_STRING json = kith_contact_to_json(contact);
     KITH_AUTO(kith_json_reader) reader = kith_json_reader_new();
