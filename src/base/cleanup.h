@@ -46,6 +46,15 @@ static inline void kith_auto_close_fd(int *fd)
 }
 #define KITH_AUTO_FD __attribute__((cleanup(kith_auto_close_fd))) int
 
+/* As KITH_TAKE(), for a descriptor: leaves -1 behind. */
+static inline int kith_take_fd(int *fd)
+{
+    int taken = *fd;
+
+    *fd = -1;
+    return taken;
+}
+
 #define KITH_TAKE(p)                                                                                                   \
     __extension__({                                                                                                    \
         __typeof__(p) kith_taken_ = (p);                                                                               \
