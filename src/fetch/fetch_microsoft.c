@@ -632,8 +632,9 @@ static bool own_next(const struct kith_fetch_microsoft *fetch, const char *next_
     KITH_AUTO_STRING first = first_link(fetch);
     if (strcmp(fetch->current, first) != 0) /* not ours: we do not know what it means */
         return false;
+    long long behind = skip + step;
     kith_buf_clear(url);
-    (void)kith_buf_addf(url, "%s&$skip=%lld", first, (long long)(skip + step));
+    (void)kith_buf_addf(url, "%s&$skip=%lld", first, behind);
     return !url->full;
 }
 

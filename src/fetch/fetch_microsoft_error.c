@@ -25,31 +25,31 @@ enum outcome {
 };
 
 static const struct {
-    int http_status; /* 0: any */
     const char *code;
+    int http_status; /* 0: any */
     enum outcome outcome;
 } codes[] = {
-    {0, "InvalidAuthenticationToken", SIGNIN},
-    {0, "insufficient_claims", SIGNIN},
+    {"InvalidAuthenticationToken", 0, SIGNIN},
+    {"insufficient_claims", 0, SIGNIN},
     /* A fresh token was tried before: what remains is an account that may not. */
-    {401, "AuthenticationError", PERMISSION},
-    {401, "unauthenticated", PERMISSION},
-    {403, "ErrorAccessDenied", PERMISSION},
-    {403, "Authorization_RequestDenied", PERMISSION},
-    {403, "accessDenied", PERMISSION},
-    {403, "Forbidden", PERMISSION},
-    {403, "extensionError", NO_MAILBOX},
-    {0, "MailboxNotEnabledForRESTAPI", NO_MAILBOX},
-    {0, "MailboxNotSupportedForRESTAPI", NO_MAILBOX},
-    {0, "ErrorNonExistentMailbox", NO_MAILBOX},
-    {404, "ResourceNotFound", NO_MAILBOX},
-    {404, "Request_ResourceNotFound", NO_MAILBOX},
-    {404, "ErrorInvalidUser", NO_MAILBOX},
-    {403, "quotaLimitReached", SERVICE},
-    {403, "ErrorQuotaExceeded", SERVICE},
-    {0, "ApplicationThrottled", THROTTLED},
-    {0, "TooManyRequests", THROTTLED},
-    {0, "activityLimitReached", THROTTLED},
+    {"AuthenticationError", 401, PERMISSION},
+    {"unauthenticated", 401, PERMISSION},
+    {"ErrorAccessDenied", 403, PERMISSION},
+    {"Authorization_RequestDenied", 403, PERMISSION},
+    {"accessDenied", 403, PERMISSION},
+    {"Forbidden", 403, PERMISSION},
+    {"extensionError", 403, NO_MAILBOX},
+    {"MailboxNotEnabledForRESTAPI", 0, NO_MAILBOX},
+    {"MailboxNotSupportedForRESTAPI", 0, NO_MAILBOX},
+    {"ErrorNonExistentMailbox", 0, NO_MAILBOX},
+    {"ResourceNotFound", 404, NO_MAILBOX},
+    {"Request_ResourceNotFound", 404, NO_MAILBOX},
+    {"ErrorInvalidUser", 404, NO_MAILBOX},
+    {"quotaLimitReached", 403, SERVICE},
+    {"ErrorQuotaExceeded", 403, SERVICE},
+    {"ApplicationThrottled", 0, THROTTLED},
+    {"TooManyRequests", 0, THROTTLED},
+    {"activityLimitReached", 0, THROTTLED},
 };
 
 static const struct {

@@ -309,7 +309,7 @@ static enum kith_status submit(struct kith_http *http, const struct kith_http_re
 enum kith_status kith_http_submit(struct kith_http *http, const struct kith_http_request *request,
                                   struct kith_error *err)
 {
-    struct transfer *t;
+    struct transfer *t = NULL;
 
     return submit(http, request, &t, err);
 }
@@ -706,7 +706,7 @@ enum kith_status kith_http_perform(struct kith_http *http, const struct kith_htt
                                    const struct kith_cancel *cancel, struct kith_http_response *ret,
                                    struct kith_error *err)
 {
-    struct transfer *t;
+    struct transfer *t = NULL;
 
     enum kith_status st = submit(http, request, &t, err);
     if (st != KITH_OK)

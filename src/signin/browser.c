@@ -14,6 +14,7 @@
 #include <spawn.h>
 #include <sys/wait.h>
 
+#include "base/alloc.h"
 #include "base/cancel.h"
 #include "base/cleanup.h"
 #include "base/clock.h"
@@ -74,19 +75,24 @@ static bool start(char *const argv[], pid_t *ret)
 /* Wait for the opener as long as it runs, so that it does not stay in the process table. */
 static void *collect(void *ctx)
 {
-    pid_t pid = (pid_t)(intptr_t)ctx;
+    pid_t *pid = ctx;
 
-    while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+    while (waitpid(*pid, NULL, 0) < 0 && errno == EINTR)
         continue;
+    free(pid);
     return NULL;
 }
 
 static void collect_later(pid_t pid)
 {
+    pid_t *copy = kith_xnew(pid_t);
     pthread_t thread;
 
-    if (pthread_create(&thread, NULL, collect, (void *)(intptr_t)pid) == 0)
-        (void)pthread_detach(thread); /* it was just made: cannot fail. Without a thread, init collects it in the end */
+    *copy = pid;
+    if (pthread_create(&thread, NULL, collect, copy) == 0)
+        (void)pthread_detach(thread); /* it was just made: cannot fail */
+    else
+        free(copy); /* init collects the opener in the end */
 }
 
 /*

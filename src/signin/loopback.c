@@ -59,9 +59,7 @@ static int listen_on(int family, const struct sockaddr *address, socklen_t addre
         return -1;
     if (bind(fd, address, address_len) != 0 || listen(fd, BACKLOG) != 0)
         return -1;
-    int listening = fd;
-    fd = -1; /* handed over */
-    return listening;
+    return kith_take_fd(&fd);
 }
 
 static int listen_v4(int *ret_port)
@@ -73,9 +71,7 @@ static int listen_v4(int *ret_port)
     if (fd < 0 || getsockname(fd, (struct sockaddr *)&address, &len) != 0)
         return -1;
     *ret_port = ntohs(address.sin_port);
-    int listening = fd;
-    fd = -1; /* handed over */
-    return listening;
+    return kith_take_fd(&fd);
 }
 
 static int listen_v6(int port)

@@ -116,8 +116,7 @@ static enum kith_status lock_file(const struct kith_token_file *file, int *ret_f
     st = take_lock(fd, file->lock_path, err);
     if (st != KITH_OK)
         return st;
-    *ret_fd = fd;
-    fd = -1; /* handed over */
+    *ret_fd = kith_take_fd(&fd);
     return KITH_OK;
 }
 

@@ -61,7 +61,7 @@ static struct job *job_new(const struct kith_token_keyring *keyring, const char 
     struct job *job = kith_xnew(struct job);
     pthread_condattr_t attributes;
 
-    atomic_init(&job->holders, 2);
+    atomic_init(&job->holders, 1);
     job->folder = kith_xstrdup(keyring->folder);
     job->key = key ? kith_xstrdup(key) : NULL;
     job->value = value ? kith_xstrdup(value) : NULL;
@@ -99,7 +99,8 @@ static void *run_job(void *ctx)
     g_main_context_push_thread_default(context);
     SecretService *service = secret_service_get_sync(SECRET_SERVICE_OPEN_SESSION, job->cancellable, &error);
     enum outcome outcome = service ? job->run(job, service, &error) : OUTCOME_NO_SERVICE;
-    g_clear_object(&service);
+    if (service)
+        g_object_unref(service);
     g_main_context_pop_thread_default(context);
     g_main_context_unref(context);
 
@@ -146,8 +147,11 @@ static bool start_job(struct job *job)
 {
     pthread_t thread;
 
-    if (pthread_create(&thread, NULL, run_job, job) != 0)
+    atomic_store(&job->holders, 2);
+    if (pthread_create(&thread, NULL, run_job, job) != 0) {
+        atomic_store(&job->holders, 1);
         return false;
+    }
     (void)pthread_detach(thread); /* it was just made: cannot fail */
     return true;
 }
@@ -155,10 +159,8 @@ static bool start_job(struct job *job)
 /* Run the job within its time; the caller releases it and reads nothing of it unless it ended. */
 static bool run_in_time(struct kith_token_keyring *keyring, struct job *job)
 {
-    if (atomic_load(&keyring->silent) || !start_job(job)) {
-        job_release(job); /* for the thread that there is not */
+    if (atomic_load(&keyring->silent) || !start_job(job))
         return false;
-    }
     if (await_job(job, PATIENCE_MS))
         return true;
     g_cancellable_cancel(job->cancellable);
