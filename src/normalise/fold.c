@@ -240,25 +240,41 @@ static bool begins_other_writing(const struct piece *piece, enum kith_script scr
     return kith_script_is_cjk(before) || kith_script_is_cjk(script);
 }
 
-static void add_ascii(struct folder *f, char c)
+static bool is_ascii_word(char c)
 {
-    if (f->in_piece && c > '9' && begins_other_writing(&f->piece[f->n_pieces], KITH_SCRIPT_LATIN))
+    unsigned char u = (unsigned char)c;
+
+    return (unsigned char)((u | 0x20) - 'a') < 26 || (unsigned char)(u - '0') < 10;
+}
+
+static size_t append_lower(char *out, size_t len, size_t size, const char *text, size_t n)
+{
+    for (size_t i = 0; i < n && len + 1 < size; i++)
+        out[len++] = (char)(text[i] | 0x20); /* digits have that bit already */
+    out[len] = '\0';
+    return len;
+}
+
+/* The ASCII letters and digits at text up to end, in one go: most names are nothing else. Returns how many. */
+static size_t add_ascii_run(struct folder *f, const char *text, const char *end)
+{
+    size_t n = 0;
+
+    while (text + n < end && is_ascii_word(text[n]))
+        n++;
+    if (f->in_piece && text[0] > '9' && begins_other_writing(&f->piece[f->n_pieces], KITH_SCRIPT_LATIN))
         end_word(f);
 
     struct piece *piece = open_piece(f);
 
-    if (piece->len + 1 < sizeof(piece->text)) {
-        piece->text[piece->len++] = c;
-        piece->text[piece->len] = '\0';
-    }
-    if (piece->other_len > 0 && piece->other_len + 1 < sizeof(piece->other)) {
-        piece->other[piece->other_len++] = c;
-        piece->other[piece->other_len] = '\0';
-    }
-    if (piece->plain.script == KITH_SCRIPT_NONE && c > '9')
+    piece->len = append_lower(piece->text, piece->len, sizeof(piece->text), text, n);
+    if (piece->other_len > 0)
+        piece->other_len = append_lower(piece->other, piece->other_len, sizeof(piece->other), text, n);
+    if (piece->plain.script == KITH_SCRIPT_NONE && text[0] > '9')
         piece->plain.script = KITH_SCRIPT_LATIN;
-    if (piece->plain.n < KITH_WORD_LETTERS)
-        piece->plain.letter[piece->plain.n++] = (uint32_t)c;
+    for (size_t i = 0; i < n && piece->plain.script > KITH_SCRIPT_LATIN && piece->plain.n < KITH_WORD_LETTERS; i++)
+        piece->plain.letter[piece->plain.n++] = (uint32_t)(text[i] | 0x20);
+    return n;
 }
 
 static void add_other(struct piece *piece, const char *text, const char *other)
@@ -322,15 +338,9 @@ static void add_character(struct folder *f, uint32_t cp)
     }
 }
 
-static void add_ascii_character(struct folder *f, char c)
+static void add_ascii_separator(struct folder *f, char c)
 {
-    if (c >= 'a' && c <= 'z')
-        add_ascii(f, c);
-    else if (c >= 'A' && c <= 'Z')
-        add_ascii(f, (char)(c + ('a' - 'A')));
-    else if (c >= '0' && c <= '9')
-        add_ascii(f, c);
-    else if (c == '-' || c == '&')
+    if (c == '-' || c == '&')
         end_piece(f, /* apostrophe= */ false);
     else if (c == '\'' || c == '`')
         end_piece(f, /* apostrophe= */ true);
@@ -368,11 +378,15 @@ static void fold_compatible(struct folder *f, const char *text, size_t len)
     uint32_t cps[KITH_WORDS_FIELD_BYTES];
     size_t n = kith_fold_compatibility(text, len, cps, KITH_COUNT_OF(cps));
 
-    for (size_t i = 0; i < n; i++) {
-        if (cps[i] < 0x80)
-            add_ascii_character(f, (char)cps[i]);
-        else
+    for (size_t i = 0; i < n && f->words_left > 0; i++) {
+        char c = cps[i] < 0x80 ? (char)cps[i] : '\0';
+
+        if (cps[i] >= 0x80)
             add_character(f, cps[i]);
+        else if (is_ascii_word(c))
+            (void)add_ascii_run(f, &c, &c + 1);
+        else
+            add_ascii_separator(f, c);
     }
 }
 
@@ -381,8 +395,10 @@ static void fold_plain(struct folder *f, const char *text, size_t len)
     const char *end = text + len;
 
     while (text < end && f->words_left > 0) {
-        if ((unsigned char)*text < 0x80)
-            add_ascii_character(f, *text++);
+        if (is_ascii_word(*text))
+            text += add_ascii_run(f, text, end);
+        else if ((unsigned char)*text < 0x80)
+            add_ascii_separator(f, *text++);
         else
             add_character(f, kith_utf8_next(&text, end));
     }

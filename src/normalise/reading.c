@@ -304,8 +304,8 @@ void kith_normalise_reading(struct kith_normaliser *n, const struct kith_contact
     }
     if (foreign_script(contact->shown) == KITH_SCRIPT_LATIN)
         return; /* it is in Latin letters already */
-    if (foreign_script(phonetic) == KITH_SCRIPT_LATIN)
-        (void)kith_text_copy(out, out_size, phonetic);
+    if (foreign_script(phonetic) == KITH_SCRIPT_LATIN && kith_script_of_text(phonetic) == KITH_SCRIPT_LATIN)
+        (void)kith_text_copy(out, out_size, phonetic); /* cut when it is absurdly long */
     else
         read_text(n, phonetic, out, out_size);
 }
