@@ -22,7 +22,7 @@
 #include "web_wire.h"
 
 enum {
-    BACKLOG = 64,
+    BACKLOG = 1024,  /* a client that finds it full waits a whole second */
     PORT_TRIES = 16, /* a port that is free on 127.0.0.1 may be taken on ::1 */
     SWEEP_EVERY_MS = 1000,
     NO_DESCRIPTORS_MS = 100,

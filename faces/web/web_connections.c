@@ -18,7 +18,11 @@
 
 /* For a whole request, from its first byte or from the end of the one before. A slow sender gets no more for each byte.
  */
-enum { REQUEST_WITHIN_MS = 20000, SLACK = 32 /* hung up on, not gone yet */ };
+enum {
+    REQUEST_WITHIN_MS = 20000,
+    SLACK = 64,          /* hung up on, not gone yet */
+    ROOM_WITHIN_MS = 500 /* how long the next one waits at the door; going takes a moment */
+};
 
 struct kith_web_connection {
     struct kith_web_connection *before, *after;
@@ -29,6 +33,7 @@ struct kith_web_connection {
 
 struct kith_web_connections {
     pthread_mutex_t lock;
+    pthread_cond_t gone;
     struct kith_web_connection *first;
     size_t n, n_hung_up;
 };
@@ -36,8 +41,13 @@ struct kith_web_connections {
 struct kith_web_connections *kith_web_connections_new(void)
 {
     struct kith_web_connections *connections = kith_xnew(struct kith_web_connections);
+    pthread_condattr_t attr;
 
-    (void)pthread_mutex_init(&connections->lock, NULL); /* with default attributes it cannot fail on Linux */
+    (void)pthread_mutex_init(&connections->lock, NULL); /* with these attributes none of it can fail on Linux */
+    (void)pthread_condattr_init(&attr);
+    (void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+    (void)pthread_cond_init(&connections->gone, &attr);
+    (void)pthread_condattr_destroy(&attr);
     return connections;
 }
 
@@ -45,6 +55,7 @@ void kith_web_connections_free(struct kith_web_connections *connections)
 {
     if (!connections)
         return;
+    (void)pthread_cond_destroy(&connections->gone);
     (void)pthread_mutex_destroy(&connections->lock);
     free(connections);
 }
@@ -76,6 +87,7 @@ void kith_web_connection_remove(struct kith_web_connections *connections, struct
         connection->after->before = connection->before;
     connections->n--;
     connections->n_hung_up -= connection->hung_up;
+    (void)pthread_cond_signal(&connections->gone);
     (void)pthread_mutex_unlock(&connections->lock);
     free(connection);
 }
@@ -129,18 +141,26 @@ static struct kith_web_connection *next_to_go(const struct kith_web_connections 
     return next;
 }
 
+static bool has_room(const struct kith_web_connections *connections)
+{
+    return connections->n - connections->n_hung_up < KITH_WEB_CONNECTIONS_MAX && connections->n_hung_up < SLACK;
+}
+
 bool kith_web_connections_make_room(struct kith_web_connections *connections)
 {
+    int64_t until_ms = kith_clock_monotonic_ms() + ROOM_WITHIN_MS;
+    struct timespec until = {.tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000};
     struct kith_web_connection *next;
     bool room;
 
     (void)pthread_mutex_lock(&connections->lock);
-    if (connections->n - connections->n_hung_up >= KITH_WEB_CONNECTIONS_MAX) {
-        next = next_to_go(connections);
-        if (next)
-            hang_up(connections, next);
-    }
-    room = connections->n - connections->n_hung_up < KITH_WEB_CONNECTIONS_MAX && connections->n_hung_up < SLACK;
+    /* Several: some of those let in earlier may have taken their row only now. */
+    while (connections->n - connections->n_hung_up >= KITH_WEB_CONNECTIONS_MAX && (next = next_to_go(connections)))
+        hang_up(connections, next);
+    while (!has_room(connections))
+        if (pthread_cond_timedwait(&connections->gone, &connections->lock, &until) != 0)
+            break;
+    room = has_room(connections);
     (void)pthread_mutex_unlock(&connections->lock);
     return room;
 }

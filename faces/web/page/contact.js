@@ -15,7 +15,7 @@ import { avatar, dialable, mailto } from './row.js';
 import { toast } from './toast.js';
 
 const LONG_NAME = 40;
-export const narrow = matchMedia('(max-width: 38.74em)');
+export const narrow = matchMedia('(width < 38.75em)');
 
 let shown = null; /* the ContactPage on the screen */
 let asking = new AbortController();

@@ -2,76 +2,63 @@
 /*
  * list.js - a list of any length, of which only what can be seen exists.
  *
- * Rows have one height, headings another, so the place of each is arithmetic. Some
- * sixty row elements are used again and again over the real scroll height; a source
- * (rows.js) gives the content and fetches what is missing. Above MAX_PX the scroll
- * height is scaled, because browsers end near 16 million pixels.
- *
- * source: {n, headings: [{text, index}], row(i) -> row or undefined, need(from, to)}
+ * Rows have one height, headings another, so the place of each is arithmetic. Some sixty
+ * elements serve again and again; a source (rows.js) gives the content:
+ * {n, headings: [{text, index}], row(i) -> row or undefined, need(from, to), typed}.
  */
 import { h, patch } from './dom.js';
 import { drawRow } from './row.js';
 
-const MAX_PX = 12000000;
-const SPARE = 16; /* rows drawn beyond each edge, so that a quick finger meets no gap */
+const MAX_PX = 12000000; /* browsers end near 16 million: above this the scroll height is scaled */
+const BEYOND = 16; /* rows drawn outside each edge, so that a quick finger meets no gap */
 const GREY_AFTER_MS = 150;
 
 export class List {
-  /* on: {open(id, {key}), leave(), call(row)}; address(id) -> href. */
+  /* on: {open(id, byKey), leave(), call(row), address(id)}. onMove(first row) is called when it moves. */
   constructor(on) {
-    this.on = on;
-    this.source = { n: 0, headings: [], row: () => undefined, need: () => {} };
-    this.current = 0; /* id of the open contact */
+    Object.assign(this, { on, source: { n: 0, headings: [], row() {}, need() {} }, current: 0, wanted: -1, rowPx: 0, viewPx: 0, onMove() {} });
     this.active = 0; /* index of the one tab stop */
-    this.top = 0; /* how far the list is scrolled, in its own unscaled pixels */
-    this.seen = 0; /* scrollTop when it was last looked at */
+    this.top = 0; /* how far it is scrolled, in its own unscaled pixels */
+    this.seen = 0; /* scrollTop when last looked at */
     this.drawn = new Map(); /* index: li */
-    this.spare = [];
-    this.grey = false;
-    this.build();
-  }
-
-  build() {
-    this.rows = h('ul.list-rows', { 'aria-label': 'Contacts' });
-    this.heads = h('div.list-heads', { 'aria-hidden': 'true' });
-    this.canvas = h('div.list-canvas', this.heads, this.rows);
+    this.rows = h('ul', { 'aria-label': 'Contacts' });
+    this.heads = h('div', { 'aria-hidden': 'true' });
     this.stuck = h('div.list-stuck', { 'aria-hidden': 'true' });
-    this.scroller = h('div.list-scroll', { onscroll: () => this.scrolled(), onkeydown: (e) => this.keys(e), onfocusin: (e) => this.focused(e), onclick: (e) => this.clicked(e) }, this.stuck, this.canvas);
+    this.canvas = h('div.list-canvas', this.heads, this.rows);
+    this.scroller = h('div.list-scroll', { onscroll: () => this.scrolled(), onkeydown: (e) => this.keys(e), onclick: (e) => this.clicked(e) }, this.stuck, this.canvas);
+    this.scroller.addEventListener('focusin', (e) => { this.active = e.target.closest('li')?.kithIndex ?? this.active; });
     this.probe = h('div.list-probe', { 'aria-hidden': 'true' }, h('i.probe-row'), h('i.probe-head'));
     this.element = h('div.list', this.probe, this.scroller);
-    new ResizeObserver(() => this.measure()).observe(this.element);
-    new ResizeObserver(() => this.measure()).observe(this.probe);
+    const watcher = new ResizeObserver(() => this.measure());
+    watcher.observe(this.element);
+    watcher.observe(this.probe);
   }
 
   /* The person's text size decides the heights; they are read, not known. */
   measure() {
-    const [row, head] = this.probe.children;
-    const anchor = this.anchor();
-    const changed = row.offsetHeight !== this.rowPx || head.offsetHeight !== this.headPx;
-    this.rowPx = row.offsetHeight;
-    this.headPx = head.offsetHeight;
-    this.viewPx = this.scroller.clientHeight;
-    if (!this.rowPx) return;
+    const [row, head] = [...this.probe.children].map((el) => el.offsetHeight);
+    const anchor = this.wish || (row !== this.rowPx && this.anchor());
+    Object.assign(this, { rowPx: row, headPx: head, viewPx: this.scroller.clientHeight });
     this.layout();
-    if (changed && anchor) this.scrollToIndex(anchor.index, anchor.by);
+    if (row && anchor) this.scrollToIndex(anchor);
     this.draw();
   }
 
-  /* Show another source. keep: index to have at the top afterwards and by how many pixels, null for the beginning. */
-  show(source, keep = null) {
+  /* Show a source. at: {index, by}: the row to have at the top and by how many pixels it is cut; null for the beginning. */
+  show(source, at = null) {
     this.source = source;
-    for (const [i, li] of this.drawn) this.recycle(i, li);
-    this.active = keep ? Math.min(this.active, Math.max(0, source.n - 1)) : 0;
+    for (const [i, li] of this.drawn) this.forget(i, li);
+    this.active = at ? Math.min(this.active, source.n) : 0;
     this.layout();
-    if (keep) this.scrollToIndex(keep.index, keep.by);
-    else this.scrollTo(0);
+    this.scrollToIndex(at || { index: 0, by: -Infinity });
     this.draw();
   }
 
   layout() {
-    const headings = this.source.headings.length;
-    this.wholePx = this.source.n * (this.rowPx || 0) + headings * (this.headPx || 0);
+    this.wholePx = this.source.n * this.rowPx + this.source.headings.length * this.headPx;
     this.shownPx = Math.min(this.wholePx, MAX_PX);
+    this.maxTop = Math.max(0, this.wholePx - this.viewPx);
+    this.scale = this.shownPx > this.viewPx ? this.maxTop / (this.shownPx - this.viewPx) : 1;
     this.canvas.style.setProperty('--height', this.shownPx + 'px');
   }
 
@@ -79,14 +66,7 @@ export class List {
 
   headingsBefore(index) {
     const heads = this.source.headings;
-    let low = 0;
-    let high = heads.length;
-    while (low < high) {
-      const mid = (low + high) >> 1;
-      if (heads[mid].index <= index) low = mid + 1;
-      else high = mid;
-    }
-    return low;
+    return firstFrom(0, heads.length, (k) => heads[k].index > index);
   }
 
   rowTop(index) {
@@ -97,25 +77,14 @@ export class List {
     return this.source.headings[k].index * this.rowPx + k * this.headPx;
   }
 
-  /* The row at this distance from the top. */
   indexAt(px) {
-    let low = 0;
-    let high = Math.max(0, this.source.n - 1);
-    while (low < high) {
-      const mid = (low + high + 1) >> 1;
-      if (this.rowTop(mid) <= px) low = mid;
-      else high = mid - 1;
-    }
-    return low;
+    return Math.max(0, firstFrom(0, this.source.n, (i) => this.rowTop(i) > px) - 1);
   }
 
-  maxTop() {
-    return Math.max(0, this.wholePx - (this.viewPx || 0));
-  }
-
-  scale() {
-    const max = this.shownPx - (this.viewPx || 0);
-    return max > 0 ? this.maxTop() / max : 1;
+  /* Of a contact that is drawn; -1. */
+  indexOf(id) {
+    for (const [i, li] of this.drawn) if (li.kithRow?.id === id) return i;
+    return -1;
   }
 
   /* The row that the eye has at the top, and how far it is cut; null in an empty list. */
@@ -126,17 +95,17 @@ export class List {
   }
 
   scrollTo(px) {
-    this.top = Math.min(Math.max(0, px), this.maxTop());
-    this.scroller.scrollTop = this.top / this.scale();
+    this.top = Math.min(Math.max(0, px), this.maxTop);
+    this.scroller.scrollTop = this.top / this.scale;
     this.seen = this.scroller.scrollTop;
   }
 
-  scrollToIndex(index, by = 0) {
-    if (!this.rowPx) return;
-    this.scrollTo(this.rowTop(Math.min(index, Math.max(0, this.source.n - 1))) + by);
+  /* Before the list has a size it keeps the wish. */
+  scrollToIndex({ index, by }) {
+    this.wish = this.rowPx && this.viewPx ? null : { index, by };
+    if (!this.wish) this.scrollTo(this.rowTop(Math.min(index, Math.max(0, this.source.n - 1))) + by);
   }
 
-  /* A letter: its heading at the top. */
   scrollToHeading(k) {
     this.scrollTo(this.headTop(k));
     this.draw();
@@ -150,162 +119,126 @@ export class List {
   }
 
   /*
-   * A short way is taken pixel by pixel also where the height is scaled, so that a
-   * wheel moves rows and not pages; a long one goes to the same share of the list.
+   * Where the height is scaled a short way is still taken pixel by pixel, so that a wheel
+   * moves rows and not pages; a long one goes to the same share of the list.
    */
   scrolled() {
     const now = this.scroller.scrollTop;
     const by = now - this.seen;
+    const isEnd = now <= 0 || now >= this.shownPx - this.viewPx - 1;
     this.seen = now;
-    const scale = this.scale();
-    if (scale === 1) this.top = now;
-    else if (now <= 0) this.top = 0;
-    else if (now >= this.shownPx - this.viewPx - 1) this.top = this.maxTop();
-    else this.top = Math.abs(by) < this.viewPx * 1.5 ? Math.min(Math.max(0, this.top + by), this.maxTop()) : now * scale;
-    if (!this.frame) this.frame = requestAnimationFrame(() => { this.frame = 0; this.draw(); });
+    this.top = this.scale === 1 || isEnd || Math.abs(by) > this.viewPx * 1.5 ? now * this.scale : Math.min(Math.max(0, this.top + by), this.maxTop);
+    this.frame ||= requestAnimationFrame(() => { this.frame = 0; this.draw(); });
   }
 
   /* --- drawing --- */
 
   draw() {
     if (!this.rowPx || !this.viewPx) return;
-    const { n } = this.source;
-    const first = n ? this.indexAt(this.top) : 0;
-    const from = Math.max(0, first - SPARE);
-    const to = Math.min(n, first + Math.ceil(this.viewPx / this.rowPx) + 1 + SPARE);
-    const held = this.focusedIndex();
-    for (const [i, li] of this.drawn) if ((i < from || i >= to) && i !== held) this.recycle(i, li);
+    const first = this.indexAt(this.top);
+    const from = Math.max(0, first - BEYOND);
+    const to = Math.min(this.source.n, first + Math.ceil(this.viewPx / this.rowPx) + BEYOND);
+    const held = this.focusedIndex(); /* the row with the focus stays, wherever it is */
     this.source.need(from, to);
-    for (let i = from; i < to; i++) this.place(i);
-    if (held >= 0 && held < n) this.place(held);
-    this.order();
-    this.drawHeads(from, to);
-    this.drawStuck(first);
-    this.tabStop(first);
-    this.waitGrey(from, to);
-    if (this.onMove) this.onMove(first);
-  }
-
-  place(i) {
-    const row = this.source.row(i);
-    let li = this.drawn.get(i);
-    if (!li) {
-      li = this.spare.pop() || h('li.row');
-      this.drawn.set(i, li);
-      li.kithRow = null;
-      this.rows.appendChild(li);
-      this.fresh = true;
+    for (const [i, li] of this.drawn) if ((i < from || i >= to) && i !== held) this.forget(i, li);
+    let waits = false;
+    let fresh = false;
+    for (let i = from; i < to; i++) {
+      fresh = !this.drawn.has(i) || fresh;
+      waits = !this.drawRowAt(i) || waits;
     }
-    li.style.setProperty('--y', this.rowTop(i) - this.top + this.seen + 'px');
-    li.kithIndex = i;
-    const current = Boolean(row) && row.id === this.current;
-    if (li.kithRow === row && li.kithCurrent === current && li.kithN === this.source.n && row) return;
-    li.kithRow = row || null;
-    li.kithCurrent = current;
-    li.kithN = this.source.n;
-    li.setAttribute('aria-posinset', i + 1);
-    li.setAttribute('aria-setsize', this.source.n);
-    li.classList.toggle('current', current);
-    patch(li, row ? drawRow(row, current, this.on.address(row.id), this.source.typed) : GREY());
+    if (held >= 0) this.drawRowAt(held);
+    if (fresh) this.order();
+    this.drawHeads(first, to);
+    this.tabStop(first);
+    this.waitGrey(waits);
+    this.onMove(first);
   }
 
-  recycle(i, li) {
+  y(px) {
+    return px - this.top + this.seen + 'px';
+  }
+
+  /* Answers whether its content is here. */
+  drawRowAt(i) {
+    const row = this.source.row(i);
+    const li = this.drawn.get(i) || h('li.row', { 'aria-posinset': i + 1, 'aria-setsize': this.source.n });
+    const current = row?.id === this.current;
+    if (!li.parentNode) this.rows.append(li);
+    this.drawn.set(i, li);
+    li.style.setProperty('--y', this.y(this.rowTop(i)));
+    if (!row || li.kithRow !== row || li.kithCurrent !== current) {
+      Object.assign(li, { kithIndex: i, kithRow: row, kithCurrent: current });
+      li.classList.toggle('current', current);
+      patch(li, row ? drawRow(row, current, this.on.address(row.id), this.source.typed) : [h('i.grey-face'), h('i.grey-line'), h('i.grey-line.second')]);
+    }
+    return Boolean(row);
+  }
+
+  forget(i, li) {
     this.drawn.delete(i);
     li.remove();
-    if (this.spare.length < 80) this.spare.push(li);
   }
 
-  /* Readers meet the rows in the list's order; the elements are moved only when new ones came. */
+  /* Readers meet the rows in the list's order. The focused one is not moved: that would take the focus away. */
   order() {
-    if (!this.fresh) return;
-    this.fresh = false;
     const sorted = [...this.drawn].sort(([a], [b]) => a - b).map(([, li]) => li);
-    const focused = this.rows.contains(document.activeElement) ? document.activeElement.closest('li') : null;
-    const split = sorted.indexOf(focused); /* moving the focused one would take the focus away */
-    if (split < 0) return this.rows.append(...sorted);
-    for (const li of sorted.slice(0, split)) this.rows.insertBefore(li, focused);
-    this.rows.append(...sorted.slice(split + 1));
+    const at = sorted.indexOf(this.drawn.get(this.focusedIndex()));
+    if (at > 0) sorted[at].before(...sorted.slice(0, at));
+    this.rows.append(...sorted.slice(at + 1));
   }
 
-  drawHeads(from, to) {
+  /* The letters in view, and the one at the top, which stays until the next one pushes it away. */
+  drawHeads(first, to) {
     const heads = this.source.headings;
+    const here = this.headingsBefore(first) - 1;
     const shown = [];
-    for (let k = Math.max(0, this.headingsBefore(from) - 1); k < heads.length && heads[k].index < to; k++) {
-      shown.push(h('div.list-head', { key: k, vars: { '--y': this.headTop(k) - this.top + this.seen + 'px' } }, heads[k].text));
-    }
+    for (let k = Math.max(0, here - BEYOND); k < heads.length && heads[k].index < to; k++) shown.push(h('div.list-head', { key: k, vars: { '--y': this.y(this.headTop(k)) } }, heads[k].text));
     patch(this.heads, shown);
-  }
-
-  /* The letter of the first row stays at the top until the next one pushes it away. */
-  drawStuck(first) {
-    const heads = this.source.headings;
-    const k = this.headingsBefore(first) - 1;
-    const shown = heads.length > 0 && (k > 0 || (k === 0 && this.top > this.headTop(0)));
-    this.stuck.hidden = !shown;
-    if (!shown) return;
-    const at = this.top >= this.headTop(k) || k === 0 ? k : k - 1;
-    this.stuck.textContent = heads[at].text;
-    const next = at + 1 < heads.length ? this.headTop(at + 1) - this.top : Infinity;
-    this.stuck.style.setProperty('--push', Math.min(0, next - this.headPx) + 'px');
+    const k = here > 0 && this.top < this.headTop(here) ? here - 1 : here;
+    this.stuck.hidden = k < 0 || this.top <= this.headTop(k);
+    if (this.stuck.hidden) return;
+    this.stuck.textContent = heads[k].text;
+    this.stuck.style.setProperty('--push', Math.min(0, (k + 1 < heads.length ? this.headTop(k + 1) : Infinity) - this.top - this.headPx) + 'px');
   }
 
   /* Grey bars only for those who really wait. */
-  waitGrey(from, to) {
-    const complete = this.complete(from, to);
-    if (complete) {
+  waitGrey(waits) {
+    if (waits) this.greyTimer ||= setTimeout(() => this.element.classList.add('grey'), GREY_AFTER_MS);
+    else {
       clearTimeout(this.greyTimer);
       this.greyTimer = 0;
       this.element.classList.remove('grey');
-    } else if (!this.greyTimer) {
-      this.greyTimer = setTimeout(() => this.element.classList.add('grey'), GREY_AFTER_MS);
     }
-  }
-
-  complete(from, to) {
-    for (let i = from; i < to; i++) if (!this.source.row(i)) return false;
-    return true;
   }
 
   /* --- one tab stop, moved by the arrows --- */
 
   focusedIndex() {
-    const li = this.rows.contains(document.activeElement) ? document.activeElement.closest('li') : null;
-    return li ? li.kithIndex : -1;
+    return this.rows.contains(document.activeElement) ? document.activeElement.closest('li').kithIndex : -1;
+  }
+
+  linkAt(i) {
+    return this.drawn.get(i)?.querySelector('.row-link');
   }
 
   tabStop(first) {
-    const at = this.drawn.has(this.active) && this.active >= first - 1 ? this.active : Math.max(first, this.focusedIndex());
-    for (const [i, li] of this.drawn) {
-      const link = li.querySelector('.row-link');
-      if (link) link.tabIndex = i === at ? 0 : -1;
-    }
-  }
-
-  focused(event) {
-    const li = event.target.closest('li');
-    if (li) this.active = li.kithIndex;
+    const at = this.linkAt(this.active) ? this.active : first;
+    for (const i of this.drawn.keys()) if (this.linkAt(i)) this.linkAt(i).tabIndex = i === at ? 0 : -1;
   }
 
   focusIndex(index) {
     if (!this.source.n) return;
-    const i = Math.min(Math.max(0, index), this.source.n - 1);
-    this.active = i;
-    this.reveal(i);
-    this.draw();
-    const link = this.linkAt(i);
-    if (link) return link.focus({ preventScroll: true });
-    this.wanted = i; /* its rows are on their way */
+    this.active = Math.min(Math.max(0, index), this.source.n - 1);
+    this.wanted = this.active;
+    this.reveal(this.active);
+    this.refresh();
   }
 
-  linkAt(i) {
-    const li = this.drawn.get(i);
-    return li ? li.querySelector('.row-link') : null;
-  }
-
-  /* New rows came in. */
+  /* Draw again: rows came in, perhaps the one that is to have the focus. */
   refresh() {
     this.draw();
-    const link = this.wanted >= 0 ? this.linkAt(this.wanted) : null;
+    const link = this.linkAt(this.wanted);
     if (!link) return;
     this.wanted = -1;
     link.focus({ preventScroll: true });
@@ -318,31 +251,34 @@ export class List {
 
   keys(event) {
     const at = this.focusedIndex();
-    if (at < 0) return;
     const page = Math.max(1, Math.floor(this.viewPx / this.rowPx) - 1);
+    const control = event.ctrlKey || event.metaKey;
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: this.source.n - 1 }[event.key];
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      const row = this.source.row(at);
-      if (row) this.on.call(row);
-    } else if (event.key === 'Escape' || (event.key === 'ArrowUp' && at === 0)) {
-      this.on.leave();
-    } else if (to !== undefined && !event.altKey && !event.ctrlKey && !event.metaKey) {
-      this.focusIndex(to);
-    } else {
-      return;
-    }
+    if (at < 0) return;
+    if (event.key === 'Enter' && control) this.on.call(this.source.row(at));
+    else if (event.key === 'Escape' || (event.key === 'ArrowUp' && at === 0)) this.on.leave();
+    else if (to !== undefined && !event.altKey && !control) this.focusIndex(to);
+    else return;
     event.preventDefault();
     event.stopPropagation();
   }
 
   clicked(event) {
     const link = event.target.closest('.row-link');
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const li = link.closest('li');
     this.active = li.kithIndex;
-    this.on.open(li.kithRow.id, { key: event.detail === 0 });
+    this.on.open(li.kithRow.id, /* byKey= */ event.detail === 0);
   }
 }
 
-const GREY = () => [h('span.grey-face'), h('span.grey-line'), h('span.grey-line.second')];
+/* The first number of [low, high) of which is() holds, high when of none; from there on it holds of all. */
+function firstFrom(low, high, is) {
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if (is(mid)) high = mid;
+    else low = mid + 1;
+  }
+  return low;
+}
