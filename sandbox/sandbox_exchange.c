@@ -132,11 +132,8 @@ static struct MHD_Response *make_response(struct sandbox_answer *ans, size_t *re
     return MHD_create_response_from_buffer(len, kith_buf_take_text(&ans->body), MHD_RESPMEM_MUST_FREE);
 }
 
-static void add_headers(struct MHD_Response *response, const struct sandbox_request *req,
-                        const struct sandbox_answer *ans)
+static void add_headers(struct MHD_Response *response, const struct sandbox_answer *ans, bool zipped)
 {
-    bool zipped = ans->cached ? ans->cached->zipped : ans->zipped;
-
     /* An answer without one of these headers is still an answer. */
     (void)MHD_add_response_header(response, "Content-Type", ans->content_type);
     if (zipped)
@@ -144,23 +141,18 @@ static void add_headers(struct MHD_Response *response, const struct sandbox_requ
     (void)MHD_add_response_header(response, "Vary", "Accept-Encoding");
     for (size_t i = 0; i < ans->n_headers; i++)
         (void)MHD_add_response_header(response, ans->header[i].name, ans->header[i].value);
-    (void)req;
 }
 
 static enum MHD_Result send_answer(struct exchange *x, struct sandbox_answer *ans)
 {
-    struct sandbox_answer head = *ans; /* make_response() empties the original */
-    struct MHD_Response *response;
-    enum MHD_Result result;
-    size_t len = 0;
     bool zipped = ans->cached ? ans->cached->zipped : ans->zipped;
+    size_t len = 0;
+    struct MHD_Response *response = make_response(ans, &len);
+    enum MHD_Result result;
 
-    head.cached = NULL;
-    head.zipped = zipped;
-    response = make_response(ans, &len);
     if (!response)
         return MHD_NO;
-    add_headers(response, &x->req, &head);
+    add_headers(response, ans, zipped);
     leave(x);
     if (!sandbox_is_control_path(&x->req))
         sandbox_log_add(x->req.world->log, &x->req, ans->status, len, x->under_way);
@@ -174,7 +166,7 @@ static enum MHD_Result hang(struct exchange *x, struct sandbox_timer *timer)
 {
     sandbox_log_add(x->req.world->log, &x->req, 0, 0, x->under_way);
     x->stage = STAGE_HANGING;
-    if (!sandbox_timer_wait(timer, x->req.connection, kith_clock_monotonic_ms() + HANG_MS, /* watch= */ true))
+    if (!sandbox_timer_wait(timer, x->req.connection, kith_clock_monotonic_ms() + HANG_MS))
         return MHD_NO;
     return MHD_YES;
 }
@@ -225,7 +217,7 @@ static enum MHD_Result arrive(struct exchange *x, struct sandbox_timer *timer)
     /* A refusal for too many requests comes at once, as the real one does. */
     if (latency_ms > 0 && !req->throttled) {
         x->stage = STAGE_LATENCY;
-        if (sandbox_timer_wait(timer, req->connection, kith_clock_monotonic_ms() + latency_ms, /* watch= */ false))
+        if (sandbox_timer_wait(timer, req->connection, kith_clock_monotonic_ms() + latency_ms))
             return MHD_YES;
     }
     return answer(x, timer);

@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "base/buf.h"
@@ -42,6 +43,17 @@ static bool watch_signals(void)
         return false;
     return sigaction(SIGTERM, &stop, NULL) == 0 && sigaction(SIGINT, &stop, NULL) == 0 &&
            sigaction(SIGPIPE, &ignore, NULL) == 0;
+}
+
+/* Thousands of connections are fine here; what a shell allows at first often is not. Less is no reason to fail. */
+static void allow_many_connections(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= 10000)
+        return;
+    limit.rlim_cur = limit.rlim_max < 10000 ? limit.rlim_max : 10000;
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 /* A pipe, or what some launchers use in its place. */
@@ -159,6 +171,7 @@ int main(int argc, char **argv)
         (void)fputs("kith-sandbox: signals cannot be watched\n", stderr);
         return 1;
     }
+    allow_many_connections();
     sandbox_draw_prepare();
     sandbox_world_init(&world, &options);
     rc = run(&world);

@@ -22,7 +22,7 @@ static const char style[] =
     "main{max-width:750px;margin:42px auto;padding:38px 48px;border:2px solid #111}"
     "h1{font-size:28px;line-height:1.25;margin:14px 0 6px}"
     ".who{overflow-wrap:anywhere;margin:0}"
-    "p{margin:6px 0}"
+    "p{margin:6px 0}ul.ask+p.who{margin-top:14px}"
     "ul.ask{list-style:none;margin:22px 0 0;padding:0;border-bottom:1px solid #ccc}"
     "ul.ask li{border-top:1px solid #ccc;padding:14px 0}"
     "small,.hint{display:block;color:#444;font-size:16px}"
@@ -240,6 +240,8 @@ void sandbox_page_consent(struct sandbox_request *req, const struct sandbox_flow
                                               : "<h1>Permissions requested</h1>");
     put_with(out, "<p><strong>$</strong> (publisher not verified) asks to:</p>", flow->app->name);
     put_form(out, "/common/consent", flow_id);
+    /* What Enter in the box presses is the first button of a form, and that must not be Cancel. */
+    put(out, "<button name=\"action\" value=\"accept\" tabindex=\"-1\" hidden>Accept</button>");
     put_permissions(out, flow->scopes);
     if (flow->kind == SANDBOX_FLOW_ADMIN) {
         put_with(out, "<p class=\"hint\">Everybody at $ can then use ", domain);

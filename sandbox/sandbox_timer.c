@@ -24,7 +24,7 @@
 struct waiting {
     struct MHD_Connection *connection;
     int64_t due_ms;
-    int fd; /* -1: the client's leaving does not matter */
+    int fd; /* -1: its client cannot be watched */
 };
 
 struct sandbox_timer {
@@ -56,7 +56,7 @@ static int64_t wake_due(struct sandbox_timer *timer)
 
     for (size_t i = 0; i < timer->n;) {
         struct waiting *w = &timer->item[i];
-        int64_t look_ms = w->fd >= 0 ? now_ms + WATCH_EVERY_MS : w->due_ms;
+        int64_t look_ms = w->fd >= 0 && now_ms + WATCH_EVERY_MS < w->due_ms ? now_ms + WATCH_EVERY_MS : w->due_ms;
         if (is_due(timer, w, now_ms)) {
             MHD_resume_connection(w->connection);
             *w = timer->item[--timer->n];
@@ -117,15 +117,12 @@ void sandbox_timer_free(struct sandbox_timer *timer)
     free(timer);
 }
 
-bool sandbox_timer_wait(struct sandbox_timer *timer, struct MHD_Connection *connection, int64_t due_ms, bool watch)
+bool sandbox_timer_wait(struct sandbox_timer *timer, struct MHD_Connection *connection, int64_t due_ms)
 {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    int fd = info ? info->connect_fd : -1;
     bool waits;
-    int fd = -1;
 
-    if (watch) {
-        const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-        fd = info ? info->connect_fd : -1;
-    }
     (void)pthread_mutex_lock(&timer->lock);
     waits = !timer->stopping && timer->n < MAX_WAITING;
     if (waits) {

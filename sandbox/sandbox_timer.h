@@ -19,9 +19,9 @@ void sandbox_timer_free(struct sandbox_timer *timer);
 
 /*
  * Suspend the connection until due_ms (kith_clock_monotonic_ms); its handler is called
- * again then. watch: also when its client leaves. false: stopping, or too many wait;
- * the connection was not suspended.
+ * again then, or soon after its client has left. false: stopping, or too many wait; the
+ * connection was not suspended.
  */
-bool sandbox_timer_wait(struct sandbox_timer *timer, struct MHD_Connection *connection, int64_t due_ms, bool watch);
+bool sandbox_timer_wait(struct sandbox_timer *timer, struct MHD_Connection *connection, int64_t due_ms);
 
 KITH_DEFINE_AUTO(sandbox_timer, sandbox_timer_free)

@@ -92,8 +92,9 @@ class Clicking(SignInCase):
         page = Page(self.pick(MANAGED).text)
         self.assertIn("Need admin approval", page.text)
         self.assertIn("Only an administrator of locked.example may allow this.", page.text)
-        self.assertEqual(page.press(self.client, "action", "back").sent_back,
-                         {"error": "access_denied", "error_subcode": "cancel", "state": "state-1"})
+        back = page.press(self.client, "action", "back").sent_back
+        self.assertEqual((back["error"], back["error_subcode"], back["state"]), ("access_denied", "cancel", "state-1"))
+        self.assertIn("AADSTS90094", back["error_description"])
 
     def test_the_default_policy_does_not_let_users_allow_writing(self):
         self.assertIn("Need admin approval", self.pick(WORKER, scope="Contacts.ReadWrite").text)
@@ -106,7 +107,8 @@ class Clicking(SignInCase):
 
     def test_cancel_says_so_in_the_three_ways(self):
         picker = Page(self.client.authorize().text)
-        self.assertEqual(picker.press(self.client, "action", "cancel").sent_back["error_subcode"], "cancel")
+        self.assertEqual(picker.press(self.client, "action", "cancel").sent_back,
+                         {"error": "access_denied", "error_subcode": "cancel", "state": "state-1"})
         work = Page(self.pick(WORKER).text).press(self.client, "action", "cancel").sent_back
         self.assertEqual(work["error"], "access_denied")
         self.assertIn("AADSTS65004", work["error_description"])
