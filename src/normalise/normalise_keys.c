@@ -173,6 +173,7 @@ void kith_normalise_keys(struct kith_normaliser *n, const struct kith_contact *c
 {
     struct kith_words words;
 
+    n->only_open_rules = contact->shown[0] == '\0';
     kith_keys_clear(keys);
     gather_names(n, contact, &words);
     kith_words_write(&words, &keys->names);
@@ -184,4 +185,5 @@ void kith_normalise_keys(struct kith_normaliser *n, const struct kith_contact *c
     kith_collate(n, contact, keys);
     kith_normalise_bold(contact, &keys->bold_start, &keys->bold_len);
     kith_normalise_reading(n, contact, keys->reading, sizeof(keys->reading));
+    n->only_open_rules = false;
 }

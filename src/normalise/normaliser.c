@@ -174,7 +174,7 @@ bool kith_transliterate(struct kith_normaliser *n, enum kith_translit which, con
                         size_t out_size)
 {
     UErrorCode status = U_ZERO_ERROR;
-    UTransliterator *t = translit(n, which);
+    UTransliterator *t = n->only_open_rules ? n->translit[which] : translit(n, which);
     UChar utf16[KITH_WORDS_FIELD_BYTES];
     int32_t len = 0;
 

@@ -49,7 +49,8 @@ struct kith_normaliser {
     char region[3]; /* in capitals, "" for none */
     char sort_version[96];
     enum kith_script own_script;
-    bool pinyin_order; /* Han names stand among Latin ones, by their reading */
+    bool only_open_rules; /* while answering quickly matters more than every spelling */
+    bool pinyin_order;    /* Han names stand among Latin ones, by their reading */
     struct kith_collation collation;
     UTransliterator *translit[KITH_TRANSLIT_COUNT];
     bool translit_tried[KITH_TRANSLIT_COUNT];

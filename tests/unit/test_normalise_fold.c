@@ -260,6 +260,26 @@ static void keys__only_the_beginning_of_notes_is_kept(void **state)
     assert_words(kith_buf_text(&keys.others), "word0 word31 !word32");
 }
 
+static void keys__a_text_alone_has_words_and_no_place_in_the_list(void **state)
+{
+    (void)state;
+    KITH_AUTO(kith_normaliser) n = kith_normaliser_new("en", "");
+    KITH_AUTO_DONE(kith_keys) keys;
+    struct kith_contact only;
+
+    kith_contact_init(&only);
+    kith_keys_init(&keys);
+    only.text[KITH_TEXT_COMPANY] = "Grünwald 王";
+    kith_normalise_keys(n, &only, &keys);
+    assert_words(kith_buf_text(&keys.others), "grunwald gruenwald 王 !wang");
+    assert_int_equal(keys.sort.len, 0);
+    assert_string_equal(keys.letter, "#");
+    only.shown = "Grünwald";
+    kith_normalise_keys(n, &only, &keys);
+    assert_words(kith_buf_text(&keys.others), "grunwald 王 wang");
+    assert_true(keys.sort.len > 0);
+}
+
 /* --- Questions ------------------------------------------------------------- */
 
 static void ask(const char *text, const char *region, struct kith_query *query)
@@ -370,6 +390,7 @@ int main(void)
         cmocka_unit_test(keys__everything_else_is_found_by_its_words),
         cmocka_unit_test(keys__are_bounded_whatever_the_source_sends),
         cmocka_unit_test(keys__only_the_beginning_of_notes_is_kept),
+        cmocka_unit_test(keys__a_text_alone_has_words_and_no_place_in_the_list),
         cmocka_unit_test(query__words_are_folded_and_titles_left_out),
         cmocka_unit_test(query__a_number_has_digits_and_what_it_may_begin_with),
         cmocka_unit_test(query__any_bytes_are_understood_somehow),
