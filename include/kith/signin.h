@@ -51,6 +51,12 @@ KITH_API const char *kith_signin_state(const struct kith_signin *s);
 /* When it gives up, seconds since 1970 UTC. */
 KITH_API int64_t kith_signin_expires_at_s(const struct kith_signin *s);
 
+/*
+ * What somebody needs whom the provider's page tells to ask an administrator: *ret becomes
+ * KITH_E_PERMISSION_MISSING with the link that an administrator can open. It has not failed; it goes on waiting.
+ */
+KITH_API void kith_signin_approval(const struct kith_signin *s, struct kith_error *ret);
+
 /* What the browser's tab shall say after its answer. */
 enum kith_tab {
     KITH_TAB_NOT_OURS = 0, /* no answer of this sign-in: say nothing about it */

@@ -482,3 +482,14 @@ void kith_error_add_admin_link(struct kith *k, enum kith_source source, struct k
                               sizeof(err->link)))
         err->link[0] = '\0';
 }
+
+/* Who signs in is known only when an account is signed in again; the link then is for that domain alone. */
+void kith_signin_approval(const struct kith_signin *s, struct kith_error *ret)
+{
+    (void)kith_fail_reason(ret, KITH_E_PERMISSION_MISSING, KITH_REASON_MANAGED,
+                           "an administrator may have to allow Contacts.Read");
+    ret->source = s->source;
+    (void)kith_text_copy(ret->account, sizeof(ret->account), s->again.public_face.name);
+    (void)kith_text_copy(ret->identity, sizeof(ret->identity), s->again.public_face.identity);
+    kith_error_add_admin_link(s->k, s->source, ret);
+}
