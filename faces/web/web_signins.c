@@ -339,6 +339,18 @@ static const char *state_id(enum kith_web_signin_state state)
     return "done";
 }
 
+static void put_approval(struct kith_json_writer *w, const struct kith_web_signin *signin)
+{
+    struct kith_error approval;
+
+    if (signin->state != KITH_WEB_SIGNIN_WAITING) {
+        kith_json_put_null(w, "approval");
+        return;
+    }
+    kith_signin_approval(signin->engine, &approval);
+    kith_web_json_failure(w, "approval", &approval);
+}
+
 void kith_web_signin_json(struct kith_json_writer *w, const char *name, const struct kith_web_signin *signin)
 {
     bool waits = signin->state == KITH_WEB_SIGNIN_WAITING;
@@ -350,7 +362,7 @@ void kith_web_signin_json(struct kith_json_writer *w, const char *name, const st
     kith_json_put_text(w, "url", waits ? kith_signin_url(signin->engine) : "");
     kith_json_put_text(w, "state", state_id(signin->state));
     kith_json_put_int(w, "expires_at_s", kith_signin_expires_at_s(signin->engine));
-    kith_json_put_null(w, "approval");
+    put_approval(w, signin);
     kith_web_json_failure_or_null(w, "error", &signin->error);
     kith_json_end(w);
 }
