@@ -45,17 +45,21 @@ STYLE = """
 class Screen:
     """Lines of cells; a cell is its characters and its style, "" the right half of a wide one."""
 
-    def __init__(self):
+    def __init__(self, columns):
+        self.columns = columns
         self.lines, self.column, self.style = [[]], 0, frozenset()
 
     def put(self, character):
         line = self.lines[-1]
-        wide = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        wide = 2 if is_wide(character) else 1
         if is_mark(character):
             if 0 < self.column <= len(line):
                 text, style = line[self.column - 1]
                 line[self.column - 1] = (text + character, style)
             return
+        if self.column + wide > self.columns:
+            self.lines.append([])
+            self.column, line = 0, self.lines[-1]
         while len(line) < self.column + wide:
             line.append((" ", frozenset()))
         line[self.column] = (character, self.style)
@@ -213,7 +217,7 @@ def main():
     parser.add_argument("--title", default="kith", help="what stands in the upper edge")
     arguments = parser.parse_args()
 
-    screen = Screen()
+    screen = Screen(arguments.columns)
     if arguments.run:
         for command in arguments.run:
             screen.feed(f"\x1b[2m$\x1b[0m {command}\n{run(command, arguments.columns)}\n")
