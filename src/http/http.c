@@ -424,7 +424,8 @@ static void set_connection_options(const struct transfer *t)
     (void)curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, t->parts.https ? "https" : "http");
     (void)curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     (void)curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-    (void)curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L); /* share one HTTP/2 connection rather than open four */
+    /* Share one HTTP/2 connection rather than open four; without TLS there is none worth waiting for. */
+    (void)curl_easy_setopt(easy, CURLOPT_PIPEWAIT, t->parts.https ? 1L : 0L);
     (void)curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, t->fresh ? 1L : 0L);
     (void)curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     (void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
