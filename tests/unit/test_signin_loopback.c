@@ -92,7 +92,7 @@ static size_t ask_raw(int family, int port, const char *request, char *answer, s
 static void ask(const struct listener *l, const char *method, const char *target, const char *host, char *answer,
                 size_t answer_size)
 {
-    char request[32 * 1024];
+    static char request[64 * 1024];
 
     (void)snprintf(request, sizeof(request), "%s %s HTTP/1.1\r\nHost: %s:%d\r\n\r\n", method, target, host,
                    kith_loopback_port(l->loopback));
@@ -222,7 +222,7 @@ static void loopback__idle_connections_do_not_hold_its_end_up(void **state)
     int port = kith_loopback_port(l.loopback);
     int64_t began_ms = kith_clock_monotonic_ms();
     end(&l);
-    assert_true(kith_clock_monotonic_ms() - began_ms < 150);
+    assert_true(kith_clock_monotonic_ms() - began_ms < 900); /* a second is what an answer is given */
     for (size_t i = 0; i < KITH_COUNT_OF(idle); i++)
         close(idle[i]);
     assert_int_equal(connect_to(AF_INET, port), -1);

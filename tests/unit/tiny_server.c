@@ -109,6 +109,8 @@ static bool send_reply(struct connection *c, const struct tiny_reply *reply)
 
     if (reply->delay_ms > 0)
         usleep((useconds_t)reply->delay_ms * 1000);
+    for (int i = 0; reply->after && atomic_load(reply->after) == 0 && i < 10000; i++)
+        usleep(1000);
     if (reply->manner == TINY_HANG)
         (void)wait_readable(c->server, c->fd);
     if (reply->manner == TINY_HANG || reply->manner == TINY_CUT)

@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -35,6 +36,7 @@ struct tiny_reply {
     struct kith_buf body;
     enum tiny_manner manner;
     int delay_ms;
+    const atomic_int *after; /* NULL, or what must not be 0 any more before a byte is sent */
 };
 
 typedef void (*tiny_fn)(void *ctx, const struct tiny_request *request, struct tiny_reply *reply);
