@@ -7,6 +7,7 @@
  */
 #include "sandbox/sandbox_cache.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -127,6 +128,15 @@ struct sandbox_cached *sandbox_cache_get(struct sandbox_cache *cache, const char
     return page ? &page->shown : NULL;
 }
 
+/* A page that is larger than the whole cache is kept alone. */
+static void make_room(struct sandbox_cache *cache, size_t bytes)
+{
+    while (cache->oldest && cache->bytes + bytes > cache->max_bytes) {
+        assert(!cache->oldest->older); /* so that dropping it moves the row's end */
+        drop(cache, cache->oldest);
+    }
+}
+
 struct sandbox_cached *sandbox_cache_put(struct sandbox_cache *cache, const char *key, struct kith_buf *bytes,
                                          bool zipped)
 {
@@ -144,12 +154,11 @@ struct sandbox_cached *sandbox_cache_put(struct sandbox_cache *cache, const char
     same = find(cache, key, page->hash); /* two threads may have made the same page */
     if (same)
         drop(cache, same);
+    make_room(cache, weight(page));
     page->next_in_bucket = cache->bucket[page->hash % N_BUCKETS];
     cache->bucket[page->hash % N_BUCKETS] = page;
     put_newest(cache, page);
     cache->bytes += weight(page);
-    while (cache->bytes > cache->max_bytes)
-        drop(cache, cache->oldest);
     (void)pthread_mutex_unlock(&cache->lock);
     return &page->shown;
 }

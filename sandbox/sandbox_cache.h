@@ -17,7 +17,7 @@ struct sandbox_cache;
 
 /* One page; it never changes, and lives while somebody has a reference. */
 struct sandbox_cached {
-    const char *bytes;
+    char *bytes; /* not const because libmicrohttpd takes it; nobody writes */
     size_t len;
     bool zipped;
 };

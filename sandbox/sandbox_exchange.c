@@ -116,6 +116,7 @@ static void unref_page(void *page)
 /* The response takes the answer's bytes over. */
 static struct MHD_Response *make_response(struct sandbox_answer *ans, size_t *ret_len)
 {
+    static char nothing[1] = "";
     struct sandbox_cached *page = ans->cached;
     const char *bytes = page ? page->bytes : kith_buf_text(&ans->body);
     size_t len = page ? page->len : ans->body.len;
@@ -125,10 +126,10 @@ static struct MHD_Response *make_response(struct sandbox_answer *ans, size_t *re
         return make_cut_response(bytes, len);
     if (page) {
         ans->cached = NULL;
-        return MHD_create_response_from_buffer_with_free_callback_cls(len, (void *)(uintptr_t)bytes, unref_page, page);
+        return MHD_create_response_from_buffer_with_free_callback_cls(len, page->bytes, unref_page, page);
     }
     if (len == 0)
-        return MHD_create_response_from_buffer(0, (void *)(uintptr_t) "", MHD_RESPMEM_PERSISTENT);
+        return MHD_create_response_from_buffer(0, nothing, MHD_RESPMEM_PERSISTENT);
     return MHD_create_response_from_buffer(len, kith_buf_take_text(&ans->body), MHD_RESPMEM_MUST_FREE);
 }
 

@@ -53,10 +53,11 @@ static void list_children(struct sandbox_request *req, const struct sandbox_mail
         kith_json_end(w);
     }
     kith_json_end(w);
+    int64_t next_skip = skip + listed;
     if (more)
         kith_json_put_text(w, "@odata.nextLink",
                            sandbox_request_format(req, "%s%s?$top=%lld&$skip=%lld", sandbox_request_base_url(req),
-                                                  req->path, (long long)top, (long long)(skip + listed)));
+                                                  req->path, (long long)top, (long long)next_skip));
     kith_json_end(w);
 }
 

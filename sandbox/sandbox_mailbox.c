@@ -413,11 +413,14 @@ static void settle(struct shelf *shelf)
 static struct change *touch(struct sandbox_mailbox *m, struct shelf *shelf, int64_t slot, size_t n_settled)
 {
     size_t n_all = shelf->n_changes;
-    struct change *change;
+    struct change *change = NULL;
+    size_t i;
 
     shelf->n_changes = n_settled;
-    change = (struct change *)(uintptr_t)find_change(shelf, slot);
+    i = change_at(shelf, slot);
     shelf->n_changes = n_all;
+    if (i < n_settled && shelf->change[i].slot == slot)
+        change = &shelf->change[i];
     if (!change) {
         if (n_all == shelf->cap_changes) {
             shelf->cap_changes = n_all ? n_all * 2 : 64;

@@ -6,7 +6,6 @@
  * After:  programs find Microsoft's sign-in and contacts on loopback.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -24,23 +23,31 @@
 
 /* --- The end --------------------------------------------------------------------------- */
 
-static int stop_pipe[2] = {-1, -1};
+static volatile sig_atomic_t stop_wanted;
 
 static void on_signal(int number)
 {
-    int saved = errno;
-
     (void)number;
-    (void)!write(stop_pipe[1], "x", 1); /* a full pipe holds a wish to stop already */
-    errno = saved;
+    stop_wanted = 1;
 }
 
-static bool watch_signals(void)
+/*
+ * Signals reach the main thread only, and only while it waits: they are blocked here,
+ * before any thread starts, and let through by wait_for_end(), so none is missed.
+ * ret_waiting: the mask to wait with.
+ */
+static bool watch_signals(sigset_t *ret_waiting)
 {
     struct sigaction stop = {.sa_handler = on_signal}, ignore = {.sa_handler = SIG_IGN};
+    sigset_t ours;
 
-    if (pipe2(stop_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
+    (void)sigemptyset(&ours); /* these three cannot fail for signals that exist */
+    (void)sigaddset(&ours, SIGTERM);
+    (void)sigaddset(&ours, SIGINT);
+    if (pthread_sigmask(SIG_BLOCK, &ours, ret_waiting) != 0)
         return false;
+    (void)sigdelset(ret_waiting, SIGTERM);
+    (void)sigdelset(ret_waiting, SIGINT);
     return sigaction(SIGTERM, &stop, NULL) == 0 && sigaction(SIGINT, &stop, NULL) == 0 &&
            sigaction(SIGPIPE, &ignore, NULL) == 0;
 }
@@ -73,20 +80,15 @@ static bool stdin_has_closed(void)
     return n == 0 || (n < 0 && errno != EINTR && errno != EAGAIN);
 }
 
-static void wait_for_end(void)
+static void wait_for_end(const sigset_t *waiting)
 {
-    struct pollfd fds[2] = {{.fd = stop_pipe[0], .events = POLLIN},
-                            {.fd = stdin_is_pipe() ? STDIN_FILENO : -1, .events = POLLIN}};
+    struct pollfd input = {.fd = stdin_is_pipe() ? STDIN_FILENO : -1, .events = POLLIN};
 
-    for (;;) {
-        int n = poll(fds, 2, -1);
+    while (!stop_wanted) {
+        int n = ppoll(&input, 1, NULL, waiting);
         if (n < 0 && errno != EINTR)
             return;
-        if (n <= 0)
-            continue;
-        if (fds[0].revents)
-            return;
-        if (fds[1].revents && stdin_has_closed())
+        if (n > 0 && stdin_has_closed())
             return;
     }
 }
@@ -132,7 +134,7 @@ static bool write_config(const struct sandbox_world *world)
     return false;
 }
 
-static int run(struct sandbox_world *world)
+static int run(struct sandbox_world *world, const sigset_t *waiting)
 {
     KITH_AUTO(sandbox_server) server = sandbox_server_start(world);
 
@@ -144,7 +146,7 @@ static int run(struct sandbox_world *world)
         (void)fputs("kith-sandbox: standard output cannot be written\n", stderr);
         return 1;
     }
-    wait_for_end();
+    wait_for_end(waiting);
     return 0;
 }
 
@@ -152,6 +154,7 @@ int main(int argc, char **argv)
 {
     struct sandbox_options options;
     struct sandbox_world world;
+    sigset_t waiting;
     int rc;
 
     switch (sandbox_options_read(argc, argv, &options)) {
@@ -167,14 +170,14 @@ int main(int argc, char **argv)
         (void)fprintf(stderr, "kith-sandbox: there is nobody called \"%s\"; see --help\n", options.auto_login);
         return 2;
     }
-    if (!watch_signals()) {
+    if (!watch_signals(&waiting)) {
         (void)fputs("kith-sandbox: signals cannot be watched\n", stderr);
         return 1;
     }
     allow_many_connections();
     sandbox_draw_prepare();
     sandbox_world_init(&world, &options);
-    rc = run(&world);
+    rc = run(&world, &waiting);
     sandbox_world_done(&world);
     sandbox_draw_forget();
     return rc;

@@ -60,16 +60,16 @@ size_t sandbox_tenant_find(const char *id_or_domain)
 
 /* admin_decides follows the list that Microsoft keeps for tenants with the default consent setting. */
 const struct sandbox_scope_rule sandbox_scopes[] = {
-    {SANDBOX_SCOPE_CONTACTS_READ, "Contacts.Read", "Read your contacts", false},
-    {SANDBOX_SCOPE_CONTACTS_READWRITE, "Contacts.ReadWrite", "Have full access to your contacts", true},
-    {SANDBOX_SCOPE_CONTACTS_SHARED, "Contacts.Read.Shared", "Read your and shared contacts", true},
-    {SANDBOX_SCOPE_MAIL_READ, "Mail.Read", "Read your mail", true},
-    {SANDBOX_SCOPE_PEOPLE_READ, "People.Read", "Read your relevant people list", true},
-    {SANDBOX_SCOPE_USER_READ, "User.Read", "Sign you in and read your profile", false},
-    {SANDBOX_SCOPE_OFFLINE, "offline_access", "Maintain access to data you have given it access to", false},
-    {SANDBOX_SCOPE_OPENID, "openid", "Sign you in", false},
-    {SANDBOX_SCOPE_PROFILE, "profile", NULL, false},
-    {SANDBOX_SCOPE_EMAIL, "email", NULL, false},
+    {"Contacts.Read", "Read your contacts", SANDBOX_SCOPE_CONTACTS_READ, false},
+    {"Contacts.ReadWrite", "Have full access to your contacts", SANDBOX_SCOPE_CONTACTS_READWRITE, true},
+    {"Contacts.Read.Shared", "Read your and shared contacts", SANDBOX_SCOPE_CONTACTS_SHARED, true},
+    {"Mail.Read", "Read your mail", SANDBOX_SCOPE_MAIL_READ, true},
+    {"People.Read", "Read your relevant people list", SANDBOX_SCOPE_PEOPLE_READ, true},
+    {"User.Read", "Sign you in and read your profile", SANDBOX_SCOPE_USER_READ, false},
+    {"offline_access", "Maintain access to data you have given it access to", SANDBOX_SCOPE_OFFLINE, false},
+    {"openid", "Sign you in", SANDBOX_SCOPE_OPENID, false},
+    {"profile", NULL, SANDBOX_SCOPE_PROFILE, false},
+    {"email", NULL, SANDBOX_SCOPE_EMAIL, false},
 };
 const size_t sandbox_n_scopes = KITH_COUNT_OF(sandbox_scopes);
 

@@ -58,9 +58,9 @@ enum sandbox_scope {
 };
 
 struct sandbox_scope_rule {
-    unsigned bit;
     const char *name;
-    const char *title;  /* on the consent page; NULL: shares the line of openid */
+    const char *title; /* on the consent page; NULL: shares the line of openid */
+    unsigned bit;
     bool admin_decides; /* left out of what users may grant in a tenant that Microsoft manages */
 };
 extern const struct sandbox_scope_rule sandbox_scopes[];

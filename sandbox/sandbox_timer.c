@@ -34,6 +34,7 @@ struct sandbox_timer {
     struct waiting item[MAX_WAITING];
     size_t n;
     bool stopping;
+    bool joined; /* the thread has ended; only the thread that stops it looks here */
 };
 
 static bool has_left(int fd)
@@ -104,6 +105,9 @@ void sandbox_timer_stop(struct sandbox_timer *timer)
     timer->stopping = true;
     (void)pthread_cond_signal(&timer->changed);
     (void)pthread_mutex_unlock(&timer->lock);
+    if (!timer->joined)
+        (void)pthread_join(timer->thread, NULL);
+    timer->joined = true;
 }
 
 void sandbox_timer_free(struct sandbox_timer *timer)
@@ -111,7 +115,6 @@ void sandbox_timer_free(struct sandbox_timer *timer)
     if (!timer)
         return;
     sandbox_timer_stop(timer);
-    (void)pthread_join(timer->thread, NULL);
     (void)pthread_cond_destroy(&timer->changed);
     (void)pthread_mutex_destroy(&timer->lock);
     free(timer);

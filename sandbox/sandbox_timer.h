@@ -13,7 +13,10 @@ struct MHD_Connection;
 struct sandbox_timer;
 
 struct sandbox_timer *sandbox_timer_new(void);
-/* Wake everybody; from now on nobody may wait. To be called before the daemons stop. */
+/*
+ * Wake everybody, and come back when all are awake; from now on nobody may wait. To be
+ * called before the daemons stop: libmicrohttpd ends the process over a suspended connection.
+ */
 void sandbox_timer_stop(struct sandbox_timer *timer);
 void sandbox_timer_free(struct sandbox_timer *timer);
 
