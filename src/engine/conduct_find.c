@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * conduct_find.c - list, find, who, show: understand the question, ask the store, rank, dress the rows.
+ * conduct_find.c - list, find, who, show: understand the question, ask the store, rank.
  *
  * normalise/ understands what was typed, store/ gives candidates, find/ ranks them; none of
  * them knows the others.
@@ -29,37 +29,6 @@ static enum kith_status account_id_of(struct kith *k, const char *name, int64_t 
     return st;
 }
 
-static bool is_ascii(const char *text)
-{
-    for (; *text; text++)
-        if ((unsigned char)*text >= 0x80)
-            return false;
-    return true;
-}
-
-/* A reading under names in other alphabets. */
-static void dress(struct kith *k, struct kith_rows *rows)
-{
-    struct kith_normaliser *n = NULL;
-
-    for (size_t i = 0; i < rows->n; i++) {
-        struct kith_row *row = &rows->row[i];
-        struct kith_contact contact;
-        char reading[256];
-
-        if (is_ascii(row->shown))
-            continue;
-        if (!n)
-            n = kith_normaliser_borrow(k);
-        kith_contact_init(&contact);
-        contact.shown = row->shown;
-        kith_normalise_reading(n, &contact, reading, sizeof(reading));
-        row->reading = kith_arena_copy(kith_rows_arena(rows), reading, strlen(reading));
-    }
-    if (n)
-        kith_normaliser_return(k, n);
-}
-
 enum kith_status kith_list(struct kith *k, const struct kith_list_options *options, struct kith_rows **ret,
                            struct kith_error *err)
 {
@@ -72,8 +41,6 @@ enum kith_status kith_list(struct kith *k, const struct kith_list_options *optio
     st = account_id_of(k, options->account, &account_id, err);
     if (st == KITH_OK)
         st = kith_store_list(k->store, options, account_id, ret, err);
-    if (st == KITH_OK)
-        dress(k, *ret);
     return st;
 }
 
@@ -97,11 +64,7 @@ enum kith_status kith_letters_get(struct kith *k, const char *account, struct ki
 enum kith_status kith_rows_get(struct kith *k, const int64_t *ids, size_t n, struct kith_rows **ret,
                                struct kith_error *err)
 {
-    enum kith_status st = kith_store_rows(k->store, ids, n, ret, err);
-
-    if (st == KITH_OK)
-        dress(k, *ret);
-    return st;
+    return kith_store_rows(k->store, ids, n, ret, err);
 }
 
 static void fold(void *ctx, const char *text, struct kith_buf *out)
@@ -127,7 +90,6 @@ enum kith_status kith_find(struct kith *k, const char *text, int64_t limit, stru
         st = kith_store_find_complete(k->store, &query, rows, err);
     if (st != KITH_OK)
         return st;
-    dress(k, rows);
     *ret = KITH_TAKE(rows);
     return KITH_OK;
 }
@@ -136,14 +98,10 @@ enum kith_status kith_who(struct kith *k, const char *number, struct kith_rows *
 {
     struct kith_normaliser *n = kith_normaliser_borrow(k);
     struct kith_number understood = {0};
-    enum kith_status st;
 
     kith_normalise_number(n, number, &understood);
     kith_normaliser_return(k, n);
-    st = kith_store_who(k->store, &understood, ret, err);
-    if (st == KITH_OK)
-        dress(k, *ret);
-    return st;
+    return kith_store_who(k->store, &understood, ret, err);
 }
 
 enum kith_status kith_contact_get(struct kith *k, int64_t id, struct kith_contact **ret, struct kith_error *err)

@@ -68,6 +68,16 @@ static void keys_for_store(void *ctx, const struct kith_contact *contact, struct
     kith_normaliser_return(k, n);
 }
 
+/* What it compares texts with, to say where something was found. */
+static void fold_for_store(void *ctx, const char *text, struct kith_buf *out)
+{
+    struct kith *k = ctx;
+    struct kith_normaliser *n = kith_normaliser_borrow(k);
+
+    kith_normalise_fold(n, text, out);
+    kith_normaliser_return(k, n);
+}
+
 enum kith_status kith_tokens_open(struct kith *k, struct kith_token_store **ret, struct kith_error *err)
 {
     static const struct {
@@ -130,7 +140,7 @@ static void find_language(const struct kith_options *options, struct kith *k)
 enum kith_status kith_open(const struct kith_options *options, struct kith **ret, struct kith_error *err)
 {
     struct kith *k = kith_xnew(struct kith);
-    struct kith_store_keys_fn keys = {.keys = keys_for_store, .ctx = k};
+    struct kith_store_keys_fn keys = {.keys = keys_for_store, .fold = fold_for_store, .ctx = k};
     struct kith_normaliser *n;
     char config_path[4096];
     enum kith_status st;

@@ -30,6 +30,7 @@ struct kith_store_tx;
  */
 struct kith_store_keys_fn {
     void (*keys)(void *ctx, const struct kith_contact *contact, struct kith_keys *keys); /* any thread */
+    void (*fold)(void *ctx, const char *text, struct kith_buf *out); /* one text as the keys are; any thread */
     void *ctx;
     const char *version; /* kith_normaliser_version(): other than stored = all search keys are made again at open */
     const char *sort_version; /* kith_normaliser_sort_version(): the same for sort keys */

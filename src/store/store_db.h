@@ -37,7 +37,11 @@ struct kith_db {
     } cached[KITH_DB_STATEMENTS];
 };
 
-enum kith_db_role { KITH_DB_READER, KITH_DB_WRITER };
+enum kith_db_role {
+    KITH_DB_READER,
+    KITH_DB_LOOKUP, /* reads as well, for an import's look at every id */
+    KITH_DB_WRITER
+};
 
 enum kith_status kith_db_open(const char *path, enum kith_db_role role, struct kith_db **ret, struct kith_error *err);
 void kith_db_close(struct kith_db *db); /* NULL is fine */

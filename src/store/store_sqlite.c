@@ -167,6 +167,18 @@ static struct kith_db *take_idle(struct kith_store *store)
     return db;
 }
 
+/* Takes db, also when it fails. */
+static enum kith_status take_snapshot(struct kith_db *db, struct kith_db **ret, struct kith_error *err)
+{
+    enum kith_status st = run_plain(db, snapshot_sql, "read the contacts", err);
+
+    if (st == KITH_OK)
+        *ret = db;
+    else
+        kith_db_close(db);
+    return st;
+}
+
 enum kith_status kith_store_borrow(struct kith_store *store, struct kith_db **ret, struct kith_error *err)
 {
     struct kith_db *db = take_idle(store);
@@ -177,13 +189,15 @@ enum kith_status kith_store_borrow(struct kith_store *store, struct kith_db **re
             return st;
         db->owner = store;
     }
-    enum kith_status st = run_plain(db, snapshot_sql, "read the contacts", err);
-    if (st != KITH_OK) {
-        kith_db_close(db);
-        return st;
-    }
-    *ret = db;
-    return KITH_OK;
+    return take_snapshot(db, ret, err);
+}
+
+enum kith_status kith_store_open_lookup(struct kith_store *store, struct kith_db **ret, struct kith_error *err)
+{
+    struct kith_db *db;
+    enum kith_status st = kith_db_open(store->path, KITH_DB_LOOKUP, &db, err);
+
+    return st == KITH_OK ? take_snapshot(db, ret, err) : st;
 }
 
 void kith_store_give_back(struct kith_db *reader)

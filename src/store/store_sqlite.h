@@ -37,6 +37,9 @@ enum kith_status kith_store_borrow(struct kith_store *store, struct kith_db **re
 void kith_store_give_back(struct kith_db *reader);
 KITH_DEFINE_AUTO(kith_db, kith_store_give_back)
 
+/* A reader of one's own, to be closed. */
+enum kith_status kith_store_open_lookup(struct kith_store *store, struct kith_db **ret, struct kith_error *err);
+
 /* Let go of the snapshot and take one of now. */
 enum kith_status kith_store_renew(struct kith_db *reader, struct kith_error *err);
 

@@ -21,12 +21,13 @@
 
 enum {
     EXPRESSION_MAX_BYTES = 8192,
+    FOLDED_MAX_BYTES = 4096,
     ENDING_MIN = 3, /* fewer last digits belong to everybody */
     E164_MIN = 7,   /* digits of the shortest and longest number with a country code */
     E164_MAX = 15,
-    FOLDS_MAX = 64,         /* texts that are folded to explain hits of one question; each takes microseconds */
-    EXPLAINED_MAX = 64,     /* hits that are explained before the ranking: enough to fill a screen twice */
-    BEYOND_NAMES_MAX = 100, /* candidates when hits in other fields are among them: names come before them anyway */
+    FOLDS_MAX = 200,       /* texts that are folded to explain the hits of one question: a microsecond or two each */
+    SPELLED_MAX = 8,       /* the same with all the spellings that find them: fifty microseconds each */
+    BEYOND_NAMES_MAX = 50, /* candidates when other fields are asked, too: each costs several times what a name costs */
 };
 
 struct search {
@@ -35,10 +36,11 @@ struct search {
     struct kith_db *db;
     struct kith_row_maker maker;
     struct kith_picks picks;
-    size_t want; /* rows; 0: all */
-    unsigned n_folds;
-    unsigned n_explained;
-    struct kith_keys keys; /* for folding */
+    size_t want;   /* rows; 0: all */
+    bool thorough; /* the rows are those that are shown: a text may be looked at in all its spellings */
+    unsigned n_folded, n_spelled, n_explained;
+    struct kith_buf folded;
+    struct kith_keys keys;
 };
 
 static bool enough(const struct search *search)
@@ -132,26 +134,34 @@ static bool folded_has_word(const struct kith_buf *folded, const struct kith_que
     return false;
 }
 
-/* The same with the rules that made the index, by a contact that has nothing but this text. */
 static bool has_word_folded(struct search *search, const char *text, const struct kith_query_word *word)
+{
+    if (search->n_folded++ >= FOLDS_MAX)
+        return false;
+    kith_buf_clear(&search->folded);
+    search->fold->fold(search->fold->ctx, text, &search->folded);
+    return folded_has_word(&search->folded, word);
+}
+
+/* With everything that finds it, Latin letters for other scripts included: the keys of a contact that is only this. */
+static bool has_word_spelled(struct search *search, const char *text, const struct kith_query_word *word)
 {
     struct kith_contact only;
 
-    if (search->n_folds >= FOLDS_MAX)
+    if (!search->thorough || search->n_spelled++ >= SPELLED_MAX)
         return false;
-    search->n_folds++;
     kith_contact_init(&only);
     only.text[KITH_TEXT_COMPANY] = text;
     kith_keys_clear(&search->keys);
     search->fold->keys(search->fold->ctx, &only, &search->keys);
-    return folded_has_word(&search->keys.others, word) || folded_has_word(&search->keys.names, word);
+    return folded_has_word(&search->keys.others, word);
 }
 
 static bool text_has_word(struct search *search, const char *text, const struct kith_query_word *word)
 {
     if (has_word(text, word->text))
         return true;
-    return !is_ascii(text) && has_word_folded(search, text, word);
+    return !is_ascii(text) && (has_word_folded(search, text, word) || has_word_spelled(search, text, word));
 }
 
 /* A word of the question that text has and the name has not. */
@@ -238,7 +248,7 @@ static void explain(struct search *search, struct kith_row *row)
 {
     const struct kith_query *query = search->query;
 
-    if (row->match == KITH_MATCH_NUMBER && explained_by_number(search, row, query->digits))
+    if (query->digits[0] && explained_by_number(search, row, query->digits))
         return;
     if (explained_by(search, row, fields_sql, KITH_MATCH_COMPANY) ||
         explained_by(search, row, emails_sql, KITH_MATCH_EMAIL))
@@ -254,7 +264,7 @@ static void explain(struct search *search, struct kith_row *row)
 static void explain_some(struct search *search, struct kith_row *row, enum kith_match match)
 {
     row->match = match;
-    if (match != KITH_MATCH_NAME && search->n_explained++ < EXPLAINED_MAX)
+    if (match != KITH_MATCH_NAME && search->n_explained++ < BEYOND_NAMES_MAX)
         explain(search, row);
 }
 
@@ -343,14 +353,6 @@ static void want_less_beyond_names(struct search *search)
         search->want = most;
 }
 
-static enum kith_status find_words(struct search *search, struct kith_error *err)
-{
-    enum kith_status st = find_names(search, err);
-
-    want_less_beyond_names(search);
-    return st == KITH_OK ? find_words_in(search, KITH_MATCH_COMPANY, err) : st;
-}
-
 /* --- Numbers ------------------------------------------------------------------------------------ */
 
 static const char e164_range_sql[] = "SELECT contact, raw FROM phone WHERE e164 BETWEEN ?1 AND ?2";
@@ -430,26 +432,53 @@ static size_t wanted(int64_t limit)
     return limit >= KITH_QUERY_CANDIDATES ? (size_t)limit + 1 : KITH_QUERY_CANDIDATES;
 }
 
+static void begin(struct search *search, struct kith_store *store, const struct kith_query *query, struct kith_db *db,
+                  struct kith_rows *rows)
+{
+    *search = (struct search){.query = query, .fold = &store->keys, .db = db, .maker = {.db = db, .rows = rows}};
+    kith_buf_init(&search->folded, FOLDED_MAX_BYTES);
+    kith_keys_init(&search->keys);
+}
+
+static void search_done(struct search *search)
+{
+    kith_picks_done(&search->picks);
+    kith_buf_done(&search->folded);
+    kith_keys_done(&search->keys);
+}
+
+/* Names, then numbers if it is one, then everything else. */
+static enum kith_status ask(struct search *search, struct kith_error *err)
+{
+    const struct kith_query *query = search->query;
+    enum kith_status st = KITH_OK;
+
+    if (query->n_words > 0)
+        st = find_names(search, err);
+    want_less_beyond_names(search);
+    if (st == KITH_OK && query->digits[0] && !enough(search))
+        st = find_numbers(search, err);
+    if (st == KITH_OK && query->n_words > 0 && !enough(search))
+        st = find_words_in(search, KITH_MATCH_COMPANY, err);
+    return st;
+}
+
 enum kith_status kith_store_find(struct kith_store *store, const struct kith_query *query, struct kith_rows **ret,
                                  struct kith_error *err)
 {
     KITH_AUTO(kith_db) db = NULL;
+    KITH_AUTO(kith_rows) rows = NULL;
+    struct search search;
     enum kith_status st = kith_store_borrow(store, &db, err);
 
     if (st != KITH_OK)
         return st;
-    KITH_AUTO(kith_rows) rows = kith_rows_new();
-    struct search search = {.query = query, .fold = &store->keys, .db = db, .maker = {.db = db, .rows = rows}};
+    rows = kith_rows_new();
+    begin(&search, store, query, db, rows);
     search.want = wanted(query->limit);
-    kith_keys_init(&search.keys);
-
-    if (query->n_words > 0)
-        st = find_words(&search, err);
-    if (st == KITH_OK && query->digits[0] && !enough(&search))
-        st = find_numbers(&search, err);
+    st = ask(&search, err);
     rows->more = enough(&search);
-    kith_picks_done(&search.picks);
-    kith_keys_done(&search.keys);
+    search_done(&search);
     if (st == KITH_OK)
         *ret = KITH_TAKE(rows);
     return st;
@@ -459,18 +488,19 @@ enum kith_status kith_store_find_complete(struct kith_store *store, const struct
                                           struct kith_rows *rows, struct kith_error *err)
 {
     KITH_AUTO(kith_db) db = NULL;
+    struct search search;
     enum kith_status st = kith_store_borrow(store, &db, err);
 
     if (st != KITH_OK)
         return st;
-    struct search search = {.query = query, .fold = &store->keys, .db = db, .maker = {.db = db, .rows = rows}};
-    kith_keys_init(&search.keys);
+    begin(&search, store, query, db, rows);
+    search.thorough = true;
     for (size_t i = 0; i < rows->n && st == KITH_OK; i++) {
         struct kith_row *row = &rows->row[i];
         if (row->match != KITH_MATCH_NAME && !row->matched[0])
             explain(&search, row);
         st = kith_row_complete(&search.maker, row, err);
     }
-    kith_keys_done(&search.keys);
+    search_done(&search);
     return st;
 }

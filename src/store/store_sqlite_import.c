@@ -37,7 +37,7 @@ enum kith_status kith_store_lookup_new(struct kith_store *store, int64_t account
                                        struct kith_error *err)
 {
     KITH_AUTO(kith_store_lookup) lookup = kith_xnew(struct kith_store_lookup);
-    enum kith_status st = kith_store_borrow(store, &lookup->db, err);
+    enum kith_status st = kith_store_open_lookup(store, &lookup->db, err);
 
     if (st == KITH_OK)
         st = kith_account_texts_load(lookup->db, account_id, &lookup->texts, err);
@@ -72,8 +72,7 @@ void kith_store_lookup_free(struct kith_store_lookup *lookup)
     if (!lookup)
         return;
     kith_account_texts_done(&lookup->texts);
-    if (lookup->db)
-        kith_store_give_back(lookup->db);
+    kith_db_close(lookup->db);
     free(lookup);
 }
 
@@ -270,10 +269,8 @@ enum kith_status kith_store_replace_put(struct kith_store_tx *tx, const struct k
         *ret_added = id == 0;
     if (id == 0)
         return put_new(tx, contact, keys, err);
-    if (same && contact->change_key[0]) {
-        (void)kith_bits_add(&r->seen, id); /* a server may give it twice */
-        return KITH_OK;
-    }
+    if (same && contact->change_key[0] && kith_bits_has(&r->seen, id))
+        return KITH_OK; /* a server may give it twice */
     return put_changed(tx, id, contact, keys, err);
 }
 
