@@ -30,7 +30,7 @@ const struct cli_command cli_commands[] = {
     {"list", "", "all contacts, sorted as your language sorts",
      "  --account A  only this account's\n  --limit N    at most N (0 = all, the default)\n"
      "  --after ID   go on after this contact\n",
-     "  kith list\n  kith list --account work --limit 50\n  kith list --json | jq '.contacts[].name'\n",
+     "  kith list\n  kith list --account work --limit 50\n  kith list --json | jq '.contacts[].shown'\n",
      "account limit after", 0, 0, cli_list},
     {"find", "TEXT...", "find by any part of name, company, e-mail or number",
      "Words may be unfinished and in any order, without accents, in Latin letters for other scripts.\n\n"
@@ -47,7 +47,7 @@ const struct cli_command cli_commands[] = {
      "  kith export -o contacts.vcf\n  kith export --format json --account work -o work.json\n",
      "format account output", 0, 0, cli_export},
     {"query", "TEXT...", "for mail programs: address TAB name TAB note, after one line of text",
-     "In mutt: set query_command = \"kith query '%s'\". Exit code 1 when nobody has an address.\n",
+     "In mutt: set query_command = \"kith query %s\". Exit code 1 when nobody has an address.\n",
      "  kith query maria\n", "limit", 1, -1, cli_query},
     {"status", "", "store, accounts, sign-ins, versions; what is wrong and how to mend it",
      "  --check  also read the whole store and verify it\n", "  kith status\n  kith status --check\n", "check", 0, 0,
@@ -56,11 +56,9 @@ const struct cli_command cli_commands[] = {
      "`set` without a value takes the setting back to its preset.\n",
      "  kith config list\n  kith config set import.limit 20000\n  kith config get import.region\n", "", 1, 3,
      cli_config},
-#ifdef KITH_WITH_WEB
     {"serve", "", "the local web page, for this device and you alone",
      "  --port N   listen on this port (default: any free one)\n  --no-open  only print the address\n",
      "  kith serve\n  kith serve --port 8080 --no-open\n", "port no-open", 0, 0, cli_serve},
-#endif
 };
 const size_t cli_n_commands = sizeof(cli_commands) / sizeof(cli_commands[0]);
 

@@ -173,6 +173,17 @@ const char *cli_number(int64_t n, char *out)
     return out;
 }
 
+char *cli_json_string(const char *text)
+{
+    KITH_AUTO_DONE(kith_buf) out;
+    KITH_AUTO(kith_json_writer) w = NULL;
+
+    kith_buf_init(&out, 64 * 1024);
+    w = kith_json_writer_new(&out, /* indented= */ false);
+    kith_json_put_text(w, NULL, text);
+    return kith_buf_take_text(&out);
+}
+
 bool cli_flush(struct kith_buf *buf)
 {
     size_t done = 0;

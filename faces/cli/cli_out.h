@@ -32,6 +32,9 @@ void cli_add_cell(struct kith_buf *out, const char *text, int columns, bool cut)
 /* "12,874"; out: 32 bytes. */
 const char *cli_number(int64_t n, char *out);
 
+/* text as a JSON string with its quotes; yours to free(). */
+char *cli_json_string(const char *text);
+
 /* Write buf to standard output and empty it. false: nobody reads any more. */
 bool cli_flush(struct kith_buf *buf);
 /* Columns of the terminal on this descriptor; 80 when it is none. */

@@ -102,13 +102,14 @@ static void add_outcome_json(struct kith_buf *out, const struct kith_refresh_out
     KITH_AUTO_STRING json = outcome->error.status != KITH_OK ? kith_error_to_json(&outcome->error)
                                                              : kith_import_result_to_json(&outcome->result);
     const char *member = outcome->error.status != KITH_OK ? "error" : "result";
+    KITH_AUTO_STRING name = cli_json_string(outcome->account);
 
     if (!first)
         (void)kith_buf_add_char(out, ',');
     if (outcome->fresh_enough)
-        (void)kith_buf_add_text(out, "{\"fresh_enough\":true}");
+        (void)kith_buf_addf(out, "{\"account\":%s,\"fresh_enough\":true}", name);
     else
-        (void)kith_buf_addf(out, "{\"%s\":%s}", member, json);
+        (void)kith_buf_addf(out, "{\"account\":%s,\"%s\":%s}", name, member, json);
 }
 
 static void print_refresh_json(const struct kith_refresh_result *result)

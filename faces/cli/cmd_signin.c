@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "cli.h"
 #include "cli_out.h"
@@ -96,9 +97,12 @@ static void paste_stop(struct paste *paste)
 
 static void print_open_event(struct kith_signin *s)
 {
+    char expires_at[21];
+
+    kith_clock_format_iso(kith_signin_expires_at_s(s), expires_at);
     /* The address is percent-encoded throughout: it needs no escapes in JSON. */
-    (void)printf("{\"schema\":1,\"event\":\"open\",\"url\":\"%s\",\"expires_at\":%lld}\n", kith_signin_url(s),
-                 (long long)kith_signin_expires_at_s(s));
+    (void)printf("{\"schema\":1,\"event\":\"open\",\"url\":\"%s\",\"expires_at\":\"%s\"}\n", kith_signin_url(s),
+                 expires_at);
     (void)fflush(stdout);
 }
 

@@ -3,7 +3,7 @@
  * settings.h - the configuration: an INI file, one "section.key" a setting.
  *
  * Order of precedence: kith_options.set, the file, what the distributor built
- * in, the default. docs/man/kith.1.scd lists the keys.
+ * in, the default. docs/man/kith-config.5.scd lists the keys.
  */
 #pragma once
 

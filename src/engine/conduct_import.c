@@ -39,7 +39,8 @@ struct import {
     struct kith_seen *seen;
     struct kith_spool *spool;
     struct kith_import_worker *worker;
-    bool shifted; /* the listing changed while it was read */
+    bool shifted;                    /* the listing changed while it was read */
+    char region[KITH_SETTING_BYTES]; /* numbers without a country code are read for */
 };
 
 static void import_done(struct import *import)
@@ -262,11 +263,42 @@ static bool wants_second_look(const struct import *import)
     return missing > 0 && !(before->n_reported >= 0 && before->n_reported - before->n_contacts == missing);
 }
 
+/*
+ * The region that an account's numbers were read for is kept with it: when the setting is another one now,
+ * unchanged contacts are understood anew as well, or a caller's number would miss them.
+ */
+static void region_key(const struct import *import, char *out, size_t out_size)
+{
+    (void)kith_text_format(out, out_size, "region.%lld", (long long)import->account.public_face.id);
+}
+
+static bool region_is_another(struct import *import)
+{
+    KITH_AUTO_DONE(kith_buf) before;
+    char key[48];
+
+    kith_buf_init(&before, KITH_SETTING_BYTES);
+    region_key(import, key, sizeof(key));
+    kith_config_get(import->k->config, KITH_SET_IMPORT_REGION, import->region);
+    return kith_store_setting_get(import->k->store, key, &before, NULL) == KITH_OK && before.len > 0 &&
+           strcmp(kith_buf_text(&before), import->region) != 0;
+}
+
+/* After the commit: a crash in between costs no more than understanding everything once again. */
+static void keep_region(const struct import *import)
+{
+    char key[48];
+
+    region_key(import, key, sizeof(key));
+    (void)kith_store_setting_set(import->k->store, key, import->region, NULL);
+}
+
 static enum kith_status fetch_and_spool(struct import *import, struct kith_error *err)
 {
     struct kith_import_counts counts;
-    enum kith_status st = kith_import_worker_new(import->k, import->account.public_face.id, import->spool,
-                                                 import->options->cancel, &import->worker, err);
+    enum kith_status st =
+        kith_import_worker_new(import->k, import->account.public_face.id, import->spool, region_is_another(import),
+                               import->options->cancel, &import->worker, err);
 
     if (st == KITH_OK)
         st = fetch_all(import, /* second_look= */ false, err);
@@ -299,6 +331,8 @@ static enum kith_status run(struct import *import, struct kith_error *err)
     import->result.took_ms = kith_clock_monotonic_ms() - import->started_ms;
     st = kith_import_apply(import->k, import->account.public_face.id, import->spool, import->options->cancel,
                            &import->result, err);
+    if (st == KITH_OK)
+        keep_region(import);
     import->result.took_ms = kith_clock_monotonic_ms() - import->started_ms;
     return st;
 }
@@ -444,7 +478,7 @@ enum kith_status kith_refresh_run(struct kith *k, const char *const *names, size
                 *err = outcome->error;
         }
         if (st == KITH_E_CANCELLED)
-            break; /* the person wants no more of it, whichever account it was */
+            result->n = i + 1; /* the person wants no more of it, whichever account it was */
     }
     *ret = KITH_TAKE(result);
     return first;

@@ -19,6 +19,7 @@ enum { QUEUE_PAGES = 4 };
 struct kith_import_worker {
     struct kith *k;
     struct kith_spool *spool;
+    bool anew;
     const struct kith_cancel *cancel;
     struct kith_store_lookup *lookup;
     struct kith_normaliser *normaliser;
@@ -50,14 +51,14 @@ static enum kith_status spool_contact(struct kith_import_worker *worker, struct 
         return st;
     if (contact->partial)
         counts->n_partial++;
-    if (known == KITH_STORE_SAME) {
-        counts->n_same++;
-        return kith_spool_keep(worker->spool, id, err);
-    }
     if (known == KITH_STORE_NEW)
         counts->n_new++;
-    else
+    else if (known == KITH_STORE_CHANGED)
         counts->n_changed++;
+    else
+        counts->n_same++;
+    if (known == KITH_STORE_SAME && !worker->anew)
+        return kith_spool_keep(worker->spool, id, err);
     kith_normalise_contact(worker->normaliser, contact, arena);
     kith_keys_clear(keys);
     kith_normalise_keys(worker->normaliser, contact, keys);
@@ -135,7 +136,7 @@ static void *work(void *arg)
 
 /* --- On the import's thread ----------------------------------------------------- */
 
-enum kith_status kith_import_worker_new(struct kith *k, int64_t account_id, struct kith_spool *spool,
+enum kith_status kith_import_worker_new(struct kith *k, int64_t account_id, struct kith_spool *spool, bool anew,
                                         const struct kith_cancel *cancel, struct kith_import_worker **ret,
                                         struct kith_error *err)
 {
@@ -144,6 +145,7 @@ enum kith_status kith_import_worker_new(struct kith *k, int64_t account_id, stru
 
     worker->k = k;
     worker->spool = spool;
+    worker->anew = anew;
     worker->cancel = cancel;
     (void)pthread_mutex_init(&worker->lock, NULL); /* with default attributes these cannot fail on Linux */
     (void)pthread_cond_init(&worker->changed, NULL);

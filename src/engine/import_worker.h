@@ -10,8 +10,11 @@
 
 struct kith_import_worker;
 
-/* spool is borrowed until kith_import_worker_finish(). */
-enum kith_status kith_import_worker_new(struct kith *k, int64_t account_id, struct kith_spool *spool,
+/*
+ * spool is borrowed until kith_import_worker_finish(). anew: what is unchanged at its source is understood again
+ * too, since the region for its numbers is another one now.
+ */
+enum kith_status kith_import_worker_new(struct kith *k, int64_t account_id, struct kith_spool *spool, bool anew,
                                         const struct kith_cancel *cancel, struct kith_import_worker **ret,
                                         struct kith_error *err);
 

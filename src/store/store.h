@@ -128,9 +128,9 @@ enum kith_status kith_store_replace_begin(struct kith_store_tx *tx, int64_t acco
  */
 enum kith_status kith_store_replace_keep(struct kith_store_tx *tx, int64_t contact_id, struct kith_error *err);
 /*
- * A new or changed contact, normalised, with its keys. One that is there in this version is kept, one that came
- * before in this tx is counted once; the last one wins. ret_added: true new, false changed; NULL is fine, since
- * kith_store_replace_end() tells all numbers.
+ * A new or changed contact, normalised, with its keys. One that is there in this version is written again but
+ * counts as unchanged (it is understood anew), one that came before in this tx is counted once; the last one wins.
+ * ret_added: true new, false changed; NULL is fine, since kith_store_replace_end() tells all numbers.
  */
 enum kith_status kith_store_replace_put(struct kith_store_tx *tx, const struct kith_contact *contact,
                                         const struct kith_keys *keys, bool *ret_added, struct kith_error *err);

@@ -229,7 +229,8 @@ static bool same_words(const struct kith_keys *a, const struct kith_keys *b)
            strcmp(kith_buf_text(&a->numbers), kith_buf_text(&b->numbers)) == 0;
 }
 
-static enum kith_status put_changed(struct kith_store_tx *tx, int64_t id, const struct kith_contact *contact,
+/* same: it is so at its source too, and is only understood anew here; that counts as unchanged. */
+static enum kith_status put_changed(struct kith_store_tx *tx, int64_t id, bool same, const struct kith_contact *contact,
                                     const struct kith_keys *keys, struct kith_error *err)
 {
     struct kith_replace *r = tx->replace;
@@ -245,7 +246,7 @@ static enum kith_status put_changed(struct kith_store_tx *tx, int64_t id, const 
         st = kith_contact_replace(tx->db, &r->texts, id, contact, keys, err);
     if (st == KITH_OK && reindex)
         st = kith_index_add(tx->db, id, keys, err);
-    if (st == KITH_OK && kith_bits_add(&r->seen, id))
+    if (st == KITH_OK && kith_bits_add(&r->seen, id) && !same)
         r->changed++;
     return st;
 }
@@ -269,9 +270,10 @@ enum kith_status kith_store_replace_put(struct kith_store_tx *tx, const struct k
         *ret_added = id == 0;
     if (id == 0)
         return put_new(tx, contact, keys, err);
-    if (same && contact->change_key[0] && kith_bits_has(&r->seen, id))
+    same = same && contact->change_key[0] != '\0'; /* without versions nobody knows */
+    if (same && kith_bits_has(&r->seen, id))
         return KITH_OK; /* a server may give it twice */
-    return put_changed(tx, id, contact, keys, err);
+    return put_changed(tx, id, same, contact, keys, err);
 }
 
 /* --- The end --------------------------------------------------------------------------------- */

@@ -64,6 +64,18 @@ class Asking(SandboxCase):
         at_home = self.home.run("who", f"0{national}", "--json", "--set", "import.region=GB")
         self.assertIn(contact["id"], [row["id"] for row in at_home.json["contacts"]])
 
+    def test_another_region_counts_from_the_next_import(self):
+        home = self.new_home()
+        self.assertEqual(home.sign_in().code, 0)
+        rows = home.run("export", "--format", "json").json["contacts"]
+        assumed = [p for c in rows for p in c["phones"] if p["e164"].startswith("+44") and p["region_assumed"]]
+        self.assertEqual(assumed, [])
+        self.assertEqual(home.run("config", "set", "import.region", "GB").code, 0)
+        result = home.run("import", "work", "--json").lines[-1]["result"]
+        self.assertEqual((result["unchanged"], result["changed"]), (10000, 0))
+        self.assertTrue(any(p["region_assumed"] for c in home.run("export", "--format", "json").json["contacts"]
+                            for p in c["phones"] if p["e164"].startswith("+44")))
+
     def test_nobody(self):
         result = self.home.run("who", "+1 212 555 9999")
         self.assertEqual((result.code, result.out), (44, ""), result)

@@ -68,7 +68,7 @@ class SignInAndImport(SandboxCase):
     def test_refresh_leaves_fresh_accounts_alone(self):
         self.signed_in()
         outcome = self.home.run("refresh", "--if-older-than", "4h", "--json").lines[-1]["accounts"][0]
-        self.assertEqual(outcome, {"fresh_enough": True})
+        self.assertEqual(outcome, {"account": "work", "fresh_enough": True})
 
     def test_sign_out_removes_contacts_and_tokens(self):
         self.signed_in()
