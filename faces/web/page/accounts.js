@@ -5,7 +5,7 @@ import * as dialogs from './dialogs.js';
 import * as remedy from './remedy.js';
 import * as router from './router.js';
 import * as state from './state.js';
-import { h, own, patch } from './dom.js';
+import { h, own } from './dom.js';
 import { empty, signInButtons } from './empty.js';
 import { icon } from './icons.js';
 import { button, disabled, menuButton, progressBar, tile } from './parts.js';
@@ -13,30 +13,17 @@ import { contacts, count } from './text.js';
 import { toast } from './toast.js';
 import { fromAccounts, source, status } from './words.js';
 
-let root = null;
-
 export const title = 'Linked Accounts';
 
-export function mount(main) {
-  root = main;
-  root.className = 'sheet place';
-}
-
-export function unmount() {
-  root = null;
-}
-
-export function routed() {}
-
-export function update() {
+export function draw() {
   const { accounts, n_contacts: n } = state.get();
-  if (!accounts.length) return patch(root, empty('No linked accounts', 'Sign in, or add Outlook files, to bring contacts here.', signInButtons()));
+  if (!accounts.length) return empty('No linked accounts', 'Sign in, or add Outlook files, to bring contacts here.', signInButtons());
   const busy = state.isRefreshing();
-  return patch(root, h('div.page', { key: 'accounts' },
+  return h('div.page', { key: 'accounts' },
     h('header.page-header', h('h1.page-title', { tabindex: '-1' }, h('span.crumb.wide-only', 'Contacts ', h('span', { 'aria-hidden': 'true' }, '›'), ' '), 'Linked Accounts'),
       button('main', [h('span.turn' + (busy ? '.turning' : ''), icon('refresh')), busy ? 'Refreshing' : 'Refresh all'], () => state.isRefreshing() || remedy.refresh(), disabled(busy)),
       h('p.page-line', fromAccounts(n, accounts.length))),
-    h('ul.group', accounts.map(row)), button('outlined.page-after', [icon('plus'), 'Add an account'], () => router.toPage('settings'))));
+    h('ul.group', accounts.map(row)), button('outlined.page-after', [icon('plus'), 'Add an account'], () => router.toPage('settings')));
 }
 
 function row(account) {

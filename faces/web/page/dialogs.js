@@ -95,7 +95,7 @@ export function brake(failure, { name, n_contacts: n, source: from }) {
 /* A field with its problem below. send(value) throws what is wrong. */
 function fieldOf(props, send) {
   const problem = h('p.field-problem', { id: props.id + '-problem', role: 'alert' });
-  const field = h('input.field', { type: 'text', autocomplete: 'off', spellcheck: 'false', 'aria-describedby': problem.id, onkeydown: (e) => e.key === 'Enter' && submit(), ...props });
+  const field = h('input.field', { type: 'text', autocomplete: 'off', spellcheck: 'false', 'aria-describedby': problem.id, onkeydown: (e) => { if (e.key === 'Enter') submit(); }, ...props });
   const submit = async () => {
     const value = field.value.trim();
     const wrong = value && await send(value);

@@ -74,7 +74,7 @@ export function patch(parent, ...children) {
   while (at) {
     const gone = at;
     at = at.nextSibling;
-    gone.remove();
+    if (!gone.kithFloats) gone.remove(); /* an open menu */
   }
 }
 

@@ -2,7 +2,8 @@
 /*
  * main.js - begins here: the page for the address, kept in line with the state.
  *
- * A page is a module {title, mount(main), unmount(), update(), routed(route, before)}.
+ * A page is a module {title, draw()}; My Contacts, whose list outlives a drawing, looks after
+ * itself: {title, mount(main), unmount(), update(), routed(route, before)}.
  */
 import * as accounts from './accounts.js';
 import * as banners from './banners.js';
@@ -17,8 +18,9 @@ import * as state from './state.js';
 import { byId, patch } from './dom.js';
 import { gone } from './empty.js';
 
-const PAGES = { contacts: people, accounts, settings };
 const main = byId('main');
+const drawn = (page) => ({ title: page.title, mount() { main.className = 'sheet place'; }, unmount() {}, update() { patch(main, page.draw()); }, routed() {} });
+const PAGES = { contacts: people, accounts: drawn(accounts), settings: drawn(settings) };
 let mounted = null;
 
 function update() {

@@ -15,6 +15,7 @@ export function show(opener, label, items) {
   close();
   if (again) return;
   const menu = h('div.menu', { role: 'menu', 'aria-label': label, onkeydown: keys }, items.map(row));
+  menu.kithFloats = true;
   opener.closest('dialog, main, section').append(menu);
   opener.setAttribute('aria-expanded', 'true');
   open = { menu, opener };

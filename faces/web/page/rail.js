@@ -25,7 +25,7 @@ export class Rail {
     const release = () => { this.pressed = false; this.bubble.hidden = true; };
     this.slider = h('div.rail-slider', {
       role: 'slider', tabindex: '0', 'aria-orientation': 'vertical', 'aria-label': 'Jump to letter', 'aria-valuemin': '0', 'aria-valuemax': '0', 'aria-valuenow': '0',
-      onkeydown: (e) => this.keys(e), onpointerdown: press, onpointermove: (e) => this.pressed && this.follow(e), onpointerup: release, onpointercancel: release,
+      onkeydown: (e) => this.keys(e), onpointerdown: press, onpointermove: (e) => { if (this.pressed) this.follow(e); }, onpointerup: release, onpointercancel: release,
     }, this.letters);
     this.element = h('div.rail', this.slider, this.bubble);
     new ResizeObserver(() => this.draw()).observe(this.slider);

@@ -5,7 +5,7 @@ import * as dialogs from './dialogs.js';
 import * as remedy from './remedy.js';
 import * as router from './router.js';
 import * as state from './state.js';
-import { h, patch } from './dom.js';
+import { byId, h } from './dom.js';
 import { signInButton } from './empty.js';
 import { icon } from './icons.js';
 import { button, tile } from './parts.js';
@@ -15,28 +15,15 @@ import { toast } from './toast.js';
 import { signedIn, source } from './words.js';
 
 const MAX_LIMIT = 2147483647;
-let root = null;
 let limitProblem = '';
 
 export const title = 'Settings';
 
-export function mount(main) {
-  root = main;
-  root.className = 'sheet place';
-  limitProblem = '';
-}
-
-export function unmount() {
-  root = null;
-}
-
-export function routed() {}
-
-export function update() {
-  if (!root) return;
+export function draw() {
   const s = state.get();
+  if (!byId('limit')) limitProblem = '';
   const waiting = s.signins.some((x) => x.state !== 'failed');
-  patch(root, h('div.page', { key: 'settings' },
+  return h('div.page', { key: 'settings' },
     h('header.page-header', h('h1.page-title', { tabindex: '-1' }, h('span.crumb', 'Settings ', h('span', { 'aria-hidden': 'true' }, '›'), ' '), 'Contacts'),
       !s.accounts.length && !waiting && h('p.page-line', 'Choose where your contacts are. They are copied to this device and stay on it. kith reads them and never changes them there.')),
     h('ul.group', s.sources.map((src, i) => sourceRow(src, i, s.accounts))),
@@ -45,7 +32,7 @@ export function update() {
     h('h2.group-title', 'This device'), h('div.group',
       setting('tokens', 'Sign-ins are kept in ' + (s.device.tokens_in === 'keyring' ? 'the desktop’s keyring' : 'an encrypted file'), 'Contacts are in your own data folder, readable by you alone.'),
       setting('remove', 'Remove everything', 'Signs out everywhere and deletes all contacts from this device.', button('outlined', 'Remove…', dialogs.removeEverything, { 'aria-haspopup': 'dialog' }))),
-    h('p.page-foot', 'kith ' + s.version)));
+    h('p.page-foot', 'kith ' + s.version));
 }
 
 /* Until anything is imported the first source is the main one. */
@@ -68,7 +55,7 @@ const labelled = (id, name, line, control, more) => setting(id, name, line, cont
 function limitRow(limit) {
   const field = h('input.field.limit', {
     id: 'limit', type: 'text', inputmode: 'numeric', autocomplete: 'off', value: count(limit), 'aria-describedby': 'limit-line limit-problem', 'aria-invalid': limitProblem ? 'true' : null,
-    onchange: (e) => saveLimit(e.target), onkeydown: (e) => e.key === 'Enter' && e.target.blur(),
+    onchange: (e) => saveLimit(e.target), onkeydown: (e) => { if (e.key === 'Enter') e.target.blur(); },
   });
   return labelled('limit', 'Limit for one account', 'Contacts beyond it stay where they are. 0 means no limit.', field, h('p.field-problem', { id: 'limit-problem', role: 'alert' }, limitProblem));
 }
@@ -81,7 +68,7 @@ async function saveLimit(field) {
     toast((n ? 'Limit set to ' + count(n) : 'No limit any more') + '. It counts from the next import');
   }
   if (!limitProblem) field.value = count(n);
-  update();
+  state.tell();
 }
 
 function regionRow(region) {
@@ -94,5 +81,5 @@ function regionRow(region) {
 async function saveRegion(select) {
   const name = select.selectedOptions[0].textContent;
   if (await remedy.attempt(() => api.changeSettings({ 'import.region': select.value }))) toast('Region set to ' + name);
-  update();
+  state.tell();
 }

@@ -41,6 +41,7 @@ export function start() {
 }
 
 function connect() {
+  const since = Date.now();
   stream = new EventSource(api.EVENTS);
   const on = (name, fn) => stream.addEventListener(name, (event) => fn(JSON.parse(event.data)));
   on('state', (next) => {
@@ -53,7 +54,7 @@ function connect() {
   on('signin', (signin) => put('signins', signin));
   stream.onerror = () => {
     disconnect();
-    retry();
+    timer = setTimeout(retry, Date.now() - since < RETRY_MS ? RETRY_MS : 0);
   };
 }
 
@@ -91,7 +92,8 @@ function put(list, thing) {
   tell();
 }
 
-function tell() {
+/* Draw everything again. */
+export function tell() {
   for (const fn of [...watchers]) fn(state);
 }
 
