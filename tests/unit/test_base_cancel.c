@@ -116,7 +116,6 @@ static struct kith_cancel *for_signal;
 static void on_alarm(int number)
 {
     (void)number;
-    errno = EINTR;
     kith_cancel_set(for_signal);
 }
 

