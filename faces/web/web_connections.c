@@ -28,7 +28,7 @@ struct kith_web_connection {
     struct kith_web_connection *before, *after;
     int fd;
     int64_t since_ms; /* of what it does now */
-    bool busy, trusted, hung_up;
+    bool begun, busy, trusted, hung_up;
 };
 
 struct kith_web_connections {
@@ -51,34 +51,39 @@ struct kith_web_connections *kith_web_connections_new(void)
     return connections;
 }
 
+/* Rows that are left were let in and never begun. */
 void kith_web_connections_free(struct kith_web_connections *connections)
 {
+    struct kith_web_connection *after;
+
     if (!connections)
         return;
+    for (struct kith_web_connection *c = connections->first; c; c = after) {
+        after = c->after;
+        free(c);
+    }
     (void)pthread_cond_destroy(&connections->gone);
     (void)pthread_mutex_destroy(&connections->lock);
     free(connections);
 }
 
-struct kith_web_connection *kith_web_connection_add(struct kith_web_connections *connections, int fd)
+/* With the lock held. */
+static void add(struct kith_web_connections *connections, int fd)
 {
     struct kith_web_connection *connection = kith_xnew(struct kith_web_connection);
 
     connection->fd = fd;
     connection->since_ms = kith_clock_monotonic_ms();
-    (void)pthread_mutex_lock(&connections->lock);
     connection->after = connections->first;
     if (connections->first)
         connections->first->before = connection;
     connections->first = connection;
     connections->n++;
-    (void)pthread_mutex_unlock(&connections->lock);
-    return connection;
 }
 
-void kith_web_connection_remove(struct kith_web_connections *connections, struct kith_web_connection *connection)
+/* With the lock held. */
+static void take_away(struct kith_web_connections *connections, struct kith_web_connection *connection)
 {
-    (void)pthread_mutex_lock(&connections->lock);
     if (connection->before)
         connection->before->after = connection->after;
     else
@@ -88,8 +93,46 @@ void kith_web_connection_remove(struct kith_web_connections *connections, struct
     connections->n--;
     connections->n_hung_up -= connection->hung_up;
     (void)pthread_cond_signal(&connections->gone);
-    (void)pthread_mutex_unlock(&connections->lock);
     free(connection);
+}
+
+static struct kith_web_connection *find_not_begun(const struct kith_web_connections *connections, int fd)
+{
+    struct kith_web_connection *c = connections->first;
+
+    while (c && (c->begun || c->fd != fd))
+        c = c->after;
+    return c;
+}
+
+struct kith_web_connection *kith_web_connection_begin(struct kith_web_connections *connections, int fd)
+{
+    struct kith_web_connection *connection;
+
+    (void)pthread_mutex_lock(&connections->lock);
+    connection = find_not_begun(connections, fd);
+    if (connection)
+        connection->begun = true;
+    (void)pthread_mutex_unlock(&connections->lock);
+    return connection;
+}
+
+void kith_web_connection_end(struct kith_web_connections *connections, struct kith_web_connection *connection)
+{
+    (void)pthread_mutex_lock(&connections->lock);
+    take_away(connections, connection);
+    (void)pthread_mutex_unlock(&connections->lock);
+}
+
+void kith_web_connections_let_out(struct kith_web_connections *connections, int fd)
+{
+    struct kith_web_connection *connection;
+
+    (void)pthread_mutex_lock(&connections->lock);
+    connection = find_not_begun(connections, fd);
+    if (connection)
+        take_away(connections, connection);
+    (void)pthread_mutex_unlock(&connections->lock);
 }
 
 static void set_busy(struct kith_web_connections *connections, struct kith_web_connection *connection, bool busy,
@@ -146,21 +189,24 @@ static bool has_room(const struct kith_web_connections *connections)
     return connections->n - connections->n_hung_up < KITH_WEB_CONNECTIONS_MAX && connections->n_hung_up < SLACK;
 }
 
-bool kith_web_connections_make_room(struct kith_web_connections *connections)
+bool kith_web_connections_let_in(struct kith_web_connections *connections, int fd)
 {
     int64_t until_ms = kith_clock_monotonic_ms() + ROOM_WITHIN_MS;
     struct timespec until = {.tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000};
-    struct kith_web_connection *next;
+    struct kith_web_connection *next = NULL;
     bool room;
 
     (void)pthread_mutex_lock(&connections->lock);
-    /* Several: some of those let in earlier may have taken their row only now. */
-    while (connections->n - connections->n_hung_up >= KITH_WEB_CONNECTIONS_MAX && (next = next_to_go(connections)))
+    if (connections->n - connections->n_hung_up >= KITH_WEB_CONNECTIONS_MAX)
+        next = next_to_go(connections);
+    if (next)
         hang_up(connections, next);
     while (!has_room(connections))
         if (pthread_cond_timedwait(&connections->gone, &connections->lock, &until) != 0)
             break;
     room = has_room(connections);
+    if (room)
+        add(connections, fd);
     (void)pthread_mutex_unlock(&connections->lock);
     return room;
 }

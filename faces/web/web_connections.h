@@ -18,9 +18,18 @@ void kith_web_connections_free(struct kith_web_connections *connections); /* all
 
 enum { KITH_WEB_CONNECTIONS_MAX = 256 };
 
-struct kith_web_connection *kith_web_connection_add(struct kith_web_connections *connections, int fd);
+/*
+ * Make room for one more and give it a row; false: everybody here has a better right to stay. Rows are given
+ * where connections are accepted, not where the HTTP library gets to them: it is late when many come at once.
+ */
+bool kith_web_connections_let_in(struct kith_web_connections *connections, int fd);
+/* It was not taken after all; its descriptor is closed. */
+void kith_web_connections_let_out(struct kith_web_connections *connections, int fd);
+
+/* The row of a connection that was let in. */
+struct kith_web_connection *kith_web_connection_begin(struct kith_web_connections *connections, int fd);
 /* Before its descriptor is closed. */
-void kith_web_connection_remove(struct kith_web_connections *connections, struct kith_web_connection *connection);
+void kith_web_connection_end(struct kith_web_connections *connections, struct kith_web_connection *connection);
 
 /* A whole request is here: from now on we are the ones who take their time. */
 void kith_web_connection_busy(struct kith_web_connections *connections, struct kith_web_connection *connection,
@@ -28,7 +37,5 @@ void kith_web_connection_busy(struct kith_web_connections *connections, struct k
 /* Its answer is sent. */
 void kith_web_connection_idle(struct kith_web_connections *connections, struct kith_web_connection *connection);
 
-/* Make room for one more; false: everybody here has a better right to stay. */
-bool kith_web_connections_make_room(struct kith_web_connections *connections);
 /* Hang up on those that have not sent a whole request for too long. */
 void kith_web_connections_sweep(struct kith_web_connections *connections);

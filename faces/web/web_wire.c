@@ -22,11 +22,14 @@
 #include "web_router.h"
 
 enum {
-    POOL_BYTES = 64 * 1024, /* of a connection: more than the header fields may be, so that we can say so ourselves */
+    /* Of a connection: more than the header fields may be, so that we can refuse too many of them ourselves. */
+    POOL_BYTES = 64 * 1024,
     STACK_BYTES = 512 * 1024,
     STALLED_S = 120, /* an answer of which nobody takes a byte; beyond anything a handler needs */
-    SWALLOWED_BYTES =
-        16 << 20, /* of a body that is too large: the sender reads our answer only after its own last byte */
+    /* The library's own limit is never reached: 0.9.75 keeps a lock when it is, and stands still from then on. */
+    NO_LIMIT = 1 << 20,
+    /* Of a body that is too large: its sender reads our answer only after its own last byte. */
+    SWALLOWED_BYTES = 16 << 20,
     STREAM_BLOCK_BYTES = 16 * 1024
 };
 
@@ -291,9 +294,9 @@ static void on_connection(void *cls, struct MHD_Connection *connection, void **s
 
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
         const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-        *socket_context = info ? kith_web_connection_add(wire->connections, info->connect_fd) : NULL;
+        *socket_context = info ? kith_web_connection_begin(wire->connections, info->connect_fd) : NULL;
     } else if (*socket_context) {
-        kith_web_connection_remove(wire->connections, *socket_context);
+        kith_web_connection_end(wire->connections, *socket_context);
         *socket_context = NULL;
     }
 }
@@ -317,12 +320,12 @@ struct kith_web_wire *kith_web_wire_start(struct kith_web *web)
 
     wire->web = web;
     wire->connections = kith_web_connections_new();
-    wire->daemon = MHD_start_daemon(
-        flags, 0, NULL, NULL, on_request, wire, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL, MHD_OPTION_URI_LOG_CALLBACK,
-        begin_exchange, wire, MHD_OPTION_NOTIFY_COMPLETED, on_completed, wire, MHD_OPTION_NOTIFY_CONNECTION,
-        on_connection, wire, MHD_OPTION_CONNECTION_LIMIT, 2U * KITH_WEB_CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)STALLED_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_BYTES, MHD_OPTION_THREAD_STACK_SIZE,
-        (size_t)STACK_BYTES, MHD_OPTION_END);
+    wire->daemon = MHD_start_daemon(flags, 0, NULL, NULL, on_request, wire, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
+                                    MHD_OPTION_URI_LOG_CALLBACK, begin_exchange, wire, MHD_OPTION_NOTIFY_COMPLETED,
+                                    on_completed, wire, MHD_OPTION_NOTIFY_CONNECTION, on_connection, wire,
+                                    MHD_OPTION_CONNECTION_LIMIT, (unsigned)NO_LIMIT, MHD_OPTION_CONNECTION_TIMEOUT,
+                                    (unsigned)STALLED_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_BYTES,
+                                    MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES, MHD_OPTION_END);
     if (wire->daemon)
         return wire;
     kith_web_wire_stop(wire);
@@ -343,11 +346,13 @@ void kith_web_wire_take(struct kith_web_wire *wire, int fd)
 {
     struct sockaddr_in6 address = {.sin6_family = AF_INET6}; /* nothing is decided by it: both ends are here */
 
-    if (kith_web_connections_make_room(wire->connections))
-        (void)MHD_add_connection(wire->daemon, fd, (struct sockaddr *)&address,
-                                 sizeof(address)); /* closes the descriptor itself when it fails */
-    else
+    if (!kith_web_connections_let_in(wire->connections, fd)) {
         (void)close(fd); /* nothing was read or written */
+        return;
+    }
+    /* It closes the descriptor itself when it fails. */
+    if (MHD_add_connection(wire->daemon, fd, (struct sockaddr *)&address, sizeof(address)) != MHD_YES)
+        kith_web_connections_let_out(wire->connections, fd);
 }
 
 void kith_web_wire_sweep(struct kith_web_wire *wire)
