@@ -132,7 +132,7 @@ static void compare(struct kith_web_events *events)
 static int look(struct kith_web_events *events, bool dirty)
 {
     int64_t now_ms = kith_clock_monotonic_ms();
-    int wait = kith_web_jobs_publish(events->web->jobs, /* quietly= */ false, publish_job, events);
+    int wait = kith_web_jobs_publish(events->web->jobs, publish_job, events);
 
     if (is_worth_asking(events, dirty, now_ms)) {
         events->asked_accounts_ms = now_ms;

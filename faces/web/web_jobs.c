@@ -103,7 +103,6 @@ void kith_web_job_touch(struct kith_web_jobs *jobs, struct kith_web_job *job)
 {
     job->version++;
     (void)pthread_cond_broadcast(&jobs->changed);
-    kith_web_jobs_tell(jobs);
 }
 
 enum kith_status kith_web_job_start(struct kith_web_job *job, void *(*thread)(void *), void *arg,
@@ -154,57 +153,62 @@ void kith_web_jobs_add_ids(struct kith_web_jobs *jobs, struct kith_buf *out)
     kith_web_jobs_unlock(jobs);
 }
 
-static void mark_published(struct kith_web_job *job, int64_t now_ms)
+/* --- Changes ------------------------------------------------------------------------- */
+
+struct publishing {
+    struct kith_buf out;
+    struct kith_json_writer *w;
+    int64_t now_ms;
+    kith_web_publish_fn fn;
+    void *ctx;
+};
+
+/* true: it changed since it was handed out, and is to be written now. */
+static bool take_change(struct publishing *publishing, struct kith_web_job *job)
 {
+    if (job->published_version == job->version)
+        return false;
     job->published_version = job->version;
-    job->published_ms = now_ms;
+    job->published_ms = publishing->now_ms;
+    kith_buf_clear(&publishing->out);
+    kith_json_writer_reset(publishing->w);
+    return true;
 }
 
-/* In how many milliseconds this run may be handed out; 0: now. */
-static int64_t wait_of(const struct kith_web_run *run, int64_t now_ms)
+static void publish_signin(struct publishing *publishing, struct kith_web_signin *signin)
 {
-    int64_t wait = run->job.published_ms + RUN_EVERY_MS - now_ms;
-
-    return run->job.ended || wait < 0 ? 0 : wait;
+    if (!take_change(publishing, &signin->job))
+        return;
+    kith_web_signin_json(publishing->w, NULL, signin);
+    publishing->fn(publishing->ctx, "signin", kith_buf_text(&publishing->out));
 }
 
-int kith_web_jobs_publish(struct kith_web_jobs *jobs, bool quietly, kith_web_publish_fn fn, void *ctx)
+static void publish_run(struct publishing *publishing, struct kith_web_run *run)
 {
-    int64_t now_ms = kith_clock_monotonic_ms();
-    int64_t wait = -1;
-    KITH_AUTO_DONE(kith_buf) out;
-    KITH_AUTO(kith_json_writer) w = NULL;
+    bool is_due = run->job.ended || publishing->now_ms - run->job.published_ms >= RUN_EVERY_MS;
 
-    kith_buf_init(&out, 1 << 20);
-    w = kith_json_writer_new(&out, /* indented= */ false);
+    if (!is_due || !take_change(publishing, &run->job))
+        return;
+    kith_web_run_json(publishing->w, NULL, run);
+    publishing->fn(publishing->ctx, "run", kith_buf_text(&publishing->out));
+}
+
+int kith_web_jobs_publish(struct kith_web_jobs *jobs, kith_web_publish_fn fn, void *ctx)
+{
+    struct publishing publishing = {.now_ms = kith_clock_monotonic_ms(), .fn = fn, .ctx = ctx};
+    bool progresses = false;
+
+    kith_buf_init(&publishing.out, 1 << 20);
+    publishing.w = kith_json_writer_new(&publishing.out, /* indented= */ false);
     kith_web_jobs_lock(jobs);
-    for (struct kith_web_signin *s = jobs->signins; s; s = s->next) {
-        if (s->job.published_version == s->job.version)
-            continue;
-        mark_published(&s->job, now_ms);
-        if (quietly)
-            continue;
-        kith_buf_clear(&out);
-        kith_json_writer_reset(w);
-        kith_web_signin_json(w, NULL, s);
-        fn(ctx, "signin", kith_buf_text(&out));
-    }
+    for (struct kith_web_signin *s = jobs->signins; s; s = s->next)
+        publish_signin(&publishing, s);
     for (struct kith_web_run *r = jobs->runs; r; r = r->next) {
-        if (r->job.published_version == r->job.version)
-            continue;
-        int64_t its_wait = quietly ? 0 : wait_of(r, now_ms);
-        if (its_wait > 0) {
-            wait = wait < 0 || its_wait < wait ? its_wait : wait;
-            continue;
-        }
-        mark_published(&r->job, now_ms);
-        if (quietly)
-            continue;
-        kith_buf_clear(&out);
-        kith_json_writer_reset(w);
-        kith_web_run_json(w, NULL, r);
-        fn(ctx, "run", kith_buf_text(&out));
+        publish_run(&publishing, r);
+        progresses |= !r->job.ended;
     }
     kith_web_jobs_unlock(jobs);
-    return (int)wait;
+    kith_json_writer_free(publishing.w);
+    kith_buf_done(&publishing.out);
+    return progresses ? RUN_EVERY_MS : -1;
 }

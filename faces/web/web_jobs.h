@@ -17,7 +17,9 @@ enum { KITH_WEB_ID_BYTES = 17 };
 
 struct kith_web_jobs;
 
-/* on_change is called after every change of a job, on the thread that made it; must return at once. */
+/*
+ * on_change is called after every change but the progress of a run, on the thread that made it; must return at once.
+ */
 struct kith_web_jobs *kith_web_jobs_new(struct kith *k, int port, void (*on_change)(void *ctx), void *ctx);
 void kith_web_jobs_stop(struct kith_web_jobs *jobs); /* cancel all and wait for them; begins fail from now on */
 void kith_web_jobs_free(struct kith_web_jobs *jobs); /* after the stop */
@@ -66,8 +68,8 @@ void kith_web_jobs_add_ids(struct kith_web_jobs *jobs, struct kith_buf *out);
 
 /*
  * Hand every job that changed since it was last handed out to fn, as an event of this name with this JSON;
- * runs at most 10 times a second, their end at once. quietly: only mark all as handed out.
- * Returns in how many milliseconds to look again; -1: nothing is held back.
+ * a run at most 10 times a second, its end at once. Returns in how many milliseconds to look again;
+ * -1: when on_change is called.
  */
 typedef void (*kith_web_publish_fn)(void *ctx, const char *event, const char *json);
-int kith_web_jobs_publish(struct kith_web_jobs *jobs, bool quietly, kith_web_publish_fn fn, void *ctx);
+int kith_web_jobs_publish(struct kith_web_jobs *jobs, kith_web_publish_fn fn, void *ctx);

@@ -86,12 +86,12 @@ struct kith_web_jobs {
 
 void kith_web_jobs_lock(struct kith_web_jobs *jobs);
 void kith_web_jobs_unlock(struct kith_web_jobs *jobs);
-void kith_web_jobs_tell(struct kith_web_jobs *jobs); /* with or without the lock */
+void kith_web_jobs_tell(struct kith_web_jobs *jobs); /* all pages shall know at once; with or without the lock */
 
 void kith_web_job_init(struct kith_web_job *job);
 /* Wait for its thread, which has ended or is about to, and free what the job owns. */
 void kith_web_job_done(struct kith_web_job *job);
-/* With the lock held: something changed. */
+/* With the lock held: something changed, if only a number. */
 void kith_web_job_touch(struct kith_web_jobs *jobs, struct kith_web_job *job);
 /* Begin thread(arg); with the lock held. */
 enum kith_status kith_web_job_start(struct kith_web_job *job, void *(*thread)(void *), void *arg,

@@ -52,15 +52,6 @@ struct word {
     int32_t len;
 };
 
-struct kith_web_marker {
-    UTransliterator *reader[READINGS];
-    UBreakIterator *graphemes;
-    struct word word[READINGS][WORDS_MAX];
-    size_t n_words[READINGS];
-    char digits[32]; /* what was typed is a number: its digits; else "" */
-    struct cached cache[READINGS][CACHE_SIZE];
-};
-
 /* A text in graphemes and in readings: reading unit i came from the units [start[from[i]], start[from[i] + 1]). */
 struct read_text {
     UChar text[TEXT_UNITS];
@@ -68,8 +59,18 @@ struct read_text {
     int32_t start[TEXT_UNITS + 1];
     size_t n_graphemes;
     UChar units[READ_UNITS];
-    size_t from[READ_UNITS];
+    uint16_t from[READ_UNITS];
     int32_t len;
+};
+
+struct kith_web_marker {
+    UTransliterator *reader[READINGS];
+    UBreakIterator *graphemes;
+    struct word word[READINGS][WORDS_MAX];
+    size_t n_words[READINGS];
+    char digits[32]; /* what was typed is a number: its digits; else "" */
+    struct cached cache[READINGS][CACHE_SIZE];
+    struct read_text read; /* the text that is being looked at */
 };
 
 /* --- Reading ---------------------------------------------------------------------- */
@@ -142,8 +143,9 @@ static int32_t read_grapheme(struct kith_web_marker *marker, size_t how, const U
     return len;
 }
 
-static void cut_graphemes(struct kith_web_marker *marker, struct read_text *read)
+static void cut_graphemes(struct kith_web_marker *marker)
 {
+    struct read_text *read = &marker->read;
     UErrorCode status = U_ZERO_ERROR;
 
     ubrk_setText(marker->graphemes, read->text, read->text_len, &status);
@@ -154,21 +156,24 @@ static void cut_graphemes(struct kith_web_marker *marker, struct read_text *read
         read->start[++read->n_graphemes] = next;
 }
 
-static void read_text(struct kith_web_marker *marker, size_t how, struct read_text *read)
+static void read_graphemes(struct kith_web_marker *marker, size_t how)
 {
+    struct read_text *read = &marker->read;
+
     read->len = 0;
     for (size_t i = 0; i < read->n_graphemes; i++) {
         int32_t from = read->start[i];
         int32_t len = read_grapheme(marker, how, read->text + from, read->start[i + 1] - from, read->units + read->len,
                                     READ_UNITS - read->len);
         for (int32_t j = 0; j < len; j++)
-            read->from[read->len++] = i;
+            read->from[read->len++] = (uint16_t)i;
     }
 }
 
 /* UTF-8 to units, cut at TEXT_UNITS. */
-static void take_text(struct kith_web_marker *marker, const char *text, struct read_text *read)
+static void take_text(struct kith_web_marker *marker, const char *text)
 {
+    struct read_text *read = &marker->read;
     const char *end = text + strlen(text);
 
     read->text_len = 0;
@@ -178,7 +183,7 @@ static void take_text(struct kith_web_marker *marker, const char *text, struct r
         UChar32 cp = (UChar32)kith_utf8_next(&text, end);
         U16_APPEND_UNSAFE(read->text, read->text_len, cp);
     }
-    cut_graphemes(marker, read);
+    cut_graphemes(marker);
 }
 
 /* --- What was typed ------------------------------------------------------------------ */
@@ -201,15 +206,15 @@ static void add_word(struct kith_web_marker *marker, size_t how, const UChar *un
 
 static void take_words(struct kith_web_marker *marker, size_t how, const char *typed)
 {
-    struct read_text read;
+    const struct read_text *read = &marker->read;
     int32_t from = 0;
 
-    take_text(marker, typed, &read);
-    read_text(marker, how, &read);
-    for (int32_t i = 0; i <= read.len; i++) {
-        if (i < read.len && is_word_unit(read.units[i]))
+    take_text(marker, typed);
+    read_graphemes(marker, how);
+    for (int32_t i = 0; i <= read->len; i++) {
+        if (i < read->len && is_word_unit(read->units[i]))
             continue;
-        add_word(marker, how, read.units + from, i - from);
+        add_word(marker, how, read->units + from, i - from);
         from = i + 1;
     }
 }
@@ -325,8 +330,9 @@ static size_t take_text_digits(const struct read_text *read, char *digits, size_
 
 /* The same line written in another way agrees from the end: "0044 20 7946" and "+44 20 7946", "020 7946" and "+44 20
  * 7946". */
-static void mark_digits(const struct kith_web_marker *marker, const struct read_text *read, struct runs *runs)
+static void mark_digits(const struct kith_web_marker *marker, struct runs *runs)
 {
+    const struct read_text *read = &marker->read;
     char digits[TEXT_UNITS];
     size_t from[TEXT_UNITS];
     size_t n = take_text_digits(read, digits, from, sizeof(digits));
@@ -373,23 +379,22 @@ static size_t join(const struct read_text *read, struct runs *runs, struct kith_
 
 size_t kith_web_marks_find(struct kith_web_marker *marker, const char *text, struct kith_web_mark *marks, size_t max)
 {
-    struct read_text read;
     struct runs runs = {.n = 0};
 
     if (!marker->graphemes || text[0] == '\0')
         return 0;
-    take_text(marker, text, &read);
+    take_text(marker, text);
     for (size_t how = 0; how < READINGS && runs.n == 0; how++) {
         if (!marker->reader[how])
             continue;
-        read_text(marker, how, &read);
+        read_graphemes(marker, how);
         if (marker->digits[0] != '\0')
-            mark_digits(marker, &read, &runs);
+            mark_digits(marker, &runs);
         else
             for (size_t i = 0; i < marker->n_words[how]; i++)
-                mark_word(&read, &marker->word[how][i], &runs);
+                mark_word(&marker->read, &marker->word[how][i], &runs);
     }
-    return join(&read, &runs, marks, max);
+    return join(&marker->read, &runs, marks, max);
 }
 
 void kith_web_marks_write(struct kith_web_marker *marker, struct kith_json_writer *w, const char *name,

@@ -166,6 +166,7 @@ static void finish(struct kith_web_run *run, const struct kith_error *err)
     run->ended_s = kith_clock_now_s();
     run->job.ended = true;
     kith_web_job_touch(run->jobs, &run->job);
+    kith_web_jobs_tell(run->jobs);
     kith_web_jobs_unlock(run->jobs);
 }
 

@@ -128,6 +128,7 @@ static void finish(struct kith_web_signin *signin, enum kith_status st, const st
     signin->error = own;
     signin->job.ended = true;
     kith_web_job_touch(jobs, &signin->job);
+    kith_web_jobs_tell(jobs);
     kith_web_jobs_unlock(jobs);
 }
 
@@ -254,6 +255,7 @@ static void set_finishing(struct kith_web_jobs *jobs, struct kith_web_signin *si
         return;
     signin->state = KITH_WEB_SIGNIN_FINISHING;
     kith_web_job_touch(jobs, &signin->job);
+    kith_web_jobs_tell(jobs);
 }
 
 enum kith_status kith_web_signin_paste(struct kith_web_jobs *jobs, const char *id, const char *text,
@@ -263,9 +265,11 @@ enum kith_status kith_web_signin_paste(struct kith_web_jobs *jobs, const char *i
 
     kith_web_jobs_lock(jobs);
     struct kith_web_signin *signin = find(jobs, id);
-    st = signin && kith_web_signin_is_shown(signin) ? kith_signin_paste(signin->engine, text, err)
-                                                    : kith_web_job_not_found(id, err);
-    if (st == KITH_OK)
+    if (!signin || !kith_web_signin_is_shown(signin))
+        st = kith_web_job_not_found(id, err);
+    else
+        st = kith_signin_paste(signin->engine, text, err);
+    if (signin && st == KITH_OK)
         set_finishing(jobs, signin);
     kith_web_jobs_unlock(jobs);
     return st;
@@ -299,6 +303,7 @@ static enum kith_tab hand_over(struct kith_web_jobs *jobs, struct kith_web_signi
     if (tab == KITH_TAB_NOT_OURS && signin->state == KITH_WEB_SIGNIN_FINISHING) {
         signin->state = KITH_WEB_SIGNIN_WAITING; /* the right state in a request that was no answer */
         kith_web_job_touch(jobs, &signin->job);
+        kith_web_jobs_tell(jobs);
     }
     give_back(jobs, signin);
     return tab;
