@@ -185,7 +185,8 @@ static void set_match(struct search *search, struct kith_row *row, enum kith_mat
 static const char fields_sql[] = "SELECT company, job_title, department, nickname, profession, office, manager, "
                                  "assistant, spouse FROM contact WHERE id = ?1";
 static const char emails_sql[] = "SELECT address FROM email WHERE contact = ?1 ORDER BY ord";
-static const char numbers_sql[] = "SELECT raw, e164, ending FROM phone WHERE contact = ?1 ORDER BY ord";
+static const char numbers_sql[] =
+    "SELECT raw, e164, ending, national_len, national FROM phone WHERE contact = ?1 ORDER BY ord";
 
 static bool explained_by(struct search *search, struct kith_row *row, const char *sql, enum kith_match match)
 {
@@ -204,26 +205,34 @@ static bool explained_by(struct search *search, struct kith_row *row, const char
     return false;
 }
 
-/* true: the digits of raw, or of the number it stands for, begin or end with digits. */
-static bool number_has(struct kith_stmt *s, const char *digits)
+static void digits_of(const char *text, char *out, size_t out_size)
 {
-    char plain[40], e164[17] = "";
     size_t n = 0;
-    int64_t first, last;
 
-    for (const char *c = kith_stmt_text(s, 0); *c && n + 1 < sizeof(plain); c++) {
+    for (const char *c = text; *c && n + 1 < out_size; c++) {
         if (*c >= '0' && *c <= '9')
-            plain[n++] = *c;
+            out[n++] = *c;
     }
-    plain[n] = '\0';
-    if (!kith_stmt_is_null(s, 1))
-        kith_e164_text(kith_stmt_int(s, 1), e164);
-    if (kith_text_starts_with(plain, digits) || (e164[0] && kith_text_starts_with(e164 + 1, digits)))
-        return true;
-    return kith_ending_range(digits, &first, &last) && kith_stmt_int(s, 2) >= first && kith_stmt_int(s, 2) <= last;
+    out[n] = '\0';
 }
 
-/* NULL or empty digits fit every number: the first is taken. */
+/* true: the number begins like this as it is written, with its country or without, or it ends like this. */
+static bool number_has(struct kith_stmt *s, const char *digits)
+{
+    char written[40], e164[17] = "+";
+    int64_t first, last, ending = kith_stmt_int(s, 2);
+
+    digits_of(kith_stmt_text(s, 0), written, sizeof(written));
+    if (!kith_stmt_is_null(s, 1))
+        kith_e164_text(kith_stmt_int(s, 1), e164);
+    size_t len = strlen(e164), national_len = (size_t)kith_stmt_int(s, 3);
+    const char *national = national_len && national_len < len ? e164 + len - national_len : kith_stmt_text(s, 4);
+    if (kith_text_starts_with(written, digits) || kith_text_starts_with(e164 + 1, digits) ||
+        kith_text_starts_with(national, digits))
+        return true;
+    return kith_ending_range(digits, &first, &last) && ending >= first && ending <= last;
+}
+
 static bool explained_by_number(struct search *search, struct kith_row *row, const char *digits)
 {
     KITH_AUTO_DONE(kith_stmt) s = kith_db_use(search->db, numbers_sql);

@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: MIT */
+/* test_store_import.c - replacing an account's contacts: compared, touched where changed, all at once or not at all. */
+#include "store_fixture.h"
+
+#include "base/cancel.h"
+#include "base/fail.h"
+
+enum { MANY = 5000 }; /* enough for the indexes to be made after the rows */
+
+static struct kith_contact *people[MANY];
+
+static void make_people(size_t n, const char *version)
+{
+    for (size_t i = 0; i < n; i++) {
+        char id[64], name[32];
+        (void)kith_text_format(id, sizeof(id), "AAMkAGI2NGVhZTVlLTI1OGMtNDI4My1iZmE5%06zuAAA=", i);
+        (void)kith_text_format(name, sizeof(name), "Person%zu", i);
+        people[i] = store_person(id, name, "Lovelace", "Engines");
+        people[i]->change_key = version;
+        store_add_email(people[i], "somebody@example.org");
+        (void)store_add_phone(people[i], "(408) 555-0100", "+14085550100", "4085550100");
+    }
+}
+
+static int64_t count_found(const char *word)
+{
+    struct kith_query query = {.n_words = 1};
+    struct kith_rows *rows;
+
+    (void)kith_text_copy(query.word[0].text, sizeof(query.word[0].text), word);
+    assert_ok(kith_store_find(store, &query, &rows, &store_err));
+    int64_t n = (int64_t)rows->n;
+    kith_rows_free(rows);
+    return n;
+}
+
+static void put(struct kith_store_tx *tx, const struct kith_contact *contact, bool *ret_added)
+{
+    KITH_AUTO_DONE(kith_keys) keys;
+
+    kith_keys_init(&keys);
+    store_keys.keys(NULL, contact, &keys);
+    assert_ok(kith_store_replace_put(tx, contact, &keys, ret_added, &store_err));
+}
+
+static void assert_all_indexes(void)
+{
+    assert_string_equal(store_sql("SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name IN "
+                                  "('contact_source', 'contact_order', 'phone_e164', 'phone_ending')"),
+                        "4");
+}
+
+/* --- The numbers --------------------------------------------------------------- */
+
+static void import__counts_added_changed_removed_and_unchanged(void **state)
+{
+    (void)state;
+    int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
+    make_people(10, "v1");
+    struct kith_import_result r = store_import(account, people, 10);
+    assert_int_equal(r.added, 10);
+    assert_int_equal(r.imported, 10);
+    assert_int_equal(r.account_id, account);
+
+    people[3]->change_key = "v2";
+    people[4]->change_key = "v2";
+    r = store_import(account, people + 1, 9);
+    assert_int_equal(r.added, 0);
+    assert_int_equal(r.changed, 2);
+    assert_int_equal(r.removed, 1);
+    assert_int_equal(r.unchanged, 7);
+    assert_int_equal(r.imported, 9);
+    assert_int_equal(kith_store_count(store, account), 9);
+    assert_int_equal(kith_store_count(store, 0), 9);
+    assert_int_equal(count_found("person"), 9);
+    assert_string_equal(store_sql("SELECT imported || ' ' || changed || ' ' || removed || ' ' || unchanged FROM import "
+                                  "ORDER BY id DESC"),
+                        "9 2 1 7");
+    assert_ok(kith_store_check(store, &store_err));
+}
+
+static void import__of_nothing_empties_the_account_and_no_other(void **state)
+{
+    (void)state;
+    int64_t work = store_add_account("work", KITH_SOURCE_MICROSOFT365);
+    int64_t home = store_add_account("home", KITH_SOURCE_GOOGLE);
+    make_people(20, "v1");
+    (void)store_import(work, people, 20);
+    (void)store_import(home, people, 20); /* the same ids, but another account's */
+    assert_int_equal(kith_store_count(store, 0), 40);
+    assert_int_equal(store_import(work, NULL, 0).removed, 20);
+    assert_int_equal(kith_store_count(store, work), 0);
+    assert_int_equal(kith_store_count(store, home), 20);
+    assert_int_equal(count_found("person"), 20);
+    assert_ok(kith_store_check(store, &store_err));
+}
+
+static void import__first_large_one_makes_its_indexes_after_the_rows(void **state)
+{
+    (void)state;
+    int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
+    make_people(MANY, "v1");
+    assert_int_equal(store_import(account, people, MANY).added, MANY);
+    assert_all_indexes();
+    assert_ok(kith_store_check(store, &store_err));
+    assert_int_equal(store_import(account, people, MANY).unchanged, MANY);
+    assert_int_equal(count_found("person"), MANY);
+}
+
+static void import__id_that_comes_twice_is_one_contact(void **state)
+{
+    (void)state;
+    struct kith_store_tx *tx;
+    struct kith_import_result result = {.reported = MANY};
+    int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
+    make_people(MANY, "v1");
+    struct kith_contact later = *people[7];
+    later.change_key = "v2";
+    later.text[KITH_TEXT_DISPLAY] = later.shown = "Somebody Else";
+
+    assert_ok(kith_store_begin(store, &tx, &store_err));
+    assert_ok(kith_store_replace_begin(tx, account, MANY, &store_err));
+    for (size_t i = 0; i < MANY; i++) {
+        bool added = false;
+        put(tx, people[i], &added);
+        assert_true(added);
+        if (i % 1000 == 500) {
+            put(tx, people[i], &added);
+            assert_false(added);
+        }
+    }
+    put(tx, &later, NULL);
+    assert_ok(kith_store_replace_end(tx, &result, NULL, &store_err));
+    assert_ok(kith_store_commit(tx, &store_err));
+    assert_int_equal(result.added, MANY);
+    assert_int_equal(result.changed, 0);
+    assert_int_equal(result.imported, MANY);
+    assert_int_equal(count_found("somebody"), MANY); /* their addresses */
+    assert_int_equal(count_found("else"), 1);
+    assert_all_indexes();
+    assert_ok(kith_store_check(store, &store_err));
+}
+
+static void import__contact_keeps_its_number_as_long_as_it_stays(void **state)
+{
+    struct kith_ids *before, *after;
+
+    (void)state;
+    int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
+    make_people(5, "v1");
+    (void)store_import(account, people, 5);
+    assert_ok(kith_store_list_ids(store, account, &before, &store_err));
+    for (size_t i = 0; i < 5; i++)
+        people[i]->change_key = "v2";
+    (void)store_import(account, people, 5);
+    assert_ok(kith_store_list_ids(store, account, &after, &store_err));
+    assert_memory_equal(before->id, after->id, 5 * sizeof(int64_t));
+    int64_t highest = after->id[4];
+    kith_ids_free(before);
+    kith_ids_free(after);
+
+    (void)store_import(account, NULL, 0);
+    (void)store_import(account, people, 1);
+    assert_ok(kith_store_list_ids(store, account, &after, &store_err));
+    assert_true(after->id[0] > highest); /* and no number is given again */
+    kith_ids_free(after);
+}
+
+static void import__same_version_put_again_counts_as_unchanged(void **state)
+{
+    struct kith_store_tx *tx;
+    struct kith_import_result result = {.reported = 1};
+
+    (void)state;
+    int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
+    make_people(1, "v1");
+    (void)store_import(account, people, 1);
+    (void)kith_text_copy(people[0]->phones[0].e164, sizeof(people[0]->phones[0].e164), "+444085550100");
+    assert_ok(kith_store_begin(store, &tx, &store_err));
+    assert_ok(kith_store_replace_begin(tx, account, 1, &store_err));
+    put(tx, people[0], NULL);
+    assert_ok(kith_store_replace_end(tx, &result, NULL, &store_err));
+    assert_ok(kith_store_commit(tx, &store_err));
+    assert_int_equal(result.unchanged, 1);
+    assert_int_equal(result.changed, 0);
+    assert_string_equal(store_sql("SELECT e164 FROM phone"), "444085550100");
+}
+
+/* --- What is written -------------------------------------------------------------- */
+
+static void import__of_nothing_new_writes_no_contact_and_no_word(void **state)
+{
+    (void)state;
+    int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
+    make_people(100, "v1");
+    (void)store_import(account, people, 100);
+    (void)store_sql("CREATE TABLE written (what)");
+    static const char *const tables[] = {"contact", "email", "phone"};
+    for (size_t i = 0; i < KITH_COUNT_OF(tables); i++) {
+        static const char *const events[] = {"INSERT", "UPDATE", "DELETE"};
+        for (size_t k = 0; k < KITH_COUNT_OF(events); k++) {
+            char sql[200];
+            (void)kith_text_format(sql, sizeof(sql),
+                                   "CREATE TRIGGER t_%s_%s AFTER %s ON %s BEGIN INSERT INTO written VALUES (1); END",
+                                   tables[i], events[k], events[k], tables[i]);
+            (void)store_sql(sql);
+        }
+    }
+    char words[512];
+    static const char words_sql[] = "SELECT (SELECT count(*) || total(length(block)) FROM search_all_data) || (SELECT "
+                                    "count(*) || total(length(block)) FROM search_name_data)";
+    (void)kith_text_copy(words, sizeof(words), store_sql(words_sql));
+    assert_int_equal(store_import(account, people, 100).unchanged, 100);
+    assert_string_equal(store_sql("SELECT count(*) FROM written"), "0");
+    assert_string_equal(store_sql(words_sql), words);
+
+    people[0]->change_key = "v2"; /* and the triggers do look */
+    (void)store_import(account, people, 100);
+    assert_string_not_equal(store_sql("SELECT count(*) FROM written"), "0");
+}
+
+static void import__change_reaches_words_order_and_numbers(void **state)
+{
+    (void)state;
+    int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
+    make_people(3, "v1");
+    (void)store_import(account, people, 3);
+    struct kith_contact *c = store_person(people[1]->source_id, "Zed", "Aaron", "Looms");
+    c->change_key = "v2";
+    (void)store_add_phone(c, "020 7946 0018", "+442079460018", "2079460018");
+    people[1] = c;
+    (void)store_import(account, people, 3);
+
+    struct kith_rows *rows;
+    assert_ok(kith_store_list(store, &(struct kith_list_options){0}, 0, &rows, &store_err));
+    assert_string_equal(store_names(rows), "Zed Aaron|Person0 Lovelace|Person2 Lovelace");
+    assert_string_equal(rows->row[0].phone_e164, "+442079460018");
+    kith_rows_free(rows);
+    assert_int_equal(count_found("person"), 2);
+    assert_int_equal(count_found("looms"), 1);
+    assert_int_equal(count_found("engines"), 2);
+    assert_ok(kith_store_check(store, &store_err));
+}
+
+/* --- All or nothing ---------------------------------------------------------------- */
+
+static void transaction__freed_leaves_nothing_behind(void **state)
+{
+    struct kith_store_tx *tx;
+    struct kith_import_result result = {0};
+
+    (void)state;
+    int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
+    make_people(MANY, "v1");
+    (void)store_import(account, people, 10);
+    assert_ok(kith_store_begin(store, &tx, &store_err));
+    assert_ok(kith_store_replace_begin(tx, account, MANY, &store_err));
+    for (size_t i = 10; i < MANY; i++)
+        put(tx, people[i], NULL);
+    assert_int_equal(kith_store_count(store, account), 10); /* others see the old ones meanwhile */
+    assert_int_equal(count_found("person"), 10);
+    assert_ok(kith_store_replace_end(tx, &result, NULL, &store_err));
+    kith_store_tx_free(tx);
+    assert_int_equal(kith_store_count(store, account), 10);
+    assert_int_equal(count_found("person"), 10);
+    assert_ok(kith_store_check(store, &store_err));
+    assert_int_equal(store_import(account, people, 10).unchanged, 10);
+}
+
+static void transaction__aborted_first_import_keeps_its_indexes(void **state)
+{
+    struct kith_store_tx *tx;
+
+    (void)state;
+    int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
+    make_people(100, "v1");
+    assert_ok(kith_store_begin(store, &tx, &store_err));
+    assert_ok(kith_store_replace_begin(tx, account, MANY, &store_err));
+    for (size_t i = 0; i < 100; i++)
+        put(tx, people[i], NULL);
+    kith_store_tx_free(tx);
+    assert_all_indexes();
+    assert_int_equal(store_import(account, people, 100).added, 100);
+}
+
+static void transaction__ends_when_it_is_cancelled(void **state)
+{
+    struct kith_cancel *cancel = kith_cancel_new();
+    struct kith_import_result result = {0};
+    struct kith_store_tx *tx;
+
+    (void)state;
+    int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
+    make_people(MANY, "v1");
+    assert_ok(kith_store_begin(store, &tx, &store_err));
+    kith_store_tx_set_cancel(tx, cancel);
+    assert_ok(kith_store_replace_begin(tx, account, MANY, &store_err));
+    for (size_t i = 0; i < MANY; i++)
+        put(tx, people[i], NULL);
+    kith_cancel_set(cancel);
+    assert_fails(kith_store_replace_end(tx, &result, NULL, &store_err), KITH_E_CANCELLED); /* in the indexes */
+    kith_store_tx_free(tx);
+    assert_int_equal(kith_store_count(store, account), 0);
+    assert_ok(kith_store_setting_set(store, "k", "v", &store_err)); /* the switch is not looked at any more */
+    kith_cancel_free(cancel);
+}
+
+static void transaction__account_that_is_gone_is_not_found(void **state)
+{
+    struct kith_store_tx *tx;
+
+    (void)state;
+    assert_ok(kith_store_begin(store, &tx, &store_err));
+    assert_fails(kith_store_replace_begin(tx, 77, 10, &store_err), KITH_E_NOT_FOUND);
+    kith_store_tx_free(tx);
+}
+
+static void keep__of_a_contact_that_has_gone_fails(void **state)
+{
+    struct kith_store_tx *tx;
+
+    (void)state;
+    int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
+    make_people(2, "v1");
+    (void)store_import(account, people, 2);
+    (void)store_import(account, people, 1);
+    assert_ok(kith_store_begin(store, &tx, &store_err));
+    assert_ok(kith_store_replace_begin(tx, account, 2, &store_err));
+    assert_ok(kith_store_replace_keep(tx, 1, &store_err));
+    assert_fails(kith_store_replace_keep(tx, 2, &store_err), KITH_E_STORE);
+    kith_store_tx_free(tx);
+}
+
+static void lookup__tells_new_same_and_changed(void **state)
+{
+    KITH_AUTO(kith_store_lookup) lookup = NULL;
+    enum kith_store_known known;
+    int64_t id;
+
+    (void)state;
+    int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
+    int64_t other = store_add_account("home", KITH_SOURCE_GOOGLE);
+    make_people(2000, "v1");
+    (void)store_import(account, people, 2000);
+    (void)store_import(other, people, 1);
+    assert_ok(kith_store_lookup_new(store, account, &lookup, &store_err));
+    for (size_t i = 0; i < 2000; i++) { /* more than one snapshot */
+        assert_ok(kith_store_lookup(lookup, people[i]->source_id, "v1", &known, &id, &store_err));
+        assert_int_equal(known, KITH_STORE_SAME);
+        assert_int_equal(id, i + 1);
+    }
+    assert_ok(kith_store_lookup(lookup, people[5]->source_id, "v2", &known, &id, &store_err));
+    assert_int_equal(known, KITH_STORE_CHANGED);
+    assert_int_equal(id, 6);
+    assert_ok(kith_store_lookup(lookup, "AAMkAGI2NGVhZTVlLTI1OGMtNDI4My1iZmE5", "v1", &known, &id, &store_err));
+    assert_int_equal(known, KITH_STORE_NEW);
+    assert_int_equal(id, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        store_test(import__counts_added_changed_removed_and_unchanged),
+        store_test(import__of_nothing_empties_the_account_and_no_other),
+        store_test(import__first_large_one_makes_its_indexes_after_the_rows),
+        store_test(import__id_that_comes_twice_is_one_contact),
+        store_test(import__contact_keeps_its_number_as_long_as_it_stays),
+        store_test(import__same_version_put_again_counts_as_unchanged),
+        store_test(import__of_nothing_new_writes_no_contact_and_no_word),
+        store_test(import__change_reaches_words_order_and_numbers),
+        store_test(transaction__freed_leaves_nothing_behind),
+        store_test(transaction__aborted_first_import_keeps_its_indexes),
+        store_test(transaction__ends_when_it_is_cancelled),
+        store_test(transaction__account_that_is_gone_is_not_found),
+        store_test(keep__of_a_contact_that_has_gone_fails),
+        store_test(lookup__tells_new_same_and_changed),
+    };
+
+    return cmocka_run_group_tests_name("store_import", tests, NULL, NULL);
+}
