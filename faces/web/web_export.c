@@ -20,8 +20,6 @@
 #include "web_api.h"
 #include "web_input.h"
 
-enum { DOWNLOADS_MAX = 8 };
-
 struct kith_web_exports {
     struct kith *k;
     pthread_mutex_t lock;
@@ -142,25 +140,7 @@ static void close_stream(struct kith_web_stream *base)
 
 /* --- Beginning ------------------------------------------------------------------------- */
 
-static bool take_place(struct kith_web_exports *exports)
-{
-    bool taken;
-
-    (void)pthread_mutex_lock(&exports->lock);
-    taken = exports->n < DOWNLOADS_MAX;
-    exports->n += taken;
-    (void)pthread_mutex_unlock(&exports->lock);
-    return taken;
-}
-
-static void leave_place(struct kith_web_exports *exports)
-{
-    (void)pthread_mutex_lock(&exports->lock);
-    exports->n--;
-    (void)pthread_mutex_unlock(&exports->lock);
-}
-
-/* Open the pair and start the thread; the place is taken. NULL and errno on failure. */
+/* Open the pair and start the thread. NULL and errno on failure. */
 static struct download *begin(struct kith_web_exports *exports, enum kith_format format, const char *account)
 {
     struct download *download;
@@ -177,7 +157,10 @@ static struct download *begin(struct kith_web_exports *exports, enum kith_format
                                   .write_fd = fds[1],
                                   .n_users = 2};
     (void)kith_text_copy(download->account, sizeof(download->account), account);
+    (void)pthread_mutex_lock(&exports->lock);
     int reason = pthread_create(&thread, NULL, writing_thread, download);
+    exports->n += reason == 0;
+    (void)pthread_mutex_unlock(&exports->lock);
     if (reason == 0) {
         (void)pthread_detach(thread); /* exports->n says when it is over */
         return download;
@@ -222,16 +205,9 @@ KITH_WEB_HANDLER(kith_web_get_export)
         st = kith_account_find(web->k, account, &found, err);
     if (st != KITH_OK)
         return st;
-    if (!take_place(web->exports)) {
-        kith_web_answer_refuse(answer, KITH_WEB_REFUSED_BUSY);
-        return KITH_OK;
-    }
     download = begin(web->exports, format, account);
-    if (!download) {
-        st = kith_fail(err, KITH_E_INTERNAL, "the download could not begin: %s", strerror(errno));
-        leave_place(web->exports);
-        return st;
-    }
+    if (!download)
+        return kith_fail(err, KITH_E_INTERNAL, "the download could not begin: %s", strerror(errno));
     answer->status = 200;
     answer->type = format == KITH_FORMAT_JSON ? "application/json" : "text/vcard; charset=utf-8";
     (void)kith_text_format(answer->disposition, sizeof(answer->disposition), "attachment; filename=\"contacts.%s\"",

@@ -98,10 +98,14 @@ KITH_WEB_HANDLER(kith_web_get_root)
         kith_buf_clear(&state);
         given = true;
     }
-    if (given)
-        answer_tab(web, request, kith_buf_text(&state), answer);
-    else
+    if (!given) {
         answer_page(request, MHD_HTTP_OK, answer);
+    } else if (strcmp(request->method, "GET") == 0) {
+        answer_tab(web, request, kith_buf_text(&state), answer);
+    } else { /* a HEAD must not use up the one answer of a sign-in */
+        (void)kith_text_copy(answer->allow, sizeof(answer->allow), "GET");
+        kith_web_answer_refuse(answer, KITH_WEB_REFUSED_METHOD);
+    }
     return KITH_OK;
 }
 

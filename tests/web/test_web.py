@@ -104,6 +104,13 @@ class TestSignIn(WebCase):
             self.assertNotIn(word, answer.text)
         self.assertEqual(page.state()["signins"][0]["state"], "waiting")
 
+    def test_a_head_does_not_use_the_answer_up(self):
+        _, page = self.serve()
+        signin = self.begin(page)
+        state = signin["url"].split("state=")[1].split("&")[0]
+        self.assertEqual(page.ask("HEAD", f"/?code=a&state={state}").status, 405)
+        self.assertEqual(page.state()["signins"][0]["state"], "waiting")
+
     def test_declining_there_is_shown_here(self):
         _, page = self.serve()
         signin = self.begin(page)
