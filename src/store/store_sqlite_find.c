@@ -315,31 +315,22 @@ static enum kith_status find_words_as(struct search *search, enum wholeness whol
 }
 
 /*
- * Of several words all but the last are mostly complete, and whole words cost least: they are tried first.
- * Then all that begin like this, in no order that matters.
- */
-static enum kith_status find_words_in(struct search *search, enum kith_match match, struct kith_error *err)
-{
-    enum kith_status st = KITH_OK;
-
-    if (search->query->n_words > 1)
-        st = find_words_as(search, LAST_BEGUN, match, err);
-    return st == KITH_OK ? find_words_as(search, ALL_BEGUN, match, err) : st;
-}
-
-/*
- * If more names begin like this than are wanted, the person called exactly so may be beyond them: some of the
- * places are for whole words.
+ * All that begin like this, in no order that matters. If there are more than are wanted, the person called
+ * exactly so may be beyond them: some of the places are for whole words.
  */
 static enum kith_status find_names(struct search *search, struct kith_error *err)
 {
     size_t want = search->want;
 
     search->want = want - want / 3;
-    enum kith_status st = find_words_in(search, KITH_MATCH_NAME, err);
+    enum kith_status st = find_words_as(search, ALL_BEGUN, KITH_MATCH_NAME, err);
     bool more = enough(search);
     search->want = want;
-    return st == KITH_OK && more ? find_words_as(search, ALL_WHOLE, KITH_MATCH_NAME, err) : st;
+    if (st == KITH_OK && more)
+        st = find_words_as(search, ALL_WHOLE, KITH_MATCH_NAME, err);
+    if (st == KITH_OK && more && search->query->n_words > 1)
+        st = find_words_as(search, LAST_BEGUN, KITH_MATCH_NAME, err);
+    return st;
 }
 
 /*
@@ -415,20 +406,21 @@ static enum kith_status take_number_words(struct search *search, struct kith_err
     return take_matches(search, kith_buf_text(&expression), KITH_MATCH_NUMBER, err);
 }
 
+/*
+ * Ranges first: they cost what is taken out of them. The words know the numbers of all countries as they are typed
+ * there, but many different numbers that begin alike have to be merged before the first comes out.
+ */
 static enum kith_status find_numbers(struct search *search, struct kith_error *err)
 {
     const struct kith_query *query = search->query;
     int64_t first, last;
-    enum kith_status st = take_number_words(search, err);
+    enum kith_status st = KITH_OK;
 
-    for (size_t i = 0; i < KITH_COUNT_OF(query->e164_prefix) && query->e164_prefix[i][0]; i++) {
-        if (st == KITH_OK && !enough(search))
-            st = take_beginning(search, query->e164_prefix[i], err);
-    }
-    if (st == KITH_OK && !enough(search) && strlen(query->digits) >= ENDING_MIN &&
-        kith_ending_range(query->digits, &first, &last))
+    for (size_t i = 0; i < KITH_COUNT_OF(query->e164_prefix) && query->e164_prefix[i][0] && st == KITH_OK; i++)
+        st = take_beginning(search, query->e164_prefix[i], err);
+    if (st == KITH_OK && strlen(query->digits) >= ENDING_MIN && kith_ending_range(query->digits, &first, &last))
         st = take_range(search, ending_range_sql, first, last, err);
-    return st;
+    return st == KITH_OK && !enough(search) ? take_number_words(search, err) : st;
 }
 
 /* --- The question --------------------------------------------------------------------------------- */
@@ -456,6 +448,12 @@ static void search_done(struct search *search)
     kith_keys_done(&search->keys);
 }
 
+/* The digits were asked for among the numbers already, and numbers are among all words. */
+static bool only_digits(const struct kith_query *query)
+{
+    return query->n_words == 1 && query->digits[0] && strcmp(query->word[0].text, query->digits) == 0;
+}
+
 /* Names, then numbers if it is one, then everything else. */
 static enum kith_status ask(struct search *search, struct kith_error *err)
 {
@@ -467,8 +465,8 @@ static enum kith_status ask(struct search *search, struct kith_error *err)
     want_less_beyond_names(search);
     if (st == KITH_OK && query->digits[0] && !enough(search))
         st = find_numbers(search, err);
-    if (st == KITH_OK && query->n_words > 0 && !enough(search))
-        st = find_words_in(search, KITH_MATCH_COMPANY, err);
+    if (st == KITH_OK && query->n_words > 0 && !only_digits(query))
+        st = find_words_as(search, ALL_BEGUN, KITH_MATCH_COMPANY, err);
     return st;
 }
 

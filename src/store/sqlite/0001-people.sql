@@ -193,19 +193,19 @@ CREATE TABLE item (
 -- Words of each contact, folded by normalise/ and separated by one space: everything else that
 -- is printable belongs to a word. Contentless: the words can be made again from the contact, and are
 -- handed back exactly when a contact goes. Nothing is ranked in here, so neither places nor
--- lengths are kept. Prefixes of one to five letters have their own lists.
+-- lengths are kept. Prefixes of one to three letters have their own lists.
 --
 -- Names have an index of their own, since they are asked first and a longer prefix
 -- costs what all its words hold: a company that everybody works for must not slow names down.
 CREATE VIRTUAL TABLE search_name USING fts5 (
   words,
-  content = '', columnsize = 0, detail = none, prefix = '1 2 3 4 5',
+  content = '', columnsize = 0, detail = none, prefix = '1 2 3',
   tokenize = "ascii tokenchars '!""#$%&''()*+,-./:;<=>?@[\]^_`{|}~'"
 );
 
 -- Names again, and everything else: company, job, e-mail, numbers.
 CREATE VIRTUAL TABLE search_all USING fts5 (
   names, others, numbers,
-  content = '', columnsize = 0, detail = none, prefix = '1 2 3 4 5',
+  content = '', columnsize = 0, detail = none, prefix = '1 2 3',
   tokenize = "ascii tokenchars '!""#$%&''()*+,-./:;<=>?@[\]^_`{|}~'"
 );
