@@ -1,23 +1,20 @@
-/* SPDX-License-Identifier: MIT */
-/*
- * address.js - the lines of a postal address as its country writes them.
- *
- * Countries differ in where the code stands; four shapes cover them. An unknown country gets
- * the commonest, code before town. The names are what people write into that field.
- */
+// the lines of a postal address as its country writes them.
+//
+// Countries differ in where the code stands; four shapes cover them. An unknown country gets
+// the commonest, code before town. The names are what people write into that field.
 const cjk = (text) => /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/.test(text);
 const space = (...parts) => parts.filter(Boolean).join(' ');
 const comma = (...parts) => parts.filter(Boolean).join(', ');
 
-/* 14 Lantern Yard / London SE1 0QX */
+// 14 Lantern Yard / London SE1 0QX
 const british = (a) => [a.street, space(a.city, a.postal_code), a.region, a.country];
-/* 7 Harbour Road / San Jose, CA 95110 */
+// 7 Harbour Road / San Jose, CA 95110
 const american = (a) => [a.street, comma(a.city, space(a.region, a.postal_code)), a.country];
-/* 〒999-0000 / みどり県架空市港町 3-12-5 */
+// 〒999-0000 / みどり県架空市港町 3-12-5
 const japanese = (a) => [a.postal_code && '〒' + a.postal_code.replace(/^〒/, ''), ...(cjk(a.street + a.city) ? [a.region + a.city + a.street] : [a.street, comma(a.city, a.region)]), a.country];
-/* From large to small where it is written in its own script. */
+// From large to small where it is written in its own script.
 const chinese = (a) => (cjk(a.street + a.city) ? [a.country, space(a.postal_code, a.region + a.city), a.street] : american(a));
-/* Hauptstraße 1 / 10115 Berlin */
+// Hauptstraße 1 / 10115 Berlin
 const common = (a) => [a.street, space(a.postal_code, a.city), a.region, a.country];
 
 const SHAPES = [

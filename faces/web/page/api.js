@@ -1,10 +1,7 @@
-/* SPDX-License-Identifier: MIT */
-/*
- * api.js - the one place that speaks to the server (docs/api/openapi.yaml).
- *
- * Every call answers with the parsed body or throws a Refusal that holds the failure in
- * words. No answer at all is one too, with the id "stopped": there is one way to fail.
- */
+// the one place that speaks to the server (docs/api/openapi.yaml).
+//
+// Every call answers with the parsed body or throws a Refusal that holds the failure in
+// words. No answer at all is one too, with the id "stopped": there is one way to fail.
 
 export class Refusal extends Error {
   constructor(status, failure) {
@@ -33,7 +30,7 @@ async function ask(method, path, body, signal) {
 
 const get = (path, signal) => ask('GET', '/api/' + path, null, signal);
 const post = (path, body = {}) => ask('POST', '/api/' + path, body);
-/* What is "" is left out, save what was typed. */
+// What is "" is left out, save what was typed.
 const query = (params) => '?' + new URLSearchParams(Object.entries(params).filter(([key, value]) => value !== '' || key === 'q'));
 const ofAccount = (name) => 'accounts/' + encodeURIComponent(name) + '/';
 

@@ -1,28 +1,23 @@
-/* SPDX-License-Identifier: MIT */
-/*
- * dom.js - builds elements and brings what is on the page in line with what should be.
- *
- * Text reaches the page as text nodes and attributes only, never as markup, so nothing
- * that a contact holds can become part of the page. patch() changes the elements that
- * are there instead of replacing them: focus and scroll position outlive every update.
- */
+// builds elements and brings what is on the page in line with what should be.
+//
+// Text reaches the page as text nodes and attributes only, never as markup, so nothing
+// that a contact holds can become part of the page. patch() changes the elements that
+// are there instead of replacing them: focus and scroll position outlive every update.
 import { languageOf } from './text.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const PROPERTIES = ['value', 'checked'];
 
-/*
- * h('button.button.main', { onclick: go }, 'Call')
- *
- * props: attributes; `on...` handlers; `vars`: CSS custom properties; `key` tells patch()
- * which of its neighbours an element was before. Children: elements, text, arrays of
- * them; null, '' and false leave nothing.
- */
+// h('button.button.main', { onclick: go }, 'Call')
+//
+// props: attributes; `on...` handlers; `vars`: CSS custom properties; `key` tells patch()
+// which of its neighbours an element was before. Children: elements, text, arrays of
+// them; null, '' and false leave nothing.
 export const h = (spec, ...args) => build((tag) => document.createElement(tag), spec, args);
 export const svg = (spec, ...args) => build((tag) => document.createElementNS(SVG, tag), spec, args);
 export const byId = (id) => document.getElementById(id);
 
-/* A text of the contact's own: in its direction, whatever stands beside it, and in its language where that is sure. */
+// A text of the contact's own: in its direction, whatever stands beside it, and in its language where that is sure.
 export const own = (text, nodes = text, props = {}) => h('bdi', { lang: languageOf(text), ...props }, nodes);
 
 function build(create, spec, args) {
@@ -39,7 +34,7 @@ function build(create, spec, args) {
     else if (!PROPERTIES.includes(name) && !nothing(value)) el.setAttribute(name, value === true ? '' : value);
   }
   el.append(...nodes(args));
-  for (const name of PROPERTIES) if (name in props) el[name] = props[name]; /* a select needs its options first */
+  for (const name of PROPERTIES) if (name in props) el[name] = props[name]; // a select needs its options first
   return el;
 }
 
@@ -47,14 +42,14 @@ const isProps = (x) => Boolean(x) && Object.getPrototypeOf(x) === Object.prototy
 const nothing = (x) => x === null || x === undefined || x === false;
 const nodes = (list) => list.flat(Infinity).filter((x) => !nothing(x) && x !== '').map((x) => (x instanceof Node ? x : document.createTextNode(x)));
 
-/* Through the style object: the page's policy refuses style attributes. */
+// Through the style object: the page's policy refuses style attributes.
 function setVars(el, vars = {}) {
   for (const name of Object.keys(el.kithVars || {})) if (!(name in vars)) el.style.removeProperty(name);
   for (const [name, value] of Object.entries(vars)) el.style.setProperty(name, value);
   el.kithVars = vars;
 }
 
-/* Make the children of parent the given ones, keeping each element that was there under the same key and tag. */
+// Make the children of parent the given ones, keeping each element that was there under the same key and tag.
 export function patch(parent, ...children) {
   const kept = new Map();
   for (const old of parent.childNodes) if (old.kithKey !== undefined) kept.set(old.kithKey, old);
@@ -74,7 +69,7 @@ export function patch(parent, ...children) {
   while (at) {
     const gone = at;
     at = at.nextSibling;
-    if (!gone.kithFloats) gone.remove(); /* an open menu */
+    if (!gone.kithFloats) gone.remove(); // an open menu
   }
 }
 

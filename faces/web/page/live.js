@@ -1,10 +1,7 @@
-/* SPDX-License-Identifier: MIT */
-/*
- * live.js - what a screen reader says about things that change without being touched.
- *
- * A region that already holds the same words would stay silent, so it is emptied first;
- * messages within a moment are joined.
- */
+// what a screen reader says about things that change without being touched.
+//
+// A region that already holds the same words would stay silent, so it is emptied first;
+// messages within a moment are joined.
 import { byId } from './dom.js';
 
 const JOIN_MS = 120;

@@ -1,5 +1,4 @@
-/* SPDX-License-Identifier: MIT */
-/* local.js - failures that concern this page only: presses that the server refused. They become banners here alone. */
+// failures that concern this page only: presses that the server refused. They become banners here alone.
 
 let failures = [];
 let nextKey = 1;
@@ -8,7 +7,7 @@ let watcher = () => {};
 export const watch = (fn) => { watcher = fn; };
 export const get = () => failures;
 
-/* The same failure of the same thing is one banner, however often it is met. */
+// The same failure of the same thing is one banner, however often it is met.
 export function fail(failure, ctx) {
   failures = failures.filter((f) => f.failure.id !== failure.id || f.ctx.account !== ctx.account);
   failures.push({ key: 'local-' + nextKey++, failure, ctx });

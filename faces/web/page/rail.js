@@ -1,10 +1,7 @@
-/* SPDX-License-Identifier: MIT */
-/*
- * rail.js - the letters at the edge of the list: one slider that jumps.
- *
- * The letters of the person's own script each, then one sign for each other script that is
- * there. When they get too close, every third letter stands with dots between.
- */
+// the letters at the edge of the list: one slider that jumps.
+//
+// The letters of the person's own script each, then one sign for each other script that is
+// there. When they get too close, every third letter stands with dots between.
 import { h, patch } from './dom.js';
 
 const CLOSEST_PX = 13;
@@ -12,11 +9,11 @@ const SIGNS = {
   Latin: 'A', Greek: 'Ω', Cyrillic: 'Я', Armenian: 'Հ', Georgian: 'ა', Hebrew: 'א', Arabic: 'ع', Devanagari: 'अ', Thai: 'ก', Hangul: '가', Hiragana: 'あ', Katakana: 'あ', Han: '漢',
 };
 const SCRIPTS = Object.entries(SIGNS).map(([name, sign]) => [sign, new RegExp('\\p{Script=' + name + '}', 'u')]);
-/* What a language is written in, where it is not Latin letters. */
+// What a language is written in, where it is not Latin letters.
 const OWN = { el: 'Ω', ru: 'Я', uk: 'Я', be: 'Я', bg: 'Я', mk: 'Я', sr: 'Я', kk: 'Я', hy: 'Հ', ka: 'ა', he: 'א', ar: 'ع', fa: 'ع', ur: 'ع', hi: 'अ', mr: 'अ', ne: 'अ', th: 'ก', ko: '가', ja: 'あ', zh: '漢' };
 
 export class Rail {
-  /* jump(k): heading number k is wanted at the top. */
+  // jump(k): heading number k is wanted at the top.
   constructor(jump) {
     Object.assign(this, { jump, stops: [], at: 0, pressed: false });
     this.letters = h('div.rail-letters', { 'aria-hidden': 'true' });
@@ -44,7 +41,7 @@ export class Rail {
     this.setStop(this.at);
   }
 
-  /* The list is at heading k now. */
+  // The list is at heading k now.
   setHeading(k) {
     this.setStop(Math.max(0, this.stops.findLastIndex((stop) => stop.heading <= k)));
   }
@@ -71,7 +68,7 @@ export class Rail {
     this.choose(Math.min(Math.max(0, to), last));
   }
 
-  /* The letter under the pointer is chosen and stands large beside it. A dot's upper half is the first of its two letters. */
+  // The letter under the pointer is chosen and stands large beside it. A dot's upper half is the first of its two letters.
   follow({ clientY: y }) {
     const all = [...this.letters.children];
     const el = all.find((l) => y < l.getBoundingClientRect().bottom) || all.at(-1);
@@ -97,7 +94,7 @@ function stopsOf(headings) {
   return stops;
 }
 
-/* Every third of the own letters, a dot for the two between; signs of other scripts stay. */
+// Every third of the own letters, a dot for the two between; signs of other scripts stay.
 function thinned(stops) {
   const out = [];
   for (let i = 0; i < stops.length; i++) {

@@ -1,5 +1,4 @@
-/* SPDX-License-Identifier: MIT */
-/* settings.js - Settings > Contacts: where contacts come from, how they are imported, what this device keeps. */
+// Settings > Contacts: where contacts come from, how they are imported, what this device keeps.
 import * as api from './api.js';
 import * as dialogs from './dialogs.js';
 import * as remedy from './remedy.js';
@@ -35,7 +34,7 @@ export function draw() {
     h('p.page-foot', 'kith ' + s.version));
 }
 
-/* Until anything is imported the first source is the main one. */
+// Until anything is imported the first source is the main one.
 function sourceRow(src, i, accounts) {
   const words = source(src.id);
   const mine = accounts.filter((a) => a.source === src.id && a.state !== 'signed-out');
@@ -45,7 +44,7 @@ function sourceRow(src, i, accounts) {
       mine.length > 0 && button('outlined', 'Linked Accounts', () => router.toPage('accounts'), { key: 'accounts' })));
 }
 
-/* field: what the name is the label of, if it is one. */
+// field: what the name is the label of, if it is one.
 function setting(id, name, line, control, more = null, label = h('p.setting-name', name)) {
   return h('div.setting', { key: id }, h('div', label, h('p.setting-line', { id: id + '-line' }, line), more), control);
 }
@@ -61,7 +60,7 @@ function limitRow(limit) {
 }
 
 async function saveLimit(field) {
-  const digits = field.value.replace(/[\s.,’']/g, ''); /* as any language groups them */
+  const digits = field.value.replace(/[\s.,’']/g, ''); // as any language groups them
   const n = Number(digits);
   limitProblem = /^\d+$/.test(digits) && n <= MAX_LIMIT ? '' : 'A whole number from 0 to ' + count(MAX_LIMIT) + '.';
   if (!limitProblem && n !== state.get().settings['import.limit'] && await remedy.attempt(() => api.changeSettings({ 'import.limit': n }))) {

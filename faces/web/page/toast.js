@@ -1,5 +1,4 @@
-/* SPDX-License-Identifier: MIT */
-/* toast.js - one short message at the bottom that goes by itself. Never for failures. */
+// one short message at the bottom that goes by itself. Never for failures.
 import { byId, h, patch } from './dom.js';
 import { polite } from './live.js';
 
