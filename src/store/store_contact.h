@@ -26,6 +26,14 @@ enum contact_flag {
     CONTACT_FILE_AS_REVERSED = 1 << 11, /* file_as is "family, given" */
 };
 
+/* Columns of the table contact, in the order of enum kith_text. */
+#define CONTACT_TEXT_COLUMNS                                                                                           \
+    "display, given, middle, family, prefix, suffix, nickname, initials, file_as, phonetic_given, phonetic_family, "   \
+    "phonetic_company, company, department, job_title, office, profession, manager, assistant, spouse, notes"
+
+/* Where an e-mail's caption is. Stored; append only. */
+enum caption { CAPTION_OWN = 0, CAPTION_ADDRESS = 1, CAPTION_SHOWN = 2 };
+
 /* What an account's source ids have in common, and its folders: asked for once, then known. */
 struct kith_known_texts {
     struct kith_known_text {

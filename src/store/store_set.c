@@ -137,16 +137,28 @@ static void picks_grow(struct kith_picks *picks)
     }
 }
 
+/* The slot that holds number, or the empty one where it would be. */
+static size_t picks_slot(const struct kith_picks *picks, int64_t number)
+{
+    size_t at = (size_t)mixed((uint64_t)number) & (picks->n_slots - 1);
+
+    while (picks->slot[at] && picks->number[picks->slot[at] - 1] != number)
+        at = (at + 1) & (picks->n_slots - 1);
+    return at;
+}
+
+bool kith_picks_has(const struct kith_picks *picks, int64_t number)
+{
+    return picks->n > 0 && picks->slot[picks_slot(picks, number)];
+}
+
 bool kith_picks_add(struct kith_picks *picks, int64_t number)
 {
     if (picks->n == picks->cap)
         picks_grow(picks);
-    size_t at = (size_t)mixed((uint64_t)number) & (picks->n_slots - 1);
-    while (picks->slot[at]) {
-        if (picks->number[picks->slot[at] - 1] == number)
-            return false;
-        at = (at + 1) & (picks->n_slots - 1);
-    }
+    size_t at = picks_slot(picks, number);
+    if (picks->slot[at])
+        return false;
     picks->number[picks->n] = number;
     picks->slot[at] = (uint32_t)++picks->n;
     return true;

@@ -44,4 +44,5 @@ struct kith_picks {
 };
 void kith_picks_done(struct kith_picks *picks);                /* all zeroes is an empty one */
 bool kith_picks_add(struct kith_picks *picks, int64_t number); /* false: it was there */
+bool kith_picks_has(const struct kith_picks *picks, int64_t number);
 KITH_DEFINE_AUTO_DONE(kith_picks, kith_picks_done)

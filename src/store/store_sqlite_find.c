@@ -27,6 +27,9 @@ enum {
     E164_MAX = 15,
     FOLDS_MAX = 200,       /* texts that are folded to explain the hits of one question: a microsecond or two each */
     SPELLED_MAX = 8,       /* the same with all the spellings that find them: fifty microseconds each */
+    LARGE = 200000,        /* contacts from which on long prefixes are sifted first */
+    LISTED_PREFIX = 3,     /* letters of the longest prefix that has its own list, as in 0001-people.sql */
+    SIFTED_MAX = 300,      /* contacts looked at to avoid a merge */
     BEYOND_NAMES_MAX = 50, /* candidates when other fields are asked, too: each costs several times what a name costs */
 };
 
@@ -37,6 +40,7 @@ struct search {
     struct kith_row_maker maker;
     struct kith_picks picks;
     size_t want;   /* rows; 0: all */
+    bool sifting;  /* see sift() */
     bool thorough; /* the rows are those that are shown: a text may be looked at in all its spellings */
     unsigned n_folded, n_spelled, n_explained;
     struct kith_buf folded;
@@ -314,6 +318,119 @@ static enum kith_status find_words_as(struct search *search, enum wholeness whol
     return take_matches(search, kith_buf_text(&expression), match, err);
 }
 
+/* --- Long prefixes among very many ------------------------------------------------------------- */
+
+static size_t listed_len(const char *word)
+{
+    const char *at = word, *end = word + strlen(word);
+
+    for (int letters = 0; at < end && letters < LISTED_PREFIX; letters++)
+        (void)kith_utf8_next(&at, end);
+    return (size_t)(at - word);
+}
+
+static bool has_long_word(const struct kith_query *query)
+{
+    for (size_t i = 0; i < query->n_words; i++) {
+        if (query->word[i].text[listed_len(query->word[i].text)])
+            return true;
+    }
+    return false;
+}
+
+static bool make_listed_expression(const struct kith_query *query, struct kith_buf *out)
+{
+    for (size_t i = 0; i < query->n_words; i++) {
+        struct kith_query_word word = {0};
+        (void)kith_text_copy_n(word.text, sizeof(word.text), query->word[i].text, listed_len(query->word[i].text));
+        if (i > 0)
+            (void)kith_buf_add_text(out, " AND ");
+        add_word(out, &word, false);
+    }
+    return !out->full;
+}
+
+static bool field_has_word(struct search *search, int64_t id, const char *sql, const struct kith_query_word *word)
+{
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(search->db, sql);
+
+    kith_bind_int(&s, id);
+    while (kith_stmt_step(&s)) {
+        for (int column = 0; column < sqlite3_column_count(s.handle); column++) {
+            if (text_has_word(search, kith_stmt_text(&s, column), word))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool has_all_words(struct search *search, const struct kith_row *row, enum kith_match match)
+{
+    for (size_t i = 0; i < search->query->n_words; i++) {
+        const struct kith_query_word *word = &search->query->word[i];
+        bool has = text_has_word(search, row->shown, word) ||
+                   (match != KITH_MATCH_NAME && (field_has_word(search, row->id, fields_sql, word) ||
+                                                 field_has_word(search, row->id, emails_sql, word)));
+        if (!has)
+            return false;
+    }
+    return true;
+}
+
+static enum kith_status take_sifted(struct search *search, const char *expression, enum kith_match match,
+                                    struct kith_error *err)
+{
+    struct kith_rows *rows = search->maker.rows;
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(search->db, match == KITH_MATCH_NAME ? match_name_sql : match_all_sql);
+
+    kith_bind_text(&s, expression);
+    for (int n = 0; n < SIFTED_MAX && !enough(search) && kith_stmt_step(&s); n++) {
+        struct kith_row *row = NULL;
+        int64_t id = kith_stmt_int(&s, 0);
+        if (kith_picks_has(&search->picks, id))
+            continue;
+        enum kith_status st = kith_row_begin(&search->maker, id, &row, err);
+        if (st != KITH_OK)
+            return st;
+        if (row && !has_all_words(search, row, match)) {
+            rows->n--; /* not this one, as far as can be seen */
+            continue;
+        }
+        (void)kith_picks_add(&search->picks, id); /* it was not there */
+        if (row)
+            explain_some(search, row, match);
+    }
+    return kith_stmt_end(&s, "search", err);
+}
+
+/*
+ * Before the first contact of a prefix without a list comes out, all words that begin so are merged: of a million
+ * contacts, a common one holds up for tens of milliseconds. What is common is soon found another way: in the list
+ * of the first three letters, leaving out what does not fit. If not, it is rare, and the merge is short.
+ * *ret_done: there is enough for an answer.
+ */
+static enum kith_status sift(struct search *search, enum kith_match match, bool *ret_done, struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_buf) expression;
+
+    *ret_done = enough(search);
+    kith_buf_init(&expression, EXPRESSION_MAX_BYTES);
+    if (*ret_done || !search->sifting || !make_listed_expression(search->query, &expression))
+        return KITH_OK;
+    enum kith_status st = take_sifted(search, kith_buf_text(&expression), match, err);
+    *ret_done = search->maker.rows->n > (size_t)search->query->limit;
+    return st;
+}
+
+static const char count_sql[] = "SELECT total(n_contacts) FROM account";
+
+static bool worth_sifting(const struct search *search)
+{
+    return search->want && has_long_word(search->query) && kith_db_integer(search->db, count_sql, 0) >= LARGE;
+}
+
+/* --- One place after the other ------------------------------------------------------------------ */
+
 /*
  * All that begin like this, in no order that matters. If there are more than are wanted, the person called
  * exactly so may be beyond them: some of the places are for whole words.
@@ -322,13 +439,16 @@ static enum kith_status find_names(struct search *search, struct kith_error *err
 {
     size_t want = search->want;
 
+    bool more = false;
     search->want = want - want / 3;
-    enum kith_status st = find_words_as(search, ALL_BEGUN, KITH_MATCH_NAME, err);
-    bool more = enough(search);
+    enum kith_status st = sift(search, KITH_MATCH_NAME, &more, err);
+    if (st == KITH_OK && !more)
+        st = find_words_as(search, ALL_BEGUN, KITH_MATCH_NAME, err);
+    more = more || enough(search);
     search->want = want;
     if (st == KITH_OK && more)
         st = find_words_as(search, ALL_WHOLE, KITH_MATCH_NAME, err);
-    if (st == KITH_OK && more && search->query->n_words > 1)
+    if (st == KITH_OK && more && search->query->n_words > 1 && !search->sifting)
         st = find_words_as(search, LAST_BEGUN, KITH_MATCH_NAME, err);
     return st;
 }
@@ -454,19 +574,28 @@ static bool only_digits(const struct kith_query *query)
     return query->n_words == 1 && query->digits[0] && strcmp(query->word[0].text, query->digits) == 0;
 }
 
+static enum kith_status find_anywhere(struct search *search, struct kith_error *err)
+{
+    bool done = false;
+    enum kith_status st = sift(search, KITH_MATCH_COMPANY, &done, err);
+
+    return st == KITH_OK && !done ? find_words_as(search, ALL_BEGUN, KITH_MATCH_COMPANY, err) : st;
+}
+
 /* Names, then numbers if it is one, then everything else. */
 static enum kith_status ask(struct search *search, struct kith_error *err)
 {
     const struct kith_query *query = search->query;
     enum kith_status st = KITH_OK;
 
+    search->sifting = worth_sifting(search);
     if (query->n_words > 0)
         st = find_names(search, err);
     want_less_beyond_names(search);
     if (st == KITH_OK && query->digits[0] && !enough(search))
         st = find_numbers(search, err);
     if (st == KITH_OK && query->n_words > 0 && !only_digits(query))
-        st = find_words_as(search, ALL_BEGUN, KITH_MATCH_COMPANY, err);
+        st = find_anywhere(search, err);
     return st;
 }
 
@@ -484,7 +613,7 @@ enum kith_status kith_store_find(struct kith_store *store, const struct kith_que
     begin(&search, store, query, db, rows);
     search.want = wanted(query->limit);
     st = ask(&search, err);
-    rows->more = enough(&search);
+    rows->more = search.want && rows->n > 0 && (enough(&search) || rows->n > (size_t)query->limit);
     search_done(&search);
     if (st == KITH_OK)
         *ret = KITH_TAKE(rows);

@@ -242,6 +242,38 @@ static void find__limit_above_the_candidates_is_kept(void **state)
     kith_rows_free(rows);
 }
 
+/* The store believes its accounts' numbers, so that a test need not wait for a million. */
+static void find__long_prefix_among_very_many_finds_the_same(void **state)
+{
+    static const struct {
+        const char *typed, *all_hold;
+        size_t at_least, at_most;
+    } cases[] = {
+        {"anna", "Anna", 21, KITH_QUERY_CANDIDATES}, /* common: found by its first letters */
+        {"anna997", "Anna997", 1, 1},                /* rare: beyond what is looked at */
+        {"anna9 pers", "Anna9", 21, KITH_QUERY_CANDIDATES},
+        {"angul", "", 21, KITH_QUERY_CANDIDATES}, /* of the company */
+        {"other angular", "Other", 21, KITH_QUERY_CANDIDATES},
+        {"annx", "", 0, 0},
+    };
+
+    (void)state;
+    fill_crowd();
+    (void)store_sql("UPDATE account SET n_contacts = 1000000");
+    for (size_t i = 0; i < KITH_COUNT_OF(cases); i++) {
+        struct kith_query query = query_of(cases[i].typed, 20);
+        struct kith_rows *rows = find(&query);
+        assert_in_range(rows->n, cases[i].at_least, cases[i].at_most);
+        assert_int_equal(rows->more, rows->n > 20);
+        for (size_t k = 0; k < rows->n; k++) {
+            assert_non_null(strstr(rows->row[k].shown, cases[i].all_hold));
+            for (size_t other = 0; other < k; other++)
+                assert_int_not_equal(rows->row[k].id, rows->row[other].id);
+        }
+        kith_rows_free(rows);
+    }
+}
+
 /* --- Digits -------------------------------------------------------------------------- */
 
 static const char *found_number(const char *digits, const char *e164_prefix)
@@ -288,6 +320,7 @@ int main(void)
         store_test(find__whole_word_is_among_the_candidates_of_many),
         store_test(find__without_limit_gives_all_once),
         store_test(find__limit_above_the_candidates_is_kept),
+        store_test(find__long_prefix_among_very_many_finds_the_same),
         store_test(find__digits_from_the_start_and_from_the_end),
     };
 
