@@ -38,7 +38,6 @@ function row(account) {
     h('p.account-count', n > 0 && [h('b', count(n)), n === 1 ? 'contact' : 'contacts']), h('div.account-buttons', buttons(account, imp, signin)), problem(account));
 }
 
-// The name of each button holds the account for those who hear it.
 function buttons(account, imp, signin) {
   const { name } = account;
   const press = (label, onclick, look = 'outlined') => button(look, label, onclick, { key: label, 'aria-label': label + ', ' + name });
@@ -47,12 +46,11 @@ function buttons(account, imp, signin) {
     menuButton('More, ' + name, () => moreItems(account, out), { key: 'more' })];
 }
 
-// What is wanted most in this state.
 function first(account, imp, signin, press) {
   const { name, error, source: from } = account;
   if (imp) return press('Cancel', () => remedy.attempt(() => api.cancelRun(state.runOf(name).id)));
   if (signin) return press('Cancel', () => remedy.attempt(() => api.cancelSignIn(signin.id)));
-  if (account.importing) return null; // another program imports it, and only that one can stop it
+  if (account.importing) return null; // only the program that imports it can stop it
   if (account.state === 'signed-out') return press('Sign in again', () => remedy.signIn(from, name));
   if (!error) return account.state === 'new' ? press('Import', () => remedy.startImport(name), 'main') : press('Refresh', () => remedy.refresh([name]));
   if (error.id === 'removals-held') return press('Decide', () => dialogs.brake(error, account));
@@ -69,7 +67,6 @@ function moreItems(account, out) {
   ];
 }
 
-// The failure itself, under the account it happened to, with its remedy.
 function problem(account) {
   const f = account.error;
   if (!state.needsPerson(account) || f.id === 'removals-held') return null;

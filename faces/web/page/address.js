@@ -1,7 +1,4 @@
-// the lines of a postal address as its country writes them.
-//
-// Countries differ in where the code stands; four shapes cover them. An unknown country gets
-// the commonest, code before town. The names are what people write into that field.
+// The lines of a postal address as its country writes them; an unknown one gets the commonest shape.
 const cjk = (text) => /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/.test(text);
 const space = (...parts) => parts.filter(Boolean).join(' ');
 const comma = (...parts) => parts.filter(Boolean).join(', ');

@@ -1,7 +1,4 @@
-// the one place that speaks to the server (docs/api/openapi.yaml).
-//
-// Every call answers with the parsed body or throws a Refusal that holds the failure in
-// words. No answer at all is one too, with the id "stopped": there is one way to fail.
+// The one place that speaks to the server (docs/api/openapi.yaml): the parsed body, or a Refusal in words.
 
 export class Refusal extends Error {
   constructor(status, failure) {
@@ -30,7 +27,7 @@ async function ask(method, path, body, signal) {
 
 const get = (path, signal) => ask('GET', '/api/' + path, null, signal);
 const post = (path, body = {}) => ask('POST', '/api/' + path, body);
-// What is "" is left out, save what was typed.
+// Without what is "", save what was typed.
 const query = (params) => '?' + new URLSearchParams(Object.entries(params).filter(([key, value]) => value !== '' || key === 'q'));
 const ofAccount = (name) => 'accounts/' + encodeURIComponent(name) + '/';
 

@@ -1,4 +1,4 @@
-// copies text and says so in a toast.
+// Copies text and says so in a toast.
 import { h } from './dom.js';
 import { toast } from './toast.js';
 
@@ -11,7 +11,7 @@ export async function copy(text, said = 'Copied') {
   toast(said);
 }
 
-// Where the browser keeps the clipboard from pages, a selection still goes through.
+// Where pages may not use the clipboard, a selection still goes through.
 function copyTheOldWay(text) {
   const area = h('textarea.unseen', { value: text });
   const focused = document.activeElement;

@@ -1,7 +1,4 @@
-// everything that asks before it is done, and the sheets that explain.
-//
-// A dialog is modal, Escape is its safe answer, the safe choice has the focus, and the
-// focus goes back to where it came from.
+// Everything that asks before it is done, and the sheets that explain. Escape is the safe answer.
 import * as api from './api.js';
 import * as prefs from './prefs.js';
 import * as remedy from './remedy.js';
@@ -12,11 +9,11 @@ import { contacts, count, quoted } from './text.js';
 import { toast } from './toast.js';
 import { provider, source } from './words.js';
 
-// What has to be inside a dialog to be seen and heard while it is open.
+// Must be inside an open dialog to be seen and heard.
 const FLOATING = ['toasts', 'polite', 'urgent'];
 const safe = { 'data-safe': true };
 
-// buttons: the main one last. closed() is called once, however it was closed. Answers how to close it.
+// Answers how to close it.
 function open(title, content, buttons, closed = () => {}) {
   const opener = document.activeElement;
   const dialog = h('dialog.dialog', { 'aria-labelledby': 'dialog-title' }, h('h2.dialog-title', { id: 'dialog-title' }, title), content, h('div.dialog-buttons', buttons));
@@ -36,7 +33,7 @@ function open(title, content, buttons, closed = () => {}) {
 
 const text = (...words) => h('p.dialog-text', words);
 
-// One question: label does it, and while it does its word is busy. A refusal closes too: its banner says why.
+// label does it; meanwhile it says busy. A refusal closes too: its banner says why.
 function ask(title, content, { label, busy, call, look = 'destructive', keep = 'Cancel', keepLook = 'outlined' }) {
   const go = button(look, label, async () => {
     if (go.ariaDisabled) return;
@@ -66,7 +63,6 @@ export function signOut(account) {
   ], { label: n > 0 ? 'Sign out and remove' : 'Sign out', busy: 'Signing out', call: () => api.signOut(account.name, keep) });
 }
 
-// Contacts that a sign-out kept.
 export const removeKept = (account) => ask('Remove ' + contacts(account.n_contacts) + '?',
   text('The contacts that ' + quoted(account.name) + ' left on this device go. Nothing changes at ' + provider(account.source) + '.'),
   { label: 'Remove', busy: 'Removing', call: () => api.signOut(account.name, false) });
@@ -79,7 +75,6 @@ export function removeEverything() {
     + (places && ' Nothing changes at ' + places + '.')), { label: 'Remove everything', busy: 'Removing', call: api.removeEverything });
 }
 
-// A refresh would remove more than is likely.
 export function brake(failure, { name, n_contacts: n, source: from }) {
   const gone = failure.count;
   ask('Remove ' + contacts(gone) + '?', [
@@ -89,7 +84,7 @@ export function brake(failure, { name, n_contacts: n, source: from }) {
   ], { label: 'Remove ' + count(gone), busy: 'Removing', call: () => api.refreshAndRemove(name), look: 'destructive-outlined', keep: 'Keep all', keepLook: 'main' });
 }
 
-// A field with its problem below. send(value) throws what is wrong.
+// A field with its problem below; send(value) answers what is wrong.
 function fieldOf(props, send) {
   const problem = h('p.field-problem', { id: props.id + '-problem', role: 'alert' });
   const field = h('input.field', { type: 'text', autocomplete: 'off', spellcheck: 'false', 'aria-describedby': problem.id, onkeydown: (e) => { if (e.key === 'Enter') submit(); }, ...props });
@@ -118,8 +113,6 @@ export function rename({ name }) {
   const close = open('Rename ' + quoted(name), [h('label.field-label', { for: 'rename' }, 'Short name'), field, problem], [button('outlined', 'Cancel', () => close()), button('main', 'Rename', submit)]);
   field.select();
 }
-
-// --- signing in with a browser on another machine
 
 export async function otherWays(from) {
   const waiting = state.signInFor(from);
@@ -152,13 +145,10 @@ export async function otherWays(from) {
   });
 }
 
-// --- explaining
-
 const sheet = (title, content) => { const close = open(title, content, button('outlined', 'Close', () => close(), safe)); };
 
 export const explain = (title, sentence, line) => sheet(title, [text(sentence), copyField(line, sentence, 'Copy')]);
 
-// How to get a client id.
 export function guide(failure, from) {
   const steps = [
     'Open entra.microsoft.com and go to App registrations, New registration.', 'Give it a name. Choose accounts in any organisational directory and personal Microsoft accounts.',

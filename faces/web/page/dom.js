@@ -1,8 +1,5 @@
-// builds elements and brings what is on the page in line with what should be.
-//
-// Text reaches the page as text nodes and attributes only, never as markup, so nothing
-// that a contact holds can become part of the page. patch() changes the elements that
-// are there instead of replacing them: focus and scroll position outlive every update.
+// Builds elements, from text nodes only, never from markup; patch() changes those that are there
+// instead of replacing them, so focus and scroll position outlive every update.
 import { languageOf } from './text.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -17,7 +14,7 @@ export const h = (spec, ...args) => build((tag) => document.createElement(tag), 
 export const svg = (spec, ...args) => build((tag) => document.createElementNS(SVG, tag), spec, args);
 export const byId = (id) => document.getElementById(id);
 
-// A text of the contact's own: in its direction, whatever stands beside it, and in its language where that is sure.
+// A text of the contact's own: in its direction, and in its language where that is sure.
 export const own = (text, nodes = text, props = {}) => h('bdi', { lang: languageOf(text), ...props }, nodes);
 
 function build(create, spec, args) {
@@ -42,14 +39,14 @@ const isProps = (x) => Boolean(x) && Object.getPrototypeOf(x) === Object.prototy
 const nothing = (x) => x === null || x === undefined || x === false;
 const nodes = (list) => list.flat(Infinity).filter((x) => !nothing(x) && x !== '').map((x) => (x instanceof Node ? x : document.createTextNode(x)));
 
-// Through the style object: the page's policy refuses style attributes.
+// The page's policy refuses style attributes.
 function setVars(el, vars = {}) {
   for (const name of Object.keys(el.kithVars || {})) if (!(name in vars)) el.style.removeProperty(name);
   for (const [name, value] of Object.entries(vars)) el.style.setProperty(name, value);
   el.kithVars = vars;
 }
 
-// Make the children of parent the given ones, keeping each element that was there under the same key and tag.
+// The children of parent become the given ones; an element that has the same key and tag is kept.
 export function patch(parent, ...children) {
   const kept = new Map();
   for (const old of parent.childNodes) if (old.kithKey !== undefined) kept.set(old.kithKey, old);

@@ -1,7 +1,5 @@
-// everything that is known about a contact, in groups with a hair line between.
-//
-// A line is {label, value, tools, copy: {text, said}}. The first tool stays at every width,
-// the others where there is room; holding a line with a finger copies it.
+// What is known about a contact, in groups. A line is {label, value, tools, copy: {text, said}}; the first
+// tool stays at every width, and holding a line with a finger copies it.
 import * as api from './api.js';
 import * as router from './router.js';
 import { addressLines } from './address.js';
@@ -21,16 +19,14 @@ const LINKS_KEPT = 200;
 export const phoneLabel = (p) => p.label || PHONES[p.kind] || PHONES.other;
 export const emailLabel = (e) => e.label || placed(e.place, 'e-mail');
 
-// "" when there is nothing to dial.
 function tel(p) {
   const number = p.e164 ? p.e164 + (p.extension && ';ext=' + p.extension) : dialable(p.raw);
   return number && !NOT_CALLED.includes(p.kind) ? 'tel:' + number : '';
 }
 
-// The numbers that can be called, in the source's order.
 export const numbers = (contact) => contact.phones.map((p) => ({ href: tel(p), shown: p.raw, label: phoneLabel(p) })).filter((n) => n.href);
 
-// All groups and the badge. typed: words to mark.
+// typed: words to mark.
 export function all(page, typed) {
   const { contact } = page;
   const mark = (text) => (typed ? marked(text, find(text, typed)) : [text]);
@@ -56,11 +52,9 @@ function drawLine({ label, value, tools, copy: copied }) {
   return h('div.line', copied ? hold(copied) : {}, h('dt', h('bdi', label)), h('dd', h('div.value', value), tools && h('div.tools', tools)));
 }
 
-// --- lines
-
 const tool = (sign, label, props) => h((props.href ? 'a' : 'button') + '.icon-button', { 'aria-label': label, title: label, ...props }, icon(sign));
 
-// A line that can be copied, with its own tool before if there is one. what: its name for the button.
+// first: a tool before the one that copies; what: the line's name.
 function copyLine(label, text, value, first = null, said = 'Copied', what = label + ', ' + text) {
   return { label, value, copy: { text, said }, tools: [first, tool('copy', 'Copy ' + what, { onclick: () => copy(text, said) })] };
 }
@@ -100,7 +94,7 @@ function addressLine(a, mark) {
   return copyLine(label, lines.join('\n'), h('address', lines.map((l) => h('span.address-line', own(l, mark(l))))), null, 'Copied', label);
 }
 
-// Only addresses of the web become links; anything else that a source calls one is shown as text.
+// Only addresses of the web become links.
 function webLine(w, mark) {
   const href = /^https?:\/\//i.test(w.value) ? w.value : /^[\w-]+(\.[\w-]+)+(\/\S*)?$/.test(w.value) && 'https://' + w.value;
   const value = h('bdi', { dir: 'ltr' }, breakable(mark(w.value)));
@@ -129,9 +123,7 @@ function rest(contact, mark) {
   ];
 }
 
-// --- people: a link when exactly one contact of this name is here
-
-const links = new Map(); // name: id, 0 for nobody
+const links = new Map();
 
 export const forgetLinks = () => links.clear();
 
@@ -149,19 +141,15 @@ async function lookUp(name) {
   links.set(name, same.length === 1 ? same[0].id : 0);
 }
 
-// --- notes: ten lines, then "Show all"
-
 const notes = (text, mark) => [
   h('p.notes', own(text, mark(text))),
   h('button.link-button', { hidden: true, onclick: ({ currentTarget: b }) => { b.previousSibling.classList.add('whole'); b.hidden = true; } }, 'Show all'),
 ];
 
-// After drawing: which notes are longer than what is shown of them.
 export function settle(place) {
   for (const p of place.querySelectorAll('.notes')) p.nextSibling.hidden = p.classList.contains('whole') || p.scrollHeight <= p.clientHeight + 1;
 }
 
-// Where it came from.
 function badge({ contact, imported_s: imported }) {
   const folder = contact.folder && [', folder ', own(contact.folder.split('/').join(' / '))];
   return h('footer.badge', { key: 'badge' }, tile(source(contact.source).tile, '.tile-small'),

@@ -1,7 +1,4 @@
-// the page's own line icons: 20 by 20, line 1.5, round ends, the colour of the text.
-//
-// One path each; a dot is a line of no length. Icons that point somewhere mirror in
-// right-to-left languages (MIRRORED), the others do not.
+// Line icons, 20 by 20; a dot is a line of no length. MIRRORED: in right-to-left languages.
 import { svg } from './dom.js';
 
 const CIRCLE = 'M17.25 10a7.25 7.25 0 1 1-14.5 0a7.25 7.25 0 1 1 14.5 0';
@@ -37,13 +34,11 @@ const PATHS = {
 };
 const MIRRORED = new Set(['back', 'right', 'sign-out']);
 
-// size: 20 or 16. The icon says nothing to a screen reader; the words beside it do.
 export function icon(name, size = 20) {
   const cls = 'icon icon-' + size + (MIRRORED.has(name) ? ' mirrored' : '') + (name === 'more' ? ' dots' : '');
   return svg('svg', { class: cls, viewBox: '0 0 20 20', 'aria-hidden': 'true' }, svg('path', { d: PATHS[name] }));
 }
 
-// Three cards: what an empty page shows above its title.
 export function cards() {
   const box = (cls, x, y, width, height, rx) => svg('rect.' + cls, { x, y, width, height, rx });
   return svg('svg.cards', { viewBox: '0 0 128 80', 'aria-hidden': 'true' }, box('c-ground', 14, 1, 100, 21, 5), box('c-card', 0.5, 27.5, 127, 26, 6),

@@ -1,7 +1,4 @@
-// the shortcuts that work on every page.
-//
-// Single letters are off inside fields and when the person switched them off; what belongs
-// to one part (list, search, menu) is handled there and never arrives here.
+// The shortcuts that work on every page; what belongs to one part never arrives here.
 import * as banners from './banners.js';
 import * as dialogs from './dialogs.js';
 import * as people from './people.js';
@@ -12,7 +9,7 @@ import * as state from './state.js';
 
 const AFTER_G_MS = 1500;
 const PAGES = { c: '', a: 'accounts', s: 'settings' };
-let g = -AFTER_G_MS; // when g was pressed
+let g = -AFTER_G_MS;
 
 export function start() {
   addEventListener('keydown', (event) => {
@@ -20,7 +17,6 @@ export function start() {
   });
 }
 
-// Answers whether the key meant something.
 function handle({ key, target, timeStamp, ctrlKey, metaKey, altKey }) {
   if (altKey) return false;
   if (ctrlKey || metaKey) return key.toLowerCase() === 'k' && search();
@@ -42,7 +38,6 @@ function handle({ key, target, timeStamp, ctrlKey, metaKey, altKey }) {
   }
 }
 
-// From any page one key leads to the search field.
 function search() {
   if (router.get().page !== 'contacts') router.toContacts();
   setTimeout(people.focusSearch, 0);

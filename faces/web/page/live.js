@@ -1,7 +1,4 @@
-// what a screen reader says about things that change without being touched.
-//
-// A region that already holds the same words would stay silent, so it is emptied first;
-// messages within a moment are joined.
+// What a screen reader says. The same words again would be silent, so a region is emptied first.
 import { byId } from './dom.js';
 
 const JOIN_MS = 120;

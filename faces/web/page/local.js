@@ -1,4 +1,4 @@
-// failures that concern this page only: presses that the server refused. They become banners here alone.
+// Presses that the server refused: failures of this page alone.
 
 let failures = [];
 let nextKey = 1;
@@ -7,7 +7,7 @@ let watcher = () => {};
 export const watch = (fn) => { watcher = fn; };
 export const get = () => failures;
 
-// The same failure of the same thing is one banner, however often it is met.
+// The same failure of the same thing is one banner.
 export function fail(failure, ctx) {
   failures = failures.filter((f) => f.failure.id !== failure.id || f.ctx.account !== ctx.account);
   failures.push({ key: 'local-' + nextKey++, failure, ctx });

@@ -1,10 +1,6 @@
-// found letters, marked.
-//
-// The list's marks come from the engine, which also reads other scripts. On the contact
-// page the page looks for the words itself: without accents and case, numbers by digits.
+// Found letters, marked: by the engine in the list, by find() on the contact page.
 import { h } from './dom.js';
 
-// text as nodes, with every [start, length] of marks inside a mark element.
 export function marked(text, marks = []) {
   const nodes = [];
   let at = 0;
@@ -16,7 +12,7 @@ export function marked(text, marks = []) {
   return [...nodes, text.slice(at)];
 }
 
-// shown with its sorting part in bold and its found letters marked; the two may overlap.
+// Its sorting part in bold and its found letters marked; they may overlap.
 export function name(shown, bold, marks = []) {
   const start = bold ? shown.lastIndexOf(bold) : -1;
   const end = start + bold.length;
@@ -24,7 +20,6 @@ export function name(shown, bold, marks = []) {
   return start < 0 ? marked(shown, marks) : [part(0, start), h('b', part(start, end)), part(end, shown.length)];
 }
 
-// Where the words of what was typed are in text.
 export function find(text, typed) {
   const digits = typed.replace(/\D/g, '');
   const isNumber = digits.length >= 3 && !/\p{L}/u.test(typed);
@@ -44,7 +39,7 @@ const segmenter = new Intl.Segmenter();
 // Whole graphemes of text whose folded form is wanted.
 function runsOf(text, wanted, fold) {
   if (!wanted) return [];
-  const from = []; // for each unit of the folded text: the grapheme it came from
+  const from = []; // where each unit of folded is from
   let folded = '';
   for (const grapheme of segmenter.segment(text)) {
     const f = fold(grapheme.segment);

@@ -1,11 +1,8 @@
-// a menu beside its button.
-//
-// items: [{label, detail, icon, onclick, href, download, checked}] or null for a line between.
-// Arrows move, Escape and a press outside close, the focus goes back to the button.
+// A menu beside its button. items: [{label, detail, icon, onclick, href, download, checked}], null for a line.
 import { h } from './dom.js';
 import { icon } from './icons.js';
 
-let open = null; // {menu, opener}
+let open = null;
 
 export function show(opener, label, items) {
   const again = open?.opener === opener;
@@ -34,7 +31,7 @@ function row(item) {
   }, choice ? h('span.menu-check', item.checked && icon('check', 16)) : item.icon && icon(item.icon), h('span', item.label), item.detail && h('span.menu-detail', item.detail));
 }
 
-// Below the button, its end at the button's end; above where there is no room below.
+// Below the button, above where there is no room.
 function place(menu, at) {
   const x = document.dir === 'rtl' ? at.left : at.right - menu.offsetWidth;
   const above = at.bottom + menu.offsetHeight + 12 > innerHeight;

@@ -1,4 +1,4 @@
-// the three pages, where one always finds them: column, rail or bottom bar by width.
+// The three pages, where one always finds them: column, rail or bottom bar by width.
 import * as dialogs from './dialogs.js';
 import * as router from './router.js';
 import * as state from './state.js';
@@ -6,7 +6,7 @@ import { byId, h, patch } from './dom.js';
 import { icon } from './icons.js';
 import { count } from './text.js';
 
-// Under which name each page stands in the column, in the rail and in the bar, and what it is called aloud.
+// names: in the column, in the rail, in the bar.
 const PAGES = [
   { page: 'contacts', sign: 'contacts', names: ['My Contacts', 'Contacts', 'My Contacts'], aloud: 'My Contacts', heading: 'Contacts' },
   { page: 'accounts', sign: 'link', names: ['Linked Accounts', 'Accounts', 'Linked Accounts'], aloud: 'Linked Accounts' },

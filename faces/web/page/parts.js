@@ -1,10 +1,9 @@
-// the small things that every page is made of.
+// The small things that every page is made of.
 import * as menu from './menu.js';
 import { copy } from './clipboard.js';
 import { h } from './dom.js';
 import { icon } from './icons.js';
 
-// look: main, outlined, quiet, plain, destructive, destructive-outlined.
 export const button = (look, label, onclick, props = {}) => h('button.button.' + look, { onclick, ...props }, label);
 
 // Disabled, but still reached by the keyboard and read out.
@@ -14,13 +13,11 @@ export const iconButton = (sign, name, onclick, props = {}) => h('button.icon-bu
 
 export const opensMenu = { 'aria-haspopup': 'menu', 'aria-expanded': 'false' };
 
-// items(): what the menu holds when it is opened.
 export const menuButton = (name, items, props = {}) => iconButton('more', name, (e) => menu.show(e.currentTarget, name, items()), { ...opensMenu, ...props });
 
-// The monogram of a source.
 export const tile = (sign, cls = '') => h('span.tile' + cls, { 'aria-hidden': 'true' }, sign);
 
-// share: 0 to 1, below 0 while nobody knows. words: "4,210 of 10,000 contacts".
+// share: 0 to 1, below 0 while nobody knows.
 export function progressBar(share, words, label) {
   const known = share >= 0;
   const value = { 'aria-valuemin': '0', 'aria-valuemax': '100', 'aria-valuenow': known ? Math.floor(share * 100) : null, 'aria-valuetext': words || null };
@@ -28,7 +25,7 @@ export function progressBar(share, words, label) {
     words && h('span.progress-words', { 'aria-hidden': 'true' }, words));
 }
 
-// A line to copy: read-only, selectable, cut at the end, its button inside.
+// A line to copy, cut at the end, its button inside.
 export function copyField(text, label, word, said, look = 'outlined') {
   return h('div.copy-field', h('input.copy-text', { type: 'text', readonly: true, value: text, 'aria-label': label, dir: 'ltr', onfocus: (e) => e.target.select() }),
     button(look + '.copy-button', [icon('copy'), word], () => copy(text, said)));

@@ -1,4 +1,4 @@
-// the one thing that the page itself remembers: whether single keys are shortcuts.
+// The one thing that the page itself remembers: whether single keys are shortcuts.
 
 const KEY = 'kith.single-keys';
 
@@ -6,7 +6,7 @@ export function singleKeys() {
   try {
     return localStorage.getItem(KEY) !== 'off';
   } catch {
-    return true; // storage may be switched off; the shortcuts then come back with every reload
+    return true; // storage may be switched off
   }
 }
 
@@ -14,6 +14,6 @@ export function setSingleKeys(on) {
   try {
     localStorage.setItem(KEY, on ? 'on' : 'off');
   } catch {
-    // not remembered, see above
+    // not remembered
   }
 }

@@ -1,7 +1,4 @@
-// the letters at the edge of the list: one slider that jumps.
-//
-// The letters of the person's own script each, then one sign for each other script that is
-// there. When they get too close, every third letter stands with dots between.
+// The letters at the edge of the list: those of the own script, one sign for each other script.
 import { h, patch } from './dom.js';
 
 const CLOSEST_PX = 13;
@@ -9,11 +6,9 @@ const SIGNS = {
   Latin: 'A', Greek: 'Ω', Cyrillic: 'Я', Armenian: 'Հ', Georgian: 'ა', Hebrew: 'א', Arabic: 'ع', Devanagari: 'अ', Thai: 'ก', Hangul: '가', Hiragana: 'あ', Katakana: 'あ', Han: '漢',
 };
 const SCRIPTS = Object.entries(SIGNS).map(([name, sign]) => [sign, new RegExp('\\p{Script=' + name + '}', 'u')]);
-// What a language is written in, where it is not Latin letters.
 const OWN = { el: 'Ω', ru: 'Я', uk: 'Я', be: 'Я', bg: 'Я', mk: 'Я', sr: 'Я', kk: 'Я', hy: 'Հ', ka: 'ა', he: 'א', ar: 'ع', fa: 'ع', ur: 'ع', hi: 'अ', mr: 'अ', ne: 'अ', th: 'ก', ko: '가', ja: 'あ', zh: '漢' };
 
 export class Rail {
-  // jump(k): heading number k is wanted at the top.
   constructor(jump) {
     Object.assign(this, { jump, stops: [], at: 0, pressed: false });
     this.letters = h('div.rail-letters', { 'aria-hidden': 'true' });
@@ -41,7 +36,6 @@ export class Rail {
     this.setStop(this.at);
   }
 
-  // The list is at heading k now.
   setHeading(k) {
     this.setStop(Math.max(0, this.stops.findLastIndex((stop) => stop.heading <= k)));
   }
@@ -68,7 +62,7 @@ export class Rail {
     this.choose(Math.min(Math.max(0, to), last));
   }
 
-  // The letter under the pointer is chosen and stands large beside it. A dot's upper half is the first of its two letters.
+  // The letter under the pointer; a dot's upper half is the first of its two.
   follow({ clientY: y }) {
     const all = [...this.letters.children];
     const el = all.find((l) => y < l.getBoundingClientRect().bottom) || all.at(-1);
@@ -94,7 +88,7 @@ function stopsOf(headings) {
   return stops;
 }
 
-// Every third of the own letters, a dot for the two between; signs of other scripts stay.
+// Every third of the own letters, a dot for two.
 function thinned(stops) {
   const out = [];
   for (let i = 0; i < stops.length; i++) {

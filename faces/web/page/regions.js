@@ -1,4 +1,4 @@
-// the regions that numbers are written in: ISO 3166-1, and XK for Kosovo.
+// The regions that numbers are written in: ISO 3166-1, and XK for Kosovo.
 
 const IDS =
   'AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV ' +
@@ -9,7 +9,6 @@ const IDS =
 
 let list = null;
 
-// [{id: "US", name: "United States"}], as the person's language names and sorts them.
 export function regions() {
   if (list) return list;
   const names = new Intl.DisplayNames(undefined, { type: 'region' });

@@ -1,10 +1,5 @@
-// which page the address names.
-//
-//   #/           My Contacts        #/contacts/12   one contact
-//   #/accounts   Linked Accounts    #/settings      Settings > Contacts
-//
-// ?account=NAME behind the first two shows one account's contacts. The address is the
-// whole memory: reload, back and forward, and a link lead to the same place.
+// Which page the address names: #/ #/contacts/12 #/accounts #/settings; ?account=NAME behind the first two
+// shows one account. It is the whole memory: reload, back and links lead to the same place.
 
 let watcher = null;
 let current = read();
@@ -17,7 +12,6 @@ function read() {
   return { page: 'contacts', contact: contact ? Number(contact[1]) : 0, account: new URLSearchParams(search).get('account') || '' };
 }
 
-// fn(route, the one before) is called after every change of the address.
 export function watch(fn) {
   watcher = fn;
   addEventListener('hashchange', changed);
@@ -37,14 +31,14 @@ export const toPage = (page) => { location.hash = '#/' + page; };
 export const toContacts = (account = '') => { location.hash = addressOf(0, account); };
 export const toContact = (id) => { location.hash = addressOf(id); };
 
-// Without a new step of "back": for what follows the typing.
+// Without a new step of "back".
 export function replace(address) {
   if (location.hash === address) return;
   history.replaceState(null, '', address);
   changed();
 }
 
-// One step back if the list is where the person came from, else to the list.
+// One step back if that is the list.
 export function backToList() {
   if (previous?.page === 'contacts' && !previous.contact && previous.account === current.account) history.back();
   else toContacts(current.account);

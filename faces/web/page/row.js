@@ -1,16 +1,15 @@
-// one contact as a row of the list, and the picture of initials that stands for a person everywhere.
+// One contact as a row of the list, and the picture of initials that stands for a person everywhere.
 import { h, own } from './dom.js';
 import { icon } from './icons.js';
 import { marked, name } from './marks.js';
 import { FIELD } from './words.js';
 
-// Ground and letters are the engine's choice. The circle has room for a photo above them.
+// The engine chooses ground and letters.
 export const avatar = (row, size) => h('span.avatar.avatar-' + size + '.ground-' + row.colour, { 'aria-hidden': 'true' }, row.initials || icon(row.is_company ? 'building' : 'person'));
 
 export const dialable = (text) => text.replace(/[^\d+*#]/g, '');
 export const mailto = (address) => 'mailto:' + encodeURIComponent(address).replace('%40', '@');
 
-// current: it is the open one; address: of its page; typed: what was searched for, if anything.
 export function drawRow(row, current, address, typed) {
   const call = row.phone_e164 || dialable(row.phone);
   const tool = (sign, href, title) => h('a.row-tool', { href, title: title + row.shown, tabindex: '-1', 'aria-hidden': 'true' }, icon(sign));
@@ -23,7 +22,7 @@ export function drawRow(row, current, address, typed) {
 
 const plainLine = (row) => (row.nameless ? 'No name' : own(row.second));
 
-// The reading when letters were found in it; another field that was found instead of the usual line.
+// The usual line, or where it was found instead.
 function foundLine(row) {
   const { marks } = row;
   const second = own(row.second, marked(row.second, marks.second));

@@ -1,8 +1,5 @@
-// where the list's rows come from.
-//
-// StoredRows: all contacts, fetched by position in blocks as they come into view; the
-// least recently seen blocks are forgotten, so memory stays flat on the way to the end.
-// FoundRows: the answers to a search, all here at once.
+// Where the list's rows come from: StoredRows are fetched in blocks as they come into view, the least
+// recently seen forgotten; FoundRows answer a search and are all here at once.
 import * as api from './api.js';
 import { GROUPS } from './words.js';
 
@@ -11,7 +8,6 @@ const KEPT_BLOCKS = 24;
 const PARALLEL = 3;
 
 export class StoredRows {
-  // index: what /api/contacts/index said; changed(): rows came; stale(): the contacts are others by now.
   constructor(filter, index, changed, stale) {
     this.filter = filter;
     this.n = index.n;
@@ -20,7 +16,7 @@ export class StoredRows {
     this.changed = changed;
     this.stale = stale;
     this.blocks = new Map(); // in the order last needed
-    this.asked = new Map(); // block number: AbortController
+    this.asked = new Map();
   }
 
   row(i) {
@@ -28,7 +24,7 @@ export class StoredRows {
     return block ? block[i % BLOCK] : undefined;
   }
 
-  // Rows of the source before this one stand in until ours are here: nothing blinks.
+  // The rows before stand in until ours are here: nothing blinks.
   inherit(other) {
     for (const [k, block] of other.blocks) if (block.length === BLOCK || k === Math.floor((this.n - 1) / BLOCK)) this.blocks.set(k, block);
     this.old = new Set(this.blocks.keys());

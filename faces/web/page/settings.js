@@ -44,7 +44,6 @@ function sourceRow(src, i, accounts) {
       mine.length > 0 && button('outlined', 'Linked Accounts', () => router.toPage('accounts'), { key: 'accounts' })));
 }
 
-// field: what the name is the label of, if it is one.
 function setting(id, name, line, control, more = null, label = h('p.setting-name', name)) {
   return h('div.setting', { key: id }, h('div', label, h('p.setting-line', { id: id + '-line' }, line), more), control);
 }

@@ -1,12 +1,9 @@
-// what the server says is going on, kept up to date.
-//
-// The page never guesses: a button asks the server, and what the server then says on the
-// event stream is what is drawn, here and in every other open page.
+// What the server says is going on. The page never guesses: it asks, and draws what the event stream says.
 import * as api from './api.js';
 
 const RETRY_MS = 1000;
-const STOPPED_AFTER_MS = 2500; // a restart of the server is not worth a word
-const HIDDEN_CLOSE_MS = 30000; // browsers allow six connections: a hidden page gives its own back
+const STOPPED_AFTER_MS = 2500; // a restart is not worth a word
+const HIDDEN_CLOSE_MS = 30000; // browsers allow six connections
 
 let state = null;
 let link = 'connecting'; // connecting, live, stopped, locked (no cookie)
@@ -19,13 +16,11 @@ const dataWatchers = new Set();
 export const get = () => state;
 export const connection = () => link;
 
-// fn is called after every change of the state or of the connection; answers how to stop that.
 export function watch(fn) {
   watchers.add(fn);
   return () => watchers.delete(fn);
 }
 
-// fn is called when contacts have changed.
 export const watchData = (fn) => dataWatchers.add(fn);
 
 export function start() {
@@ -60,7 +55,7 @@ function disconnect() {
   stream = null;
 }
 
-// An event stream does not say why it failed; asking for the state does.
+// An event stream does not say why it failed; this does.
 async function retry() {
   brokenSince = brokenSince || Date.now();
   try {
@@ -81,7 +76,7 @@ function change(next) {
   if (moved) for (const fn of dataWatchers) fn();
 }
 
-// Replace the thing of this id, keeping its place; a new one comes last, a sign-in that is done goes.
+// A thing keeps its place, a new one comes last, a sign-in that is done goes.
 function put(list, thing) {
   if (!state) return;
   const others = state[list].some((t) => t.id === thing.id) ? state[list] : [...state[list], thing];
@@ -89,12 +84,9 @@ function put(list, thing) {
   tell();
 }
 
-// Draw everything again.
 export function tell() {
   for (const fn of [...watchers]) fn(state);
 }
-
-// --- questions about the state
 
 const ended = (imp) => imp.phase === 'done' || imp.phase === 'failed';
 
@@ -105,6 +97,6 @@ export const signInFor = (source) => state.signins.find((s) => s.source === sour
 export const signInAgain = (name) => state.signins.find((s) => s.again === name && s.state !== 'failed');
 export const isRefreshing = () => state.runs.some((r) => !r.ended_s);
 
-// Failures that go by themselves or by trying again do not need the person.
+// What goes by itself or by trying again.
 const PASSING = ['offline', 'throttled', 'service', 'cancelled', 'import-running'];
 export const needsPerson = (a) => a.state === 'failed' && Boolean(a.error) && !PASSING.includes(a.error.id) && !a.importing;

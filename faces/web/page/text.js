@@ -1,6 +1,6 @@
-// numbers, times and names as the person's language writes them.
+// Numbers, times and names as the person's language writes them.
 
-// The sentences are English, so a date inside one is too, day first unless the person writes it otherwise.
+// The sentences are English, so the dates inside them are too.
 const english = /^en-/.test(navigator.language) ? navigator.language : 'en-GB';
 const numbers = new Intl.NumberFormat();
 const dates = (options) => new Intl.DateTimeFormat(english, options);
@@ -16,22 +16,20 @@ export const quoted = (name) => '“' + name + '”';
 export const clock = (seconds) => clocks.format(seconds * 1000);
 export const exactClock = (ms) => exactClocks.format(ms);
 
-// Midnight of the person's day, as a whole number of days.
+// Midnight of the person's day, in days.
 const dayOf = (date) => Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / DAY_MS);
 
-// "today", "yesterday", "2 November 2026"
 export function day(seconds) {
   const ago = dayOf(new Date()) - dayOf(new Date(seconds * 1000));
   return ago === 0 ? 'today' : ago === 1 ? 'yesterday' : longDays.format(seconds * 1000);
 }
 
-// "today at 14:02", "yesterday at 18:20", "2 November 2026"
 export function when(seconds) {
   const word = day(seconds);
   return /day$/.test(word) ? word + ' at ' + clock(seconds) : word;
 }
 
-// "14 March 1981, in 12 days" when it is within a month. year 0: not known.
+// "14 March 1981, in 12 days"; year 0: not known.
 export function birthday({ year, month, day: dayOfMonth }) {
   const now = new Date();
   const next = (y) => Date.UTC(y, month - 1, dayOfMonth) / DAY_MS - dayOf(now);
@@ -40,7 +38,7 @@ export function birthday({ year, month, day: dayOfMonth }) {
   return left > 31 ? shown : shown + ', ' + (left === 0 ? 'today' : left === 1 ? 'tomorrow' : 'in ' + left + ' days');
 }
 
-// Scripts that belong to one language. Han or Cyrillic says nothing, and a wrong voice is worse than none.
+// Scripts of one language; a wrong voice is worse than none.
 const LANGUAGES = [
   ['ja', /[\u3040-\u30ff]/], ['ko', /[\uac00-\ud7a3]/], ['el', /[\u0370-\u03ff]/], ['he', /[\u0590-\u05ff]/],
   ['hy', /[\u0530-\u058f]/], ['ka', /[\u10a0-\u10ff]/], ['th', /[\u0e00-\u0e7f]/], ['ta', /[\u0b80-\u0bff]/],

@@ -1,4 +1,4 @@
-// one short message at the bottom that goes by itself. Never for failures.
+// One short message at the bottom that goes by itself. Never for failures.
 import { byId, h, patch } from './dom.js';
 import { polite } from './live.js';
 
