@@ -169,7 +169,7 @@ test('import-running: another program imports it', async (t) => {
   const page = await w.signedIn();
   await page.getByRole('link', { name: /^Linked Accounts/ }).click();
   await w.fault({ do: 'latency', ms: 4000, path: CONTACTS, times: 1 });
-  const other = w.kith('import', 'work');
+  const other = w.kith('import', 'work').catch((e) => e);
   await page.getByText(/Importing\. The 60 from today stay usable/).waitFor();
   const more = page.getByRole('button', { name: 'More, work' });
   await more.click();
@@ -177,7 +177,7 @@ test('import-running: another program imports it', async (t) => {
   const failed = banner(page, 'Already importing');
   await failed.getByText(/“work” is being imported now/).waitFor();
   await failed.getByRole('button', { name: 'Show progress' }).click();
-  await other;
+  assert.doesNotMatch(String(await other), /Error/);
   await page.getByText(/Up to date, today at/).waitFor();
 });
 
@@ -200,7 +200,7 @@ test('one of two accounts fails, the other is up to date', async (t) => {
   await w.fault({ do: 'status', status: 500, path: CONTACTS, person: worker });
   await refreshAll(page);
   const failed = banner(page, '1 of 2 accounts are up to date');
-  await failed.getByText(/“work”: microsoft 365 could not answer\. Its 60 contacts are still here\.|“work”: Microsoft 365 could not answer\. Its 60 contacts are still here\./).waitFor({ timeout: 120000 });
+  await failed.getByText(/“work”: Microsoft 365 could not answer\. Its 60 contacts are still here\./).waitFor({ timeout: 120000 });
   await w.noFaults();
   await failed.getByRole('button', { name: 'Try again' }).click();
   await banner(page, '“work” is up to date').waitFor();

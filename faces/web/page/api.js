@@ -28,7 +28,7 @@ async function ask(method, path, body, signal) {
 const get = (path, signal) => ask('GET', '/api/' + path, null, signal);
 const post = (path, body = {}) => ask('POST', '/api/' + path, body);
 // Without what is "", save what was typed.
-const query = (params) => '?' + new URLSearchParams(Object.entries(params).filter(([key, value]) => value !== '' || key === 'q'));
+const query = (params) => '?' + new URLSearchParams(Object.entries(params).filter(([key, value]) => (value !== '' && value !== null) || key === 'q'));
 const ofAccount = (name) => 'accounts/' + encodeURIComponent(name) + '/';
 
 export const getState = () => get('state');

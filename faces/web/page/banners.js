@@ -52,7 +52,7 @@ function ofSignIn(signin) {
   const key = 'signin-' + id;
   const ctx = { kind: 'signin', source: signin.source, account: signin.again, again: signin.again, url };
   const stop = (look) => cancel(id, () => api.cancelSignIn(id), look);
-  if (signin.state === 'failed') return [failed(key, signin.error, ctx, () => api.closeSignIn(id))];
+  if (signin.state === 'failed') return [failed(key, signin.error, ctx, () => closed(api.closeSignIn(id)))];
   if (signin.state === 'finishing') return [counting(key, signin.source, [stop('outlined')])];
   const waiting = {
     key, look: 'running', icon: 'browser', title: words.waitingTitle, sentence: words.waitingSentence(signin),
@@ -70,7 +70,7 @@ const counting = (key, from, buttons) => ({ key, look: 'running', title: words.i
 /* A run takes the place of the sign-in it follows: the same banner goes on. */
 function ofRun(run) {
   const key = run.signin ? 'signin-' + run.signin : 'run-' + run.id;
-  const close = () => api.closeRun(run.id);
+  const close = () => closed(api.closeRun(run.id));
   const [imp] = run.imports;
   if (!run.ended_s) return running(run, key);
   if (run.imports.length > 1) return ofSeveral(run, key, close);
@@ -149,7 +149,7 @@ function draw(m) {
       m.link && copyField(m.link, 'Link for an administrator', m.failure.button, 'Link copied', 'main'), m.small && h('p.soft.small', m.small),
       m.parts && h('ul.banner-parts', m.parts.map(part)), m.bar !== undefined && progressBar(m.bar, m.progress, m.title)),
     buttons.length > 0 && h('div.banner-buttons', buttons.map(drawButton)),
-    m.close && iconButton('close', 'Close: ' + m.title, () => close(m), { class: 'icon-button banner-close', title: 'Close' }));
+    m.close && iconButton('close', 'Close: ' + m.title, m.close, { class: 'icon-button banner-close', title: 'Close' }));
 }
 
 const drawButton = (b) => button(b.look, [b.icon && icon(b.icon), b.label], () => { if (!b.reason && !b.busy) b.onclick(); },
@@ -164,7 +164,8 @@ function part(imp) {
 
 /* --- closing --- */
 
-const close = (m) => Promise.resolve(m.close()).catch(() => {});
+/* Another page may have been quicker. */
+const closed = (closing) => closing.catch(() => {});
 
 /* A banner that went while it had the focus hands it to the next one, else to the title. */
 function focusAfter() {
@@ -185,7 +186,7 @@ function closeDone() {
     const el = byId('banners').querySelector('[data-key="' + m.key + '"]');
     if (!el || el.matches(':hover, :focus-within')) continue;
     seen.set(m.key, (seen.get(m.key) || 0) + 1);
-    if (seen.get(m.key) === DONE_CLOSES_S) close(m);
+    if (seen.get(m.key) === DONE_CLOSES_S) m.close();
   }
 }
 

@@ -44,12 +44,14 @@ export async function show(place, id, how = {}) {
 export function nothing(place, onTheWay) {
   asking.abort();
   shown = null;
-  patch(place, h('div.beside-empty', { key: 'nothing' }, onTheWay
-    ? [h('h2.empty-title', 'Your contacts are on their way'), h('p.empty-text', 'They all appear here at once when the import is complete. You can go on working meanwhile.')]
-    : h('p.beside-hint', 'Choose a contact, or type to search')));
+  patch(place, h('div.beside-empty', { key: 'nothing' }, onTheWay ? comingWords() : h('p.beside-hint', 'Choose a contact, or type to search')));
 }
 
-const gone = (failure) => h('div.beside-empty', { key: 'gone' }, h('h2.empty-title.contact-name', { tabindex: '-1' }, failure.title), h('p.empty-text', failure.sentence),
+export const comingWords = () => [h('h2.empty-title', 'Your contacts are on their way'), h('p.empty-text', 'They all appear here at once when the import is complete. You can go on working meanwhile.')];
+
+const heading = () => (narrow.matches ? 'h1' : 'h2'); // at 360 the contact is the page
+
+const gone = (failure) => h('div.beside-empty', { key: 'gone' }, h(heading() + '.empty-title.contact-name', { tabindex: '-1' }, failure.title), h('p.empty-text', failure.sentence),
   button('outlined', failure.button || 'Back to My Contacts', () => router.toContacts(router.get().account)));
 
 export const focusName = (place) => place.querySelector('.contact-name')?.focus();
@@ -71,7 +73,7 @@ function head({ contact, row }) {
   const kana = [text['phonetic-family'], text['phonetic-given']].filter(Boolean).join(' ');
   const readings = [...new Set([kana, row.reading])].filter((r) => r && r !== row.shown);
   return [
-    h((narrow.matches ? 'h1' : 'h2') + '.contact-name' + (row.shown.length > LONG_NAME ? '.long' : ''), { tabindex: '-1' }, own(row.shown)),
+    h(heading() + '.contact-name' + (row.shown.length > LONG_NAME ? '.long' : ''), { tabindex: '-1' }, own(row.shown)),
     readings.length > 0 && h('p.contact-reading', join(readings, ' · ')), row.nameless && h('p.soft', 'No name'),
     job.length > 0 && h('p.soft', join(job, /[\u3040-\u9fff]$/.test(job[0]) ? '、' : ', ')),
   ];

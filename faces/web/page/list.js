@@ -12,6 +12,7 @@ import { drawRow } from './row.js';
 const MAX_PX = 12000000; /* browsers end near 16 million: above this the scroll height is scaled */
 const BEYOND = 16; /* rows drawn outside each edge, so that a quick finger meets no gap */
 const GREY_AFTER_MS = 150;
+const FIRST_ROWS = 'first-rows'; // when there was something to read, for whoever measures
 
 export class List {
   /* on: {open(id, byKey), leave(), call(row), address(id)}. onMove(first row) is called when it moves. */
@@ -150,6 +151,7 @@ export class List {
     if (held >= 0) this.drawRowAt(held);
     if (fresh) this.order();
     this.drawHeads(first, to);
+    if (!waits && to > from && !performance.getEntriesByName(FIRST_ROWS).length) performance.mark(FIRST_ROWS);
     this.tabStop(first);
     this.waitGrey(waits);
     this.onMove(first);

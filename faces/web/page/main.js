@@ -64,7 +64,7 @@ function routed(route, before) {
 function skip(event) {
   event.preventDefault();
   if (router.get().page !== 'contacts') router.toContacts();
-  setTimeout(() => (main.querySelector('.row-link[tabindex="0"], h1') || main).focus(), 50);
+  setTimeout(() => (main.querySelector('.row-link[tabindex="0"]') || main.querySelector('h1') || main).focus(), 50);
 }
 
 state.watch(update);

@@ -33,7 +33,7 @@ let root = null; /* null while another page is shown */
 let parts = {};
 let stored = null; /* StoredRows of the account that is shown */
 let found = null; /* FoundRows while something is searched for */
-let filter = '';
+let filter = null; /* the account whose contacts are shown or on their way, "" for all; null: none yet */
 let search = new AbortController();
 let loading = 0;
 let place = null; /* where the list is to be when it is shown again */
@@ -101,7 +101,8 @@ function drawBody(s, all) {
       h('p.empty-text', 'Searched names, companies, e-mail addresses and numbers of ' + contacts(all) + '.'), button('outlined', 'Clear the search', clearSearch)));
   }
   if (!s.n_contacts) {
-    return patch(parts.body, h('div.coming', { key: 'coming', 'aria-hidden': 'true' }, GREY_PX.map((px, i) => h('div.coming-row', { vars: { '--fade': 1 - i / 12, '--wide': px + 'px' } }, h('i.grey-face'), h('i.grey-line'), h('i.grey-line.second')))));
+    const grey = h('div', { 'aria-hidden': 'true' }, GREY_PX.map((px, i) => h('div.coming-row', { vars: { '--fade': 1 - i / 12, '--wide': px + 'px' } }, h('i.grey-face'), h('i.grey-line'), h('i.grey-line.second'))));
+    return patch(parts.body, h('div.coming', { key: 'coming' }, h('div.coming-words', contact.comingWords()), grey));
   }
   if (list.element.parentNode === parts.body) return null;
   parts.body.replaceChildren(list.element, rail.element);
@@ -113,10 +114,7 @@ function drawBody(s, all) {
 
 export function routed(route, before) {
   if (!root) return;
-  if (route.account !== filter || !stored) {
-    filter = route.account;
-    load();
-  }
+  if (route.account !== filter) load(route.account);
   list.setCurrent(route.contact);
   update();
   const within = before?.page === 'contacts';
@@ -154,8 +152,9 @@ function slide(pane, direction) {
 /* --- the list --- */
 
 /* Fetch where everything is; the rows follow as they come into view. keep: stay at the contact at the top. */
-async function load(keep = false) {
+async function load(account, keep = false) {
   const mine = ++loading;
+  filter = account;
   const anchor = keep ? list.anchor() : null;
   const top = anchor && stored ? stored.row(anchor.index)?.id : stored ? 0 : router.get().contact;
   try {
@@ -169,12 +168,14 @@ async function load(keep = false) {
     update();
   } catch (e) {
     if (!e.failure) throw e;
+    if (mine === loading) filter = null; /* asked again when the page is mounted or the contacts change */
     if (e.status === 404 && mine === loading) router.replace(router.addressOf(router.get().contact, ''));
   }
 }
 
 function replaceStored(index, keep) {
-  const next = new StoredRows(filter, index, () => next === stored && !found && list.refresh(), () => next === stored && load(true));
+  const next = new StoredRows(filter, index, () => next === stored && !found && list.refresh(), () => next === stored && load(filter, true));
+  next.need(0, 1);
   if (stored && keep) next.inherit(stored);
   stored?.drop();
   stored = next;
@@ -188,7 +189,7 @@ function showStored(to) {
 
 /* The contacts changed, here or elsewhere. */
 export function dataChanged() {
-  load(true);
+  load(filter ?? router.get().account, true);
   if (!root) return;
   if (found) runSearch(true);
   if (router.get().contact) showContact();
@@ -283,6 +284,9 @@ function moreItems() {
   return [show('Show all accounts', ''), ...state.get().accounts.map((a) => show('Show ' + quoted(a.name), a.name)), null,
     save('Export as vCard', 'vcard4', 'contacts.vcf'), save('Export as JSON', 'json', 'contacts.json')];
 }
+
+/* Begun before the state is here: one way less to wait for the first rows. */
+if (router.get().page === 'contacts') load(router.get().account);
 
 /* The name becomes the title of the page when the window gets narrow. */
 narrow.onchange = () => { if (root && router.get().contact) showContact(); };

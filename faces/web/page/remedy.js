@@ -71,7 +71,7 @@ export function quiet(failure, ctx) {
   switch (failure.id) {
     case 'permission-missing': return failure.link ? [['Try again', () => (ctx.url ? openTab(ctx.url) : again(failure, ctx))]] : [];
     case 'permission-removed': return account ? [['Sign out', () => dialogs.signOut(account)]] : [];
-    case 'import-running': return run ? [['Cancel that import', () => api.cancelRun(run.id)]] : [];
+    case 'import-running': return run ? [['Cancel that import', () => attempt(() => api.cancelRun(run.id))]] : [];
     case 'service': return [['Copy the details', () => copy(details(failure))]];
     default: return [];
   }

@@ -16,7 +16,8 @@ const SOURCES = {
 
 export const source = (id) => SOURCES[id] || { title: id, tile: id.slice(0, 1).toUpperCase(), button: 'Sign in', line: '', answer: '', takeBack: '' };
 export const provider = (id) => source(id).title;
-const lower = (s) => s.slice(0, 1).toLowerCase() + s.slice(1);
+/* A failure's title inside a sentence; the provider keeps its capital. */
+const inside = (imp) => (imp.error.title.startsWith(provider(imp.source)) ? imp.error.title : imp.error.title.slice(0, 1).toLowerCase() + imp.error.title.slice(1));
 
 /* --- banners --- */
 
@@ -34,7 +35,7 @@ export const oneOfSeveral = (imp) => imp.account + ', ' + part(imp);
 function part(imp) {
   switch (imp.phase) {
     case 'done': return inShort(imp.result);
-    case 'failed': return lower(imp.error.title);
+    case 'failed': return inside(imp);
     case 'waiting': return 'waiting until ' + exactClock(imp.wait_until_ms);
     case 'next': case 'counting': return imp.phase;
     default: return count(imp.done) + ' of ' + count(imp.total);
@@ -93,7 +94,7 @@ export function closingOfSeveral(run, contactsOf) {
 
 function reason(imp, n) {
   const kept = n === 0 ? '' : n === 1 ? ' Its contact is still here.' : ' Its ' + contacts(n) + ' are still here.';
-  const why = imp.error.id === 'offline' ? ' could not be reached: no connection to ' + provider(imp.source) : ': ' + lower(imp.error.title);
+  const why = imp.error.id === 'offline' ? ' could not be reached: no connection to ' + provider(imp.source) : ': ' + inside(imp);
   return quoted(imp.account) + why + '.' + kept;
 }
 
