@@ -555,7 +555,9 @@ static bool may_try_again(const struct transfer *t, enum kith_trouble trouble)
 static enum kith_status settle_answer(struct transfer *t, struct kith_error *err)
 {
     int64_t pause_ms = 0;
-    bool told = kith_patience_retry_after(t->retry_after, kith_clock_now_s(), &pause_ms);
+    /* A date to come back at is one of the server's clock, and ours may be wrong by hours. */
+    int64_t server_now_s = t->response.date_s > 0 ? t->response.date_s : kith_clock_now_s();
+    bool told = kith_patience_retry_after(t->retry_after, server_now_s, &pause_ms);
     enum kith_trouble trouble = kith_trouble_of_status(t->response.status, told);
 
     t->http->was_answered = true;

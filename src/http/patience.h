@@ -40,7 +40,7 @@ int kith_patience_tries(enum kith_trouble trouble, int http_status, int max_trie
 
 /*
  * Read a Retry-After header: seconds with or without a fraction, or an HTTP date. At least one second, whatever was
- * asked; false when it is missing or says nothing: then back off.
+ * asked; false when it is missing or says nothing: then back off. now_s: what the clock that set the date says.
  */
 bool kith_patience_retry_after(const char *header, int64_t now_s, int64_t *ret_ms);
 

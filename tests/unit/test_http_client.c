@@ -316,6 +316,33 @@ static void http__retry_after_is_obeyed_and_told(void **state)
     end(&scene);
 }
 
+static void throttle_until_a_date(void *ctx, const struct tiny_request *request, struct tiny_reply *reply)
+{
+    (void)ctx;
+    if (request->number == 1) {
+        reply->status = 429;
+        (void)kith_text_copy(reply->headers, sizeof(reply->headers),
+                             "Retry-After: Tue, 01 Jan 2030 00:00:02 GMT\r\nDate: Tue, 01 Jan 2030 00:00:00 GMT\r\n");
+    }
+}
+
+static void http__a_date_to_come_back_is_read_by_the_clock_that_set_it(void **state)
+{
+    struct scene scene;
+    struct kith_http_response response;
+    struct kith_error err;
+    (void)state;
+
+    begin(&scene, throttle_until_a_date);
+    int64_t now_ms = kith_clock_now_ms();
+    assert_int_equal(get(&scene, &response, &err), KITH_OK);
+    assert_int_equal(response.status, 200);
+    assert_true(scene.at_ms[1] - scene.at_ms[0] >= 1990);
+    assert_in_range(scene.wait_until_ms, now_ms + 2000, now_ms + 30000);
+    kith_http_response_done(&response);
+    end(&scene);
+}
+
 static void throttle_long(void *ctx, const struct tiny_request *request, struct tiny_reply *reply)
 {
     (void)ctx;
@@ -713,6 +740,7 @@ int main(void)
         cmocka_unit_test(http__damaged_gzip_is_asked_for_again),
         cmocka_unit_test(http__a_body_has_a_ceiling),
         cmocka_unit_test(http__retry_after_is_obeyed_and_told),
+        cmocka_unit_test(http__a_date_to_come_back_is_read_by_the_clock_that_set_it),
         cmocka_unit_test(http__more_patience_than_we_have_is_a_failure_with_a_time),
         cmocka_unit_test(http__without_retry_after_the_pauses_grow_until_patience_ends),
         cmocka_unit_test(http__a_single_try_gets_its_429_back),
