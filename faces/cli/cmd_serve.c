@@ -9,7 +9,7 @@
 static void on_ready(void *ctx, const char *start_link)
 {
     const struct cli *cli = ctx;
-    bool opened = !cli->options.no_open && kith_browser_open(start_link);
+    bool opened = !cli->options.no_open && kith_browser_open(start_link, cli->cancel);
 
     if (cli->options.json) {
         (void)printf("{\"schema\":1,\"event\":\"serving\",\"url\":\"%s\"}\n",

@@ -97,12 +97,11 @@ static void paste_stop(struct paste *paste)
 
 static void print_open_event(struct kith_signin *s)
 {
+    KITH_AUTO_STRING url = cli_json_string(kith_signin_url(s)); /* begins with what the person configured */
     char expires_at[21];
 
     kith_clock_format_iso(kith_signin_expires_at_s(s), expires_at);
-    /* The address is percent-encoded throughout: it needs no escapes in JSON. */
-    (void)printf("{\"schema\":1,\"event\":\"open\",\"url\":\"%s\",\"expires_at\":\"%s\"}\n", kith_signin_url(s),
-                 expires_at);
+    (void)printf("{\"schema\":1,\"event\":\"open\",\"url\":%s,\"expires_at\":\"%s\"}\n", url, expires_at);
     (void)fflush(stdout);
 }
 
@@ -120,7 +119,7 @@ static void say_until(const struct cli *cli, struct kith_signin *s)
 /* Show the address, in the browser where there is one. */
 static void invite(const struct cli *cli, struct kith_signin *s)
 {
-    bool opened = !cli->options.no_browser && kith_browser_open(kith_signin_url(s));
+    bool opened = !cli->options.no_browser && kith_browser_open(kith_signin_url(s), cli->cancel);
 
     if (cli->options.json) {
         print_open_event(s);

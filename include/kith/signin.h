@@ -89,7 +89,10 @@ KITH_API KITH_MUST_CHECK enum kith_status kith_signin_paste(struct kith_signin *
 KITH_API KITH_MUST_CHECK enum kith_status kith_signin_wait(struct kith_signin *s, struct kith_cancel *cancel,
                                                            struct kith_account *ret, struct kith_error *err);
 
-/* Give up: kith_signin_wait() returns KITH_E_SIGNIN_CANCELLED, a late answer is told so. Any thread. */
+/*
+ * Give up: kith_signin_wait() returns KITH_E_SIGNIN_CANCELLED, a late answer is told so. Any thread. An answer that is
+ * being traded at this moment is dropped when the provider has replied; the switch of kith_signin_wait() ends that too.
+ */
 KITH_API void kith_signin_cancel(struct kith_signin *s);
 
 /* NULL is fine; kith_signin_wait() must have returned. */
@@ -104,9 +107,10 @@ KITH_API size_t kith_signin_tab_html(enum kith_tab tab, const char *settings_url
 
 /*
  * Open url in the person's browser (xdg-open and its like). false when there is
- * none or no display to show it on: then print the address.
+ * none or no display to show it on: then print the address. Takes a moment, in which
+ * an opener that finds no browser would say so; cancel: NULL or a switch that ends it.
  */
-KITH_API bool kith_browser_open(const char *url);
+KITH_API bool kith_browser_open(const char *url, const struct kith_cancel *cancel);
 
 #ifdef __cplusplus
 }

@@ -99,7 +99,7 @@ static void collect_later(pid_t pid)
  * An opener that finds no browser says so soon. One that still runs after a moment has become the browser, or
  * waits for it.
  */
-static bool seems_to_work(pid_t pid)
+static bool seems_to_work(pid_t pid, const struct kith_cancel *cancel)
 {
     int64_t until_ms = kith_clock_monotonic_ms() + PATIENCE_MS;
     int status;
@@ -110,7 +110,8 @@ static bool seems_to_work(pid_t pid)
             return WIFEXITED(status) && WEXITSTATUS(status) == 0;
         if (ended < 0 && errno != EINTR)
             return errno == ECHILD; /* whoever uses the library collects its children: then nothing is known */
-        (void)kith_cancel_sleep_ms(NULL, LOOK_EVERY_MS); /* cannot be cancelled without a switch */
+        if (!kith_cancel_sleep_ms(cancel, LOOK_EVERY_MS))
+            break; /* nobody wants to know any more */
     }
     collect_later(pid);
     return true;
@@ -122,7 +123,7 @@ static bool is_web_address(const char *url)
     return kith_text_starts_with(url, "https://") || kith_text_starts_with(url, "http://");
 }
 
-bool kith_browser_open(const char *url)
+bool kith_browser_open(const char *url, const struct kith_cancel *cancel)
 {
     if (!is_web_address(url) || !has_display())
         return false;
@@ -133,7 +134,7 @@ bool kith_browser_open(const char *url)
         for (; openers[i][n]; n++)
             argv[n] = (char *)openers[i][n];
         argv[n] = (char *)url;
-        if (start(argv, &pid) && seems_to_work(pid))
+        if (start(argv, &pid) && seems_to_work(pid, cancel))
             return true;
     }
     return false;

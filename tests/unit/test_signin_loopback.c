@@ -318,13 +318,13 @@ static void tab__half_a_page_is_no_page(void **state)
 static void browser__only_web_addresses_are_opened(void **state)
 {
     (void)state;
-    assert_false(kith_browser_open("file:///etc/passwd"));
-    assert_false(kith_browser_open("--help"));
-    assert_false(kith_browser_open(""));
+    assert_false(kith_browser_open("file:///etc/passwd", NULL));
+    assert_false(kith_browser_open("--help", NULL));
+    assert_false(kith_browser_open("", NULL));
     unsetenv("DISPLAY");
     unsetenv("WAYLAND_DISPLAY");
     unsetenv("BROWSER");
-    assert_false(kith_browser_open("https://localhost/")); /* no display to show it on */
+    assert_false(kith_browser_open("https://localhost/", NULL)); /* no display to show it on */
 }
 
 int main(void)
