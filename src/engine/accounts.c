@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "engine/account_lock.h"
 #include "engine/handle.h"
+#include "engine/token_access.h"
 
 static void add_lock_state(const struct kith *k, struct kith_account *account)
 {
@@ -142,20 +143,6 @@ enum kith_status kith_account_rename(struct kith *k, const char *name, const cha
     return kith_store_account_save(k->store, &row, err);
 }
 
-/* Tokens first: whatever happens then, there is no usable sign-in without the account that it belongs to. */
-static enum kith_status forget_tokens(struct kith *k, const struct kith_store_account *row, struct kith_error *err)
-{
-    struct kith_token_store *tokens;
-    char key[256];
-    enum kith_status st = kith_tokens_open(k, &tokens, err);
-
-    if (st != KITH_OK)
-        return st;
-    kith_token_key(row, key, sizeof(key));
-    st = kith_token_store_remove(tokens, key, err);
-    return st == KITH_E_NOT_FOUND ? KITH_OK : st;
-}
-
 static void remove_lock_file(const struct kith *k, int64_t account_id)
 {
     char path[4096];
@@ -164,6 +151,7 @@ static void remove_lock_file(const struct kith *k, int64_t account_id)
         (void)unlink(path); /* an empty leftover at worst */
 }
 
+/* Tokens first: whatever happens then, there is no usable sign-in without the account that it belongs to. */
 enum kith_status kith_sign_out(struct kith *k, const char *name, bool keep_contacts, struct kith_error *err)
 {
     static const struct kith_error no_error = {0};
@@ -175,7 +163,7 @@ enum kith_status kith_sign_out(struct kith *k, const char *name, bool keep_conta
         return st;
     st = kith_account_lock_take(k->data_dir, row.public_face.id, &lock, err);
     if (st == KITH_OK)
-        st = forget_tokens(k, &row, err);
+        st = kith_tokens_forget(k, &row, err);
     if (st != KITH_OK)
         return kith_account_blame(&row.public_face, st, err);
     if (keep_contacts)

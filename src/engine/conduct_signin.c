@@ -301,6 +301,11 @@ static enum phase phase_of(struct kith_signin *s)
 
 /* --- From the answer to an account --------------------------------------------------- */
 
+static enum kith_status fail_cancelled(struct kith_error *err)
+{
+    return kith_fail(err, KITH_E_SIGNIN_CANCELLED, "the sign-in was cancelled");
+}
+
 static enum kith_status await_answer(struct kith_signin *s, struct kith_cancel *cancel, struct kith_error *err)
 {
     struct pollfd fds[2] = {{.fd = s->answered_fd, .events = POLLIN}, {.fd = kith_cancel_fd(cancel), .events = POLLIN}};
@@ -316,9 +321,7 @@ static enum kith_status await_answer(struct kith_signin *s, struct kith_cancel *
             return kith_fail(err, KITH_E_SIGNIN_EXPIRED, "the browser gave no answer in time");
         (void)poll(fds, 2, left_s > 60 ? 60000 : (int)(left_s * 1000)); /* interrupted: the loop looks again */
     }
-    if (phase_of(s) == PHASE_CANCELLED)
-        return kith_fail(err, KITH_E_SIGNIN_CANCELLED, "the sign-in was cancelled");
-    return KITH_OK;
+    return phase_of(s) == PHASE_CANCELLED ? fail_cancelled(err) : KITH_OK;
 }
 
 static enum kith_status redeem(struct kith_signin *s, struct kith_cancel *cancel, struct kith_tokens *tokens,
@@ -334,7 +337,7 @@ static enum kith_status redeem(struct kith_signin *s, struct kith_cancel *cancel
     http = kith_http_new(&config);
     st = kith_oauth_redeem(http, &s->provider.provider, s->redirect.code, &s->pkce, s->redirect_uri, cancel, tokens,
                            err);
-    return st == KITH_E_CANCELLED ? kith_fail(err, KITH_E_SIGNIN_CANCELLED, "the sign-in was cancelled") : st;
+    return st == KITH_E_CANCELLED ? fail_cancelled(err) : st;
 }
 
 static bool is_taken(struct kith *k, const char *name)
@@ -354,15 +357,18 @@ static void invent_name(const struct kith_signin *s, const struct kith_tokens *t
         (void)kith_text_format(out, out_size, "%s-%d", stem, i);
 }
 
+/* before: the account as it is here already; without an id when it is new. */
 static enum kith_status fill_account(const struct kith_signin *s, const struct kith_tokens *tokens,
-                                     struct kith_store_account *account, struct kith_error *err)
+                                     struct kith_store_account *before, struct kith_store_account *account,
+                                     struct kith_error *err)
 {
     struct kith_account *face = &account->public_face;
-    enum kith_status st = kith_store_account_by_uid(s->k->store, s->source, tokens->uid, account, err);
+    enum kith_status st = kith_store_account_by_uid(s->k->store, s->source, tokens->uid, before, err);
 
     if (st != KITH_OK && st != KITH_E_NOT_FOUND)
         return st;
-    if (s->again.public_face.id != 0 && (st == KITH_E_NOT_FOUND || face->id != s->again.public_face.id))
+    *account = *before;
+    if (s->again.public_face.id != 0 && face->id != s->again.public_face.id)
         return kith_fail(err, KITH_E_USAGE, "\"%s\" belongs to %s, but %s signed in", s->again.public_face.name,
                          s->again.public_face.identity, tokens->identity);
     if (st == KITH_E_NOT_FOUND) {
@@ -380,25 +386,63 @@ static enum kith_status fill_account(const struct kith_signin *s, const struct k
     return KITH_OK;
 }
 
-/* The account first: tokens without one would be a sign-in that nobody sees and nobody can end. */
-static enum kith_status keep(struct kith_signin *s, const struct kith_tokens *tokens, struct kith_account *ret,
-                             struct kith_error *err)
+/* From here on it is done, and a cancel comes too late. false: one came before. */
+static bool claim_done(struct kith_signin *s, const struct kith_cancel *cancel)
 {
-    struct kith_store_account account;
-    bool is_new;
-    enum kith_status st = fill_account(s, tokens, &account, err);
+    bool done;
 
-    if (st != KITH_OK)
-        return st;
-    is_new = account.public_face.id == 0;
-    st = kith_store_account_save(s->k->store, &account, err);
-    if (st != KITH_OK)
-        return st;
-    st = kith_tokens_keep(s->k, &account, tokens, err);
+    (void)pthread_mutex_lock(&s->lock);
+    done = s->phase == PHASE_ANSWERED && !kith_cancel_is_set(cancel);
+    if (done)
+        set_phase(s, PHASE_DONE, KITH_TAB_DONE);
+    (void)pthread_mutex_unlock(&s->lock);
+    return done;
+}
+
+/* The account as it was; what goes wrong here is not told, as what led here is. */
+static void put_account_back(struct kith_signin *s, struct kith_store_account *before, int64_t account_id)
+{
+    if (before->public_face.id == 0)
+        (void)kith_store_account_remove(s->k->store, account_id, NULL);
+    else
+        (void)kith_store_account_save(s->k->store, before, NULL);
+}
+
+/* The account first: tokens without one would be a sign-in that nobody sees and nobody can end. */
+static enum kith_status keep_account(struct kith_signin *s, const struct kith_tokens *tokens,
+                                     const struct kith_cancel *cancel, struct kith_store_account *before,
+                                     struct kith_store_account *account, struct kith_error *err)
+{
+    struct kith_buf tokens_before;
+    bool in_vain = false; /* the account is saved, the sign-in is not */
+    enum kith_status st = kith_tokens_look_at(s->k, account, &tokens_before, err);
+
+    if (st == KITH_OK)
+        st = kith_store_account_save(s->k->store, account, err);
+    if (st == KITH_OK) {
+        st = kith_tokens_keep(s->k, account, tokens, err);
+        in_vain = st != KITH_OK;
+    }
+    if (st == KITH_OK && !claim_done(s, cancel)) {
+        st = fail_cancelled(err);
+        in_vain = kith_tokens_put_back(s->k, account, &tokens_before, NULL) == KITH_OK;
+    }
+    if (in_vain)
+        put_account_back(s, before, account->public_face.id);
+    kith_buf_done_secret(&tokens_before);
+    return st;
+}
+
+static enum kith_status keep(struct kith_signin *s, const struct kith_tokens *tokens, const struct kith_cancel *cancel,
+                             struct kith_account *ret, struct kith_error *err)
+{
+    struct kith_store_account before = {0}, account;
+    enum kith_status st = fill_account(s, tokens, &before, &account, err);
+
+    if (st == KITH_OK)
+        st = keep_account(s, tokens, cancel, &before, &account, err);
     if (st == KITH_OK)
         *ret = account.public_face;
-    else if (is_new)
-        (void)kith_store_account_remove(s->k->store, account.public_face.id, NULL); /* the first failure is reported */
     return st;
 }
 
@@ -415,19 +459,28 @@ static enum kith_status trade(struct kith_signin *s, struct kith_cancel *cancel,
     if (st == KITH_OK && tokens.uid[0] == '\0')
         st = kith_fail(err, KITH_E_SERVICE, "the answer does not say who signed in");
     if (st == KITH_OK && phase_of(s) == PHASE_CANCELLED)
-        st = kith_fail(err, KITH_E_SIGNIN_CANCELLED, "the sign-in was cancelled");
+        st = fail_cancelled(err);
     if (st == KITH_OK)
-        st = keep(s, &tokens, ret, err);
+        st = keep(s, &tokens, cancel, ret, err);
     if (st != KITH_OK && err && err->identity[0] == '\0')
         (void)kith_text_copy(err->identity, sizeof(err->identity), tokens.identity);
     return st;
 }
 
-static void settle(struct kith_signin *s, enum kith_status st)
+/* What a tab is told, and one that comes late: a permission that was given must not be called refused. */
+static enum kith_tab tab_of_failure(const struct kith_signin *s, enum kith_status st)
+{
+    bool declined = s->redirect.error[0] != '\0';
+
+    return st == KITH_E_SIGNIN_EXPIRED || (st == KITH_E_SIGNIN_CANCELLED && !declined) ? KITH_TAB_CANCELLED
+                                                                                       : KITH_TAB_DECLINED;
+}
+
+static void settle_failure(struct kith_signin *s, enum kith_status st)
 {
     (void)pthread_mutex_lock(&s->lock);
     if (s->phase != PHASE_CANCELLED)
-        set_phase(s, st == KITH_OK ? PHASE_DONE : PHASE_FAILED, st == KITH_OK ? KITH_TAB_DONE : KITH_TAB_DECLINED);
+        set_phase(s, PHASE_FAILED, tab_of_failure(s, st));
     (void)pthread_mutex_unlock(&s->lock);
 }
 
@@ -442,9 +495,9 @@ enum kith_status kith_signin_wait(struct kith_signin *s, struct kith_cancel *can
     st = await_answer(s, cancel, err);
     if (st == KITH_OK)
         st = trade(s, cancel, ret, err);
-    settle(s, st);
     if (st == KITH_OK)
         return st;
+    settle_failure(s, st);
     err->source = s->source;
     if (err->identity[0] == '\0')
         (void)kith_text_copy(err->identity, sizeof(err->identity), s->again.public_face.identity);

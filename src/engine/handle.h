@@ -22,8 +22,10 @@ struct kith {
     char data_dir[3072];
     char language[32];
 
-    pthread_mutex_t lock;            /* over what follows */
+    pthread_mutex_t tokens_lock; /* over tokens alone: who waits for a keyring must not keep others from searching */
     struct kith_token_store *tokens; /* opened at first need: asking a desktop's keyring takes time */
+
+    pthread_mutex_t lock; /* over what follows */
     struct kith_normaliser *idle[KITH_NORMALISERS_MAX];
     char idle_region[4]; /* the region the idle ones were made for */
     size_t n_idle;

@@ -92,12 +92,12 @@ enum kith_status kith_tokens_open(struct kith *k, struct kith_token_store **ret,
     for (size_t i = 0; i < KITH_COUNT_OF(keeps); i++)
         if (strcmp(keeps[i].word, word) == 0)
             keep = keeps[i].keep;
-    (void)pthread_mutex_lock(&k->lock);
+    (void)pthread_mutex_lock(&k->tokens_lock);
     if (!k->tokens)
         st = kith_token_store_open(k->data_dir, "", keep, &k->tokens, err);
     if (st == KITH_OK)
         *ret = k->tokens;
-    (void)pthread_mutex_unlock(&k->lock);
+    (void)pthread_mutex_unlock(&k->tokens_lock);
     return st;
 }
 
@@ -145,7 +145,8 @@ enum kith_status kith_open(const struct kith_options *options, struct kith **ret
     char config_path[4096];
     enum kith_status st;
 
-    (void)pthread_mutex_init(&k->lock, NULL); /* with default attributes it cannot fail on Linux */
+    (void)pthread_mutex_init(&k->tokens_lock, NULL); /* with default attributes these cannot fail on Linux */
+    (void)pthread_mutex_init(&k->lock, NULL);
     if (sodium_init() < 0) {
         kith_close(k);
         return kith_fail(err, KITH_E_INTERNAL, "the system's random source does not work");
@@ -181,6 +182,7 @@ void kith_close(struct kith *k)
         kith_normaliser_free(k->idle[--k->n_idle]);
     kith_config_free(k->config);
     (void)pthread_mutex_destroy(&k->lock);
+    (void)pthread_mutex_destroy(&k->tokens_lock);
     free(k);
 }
 

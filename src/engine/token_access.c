@@ -48,6 +48,52 @@ enum kith_status kith_tokens_keep(struct kith *k, const struct kith_store_accoun
     return st;
 }
 
+enum kith_status kith_tokens_forget(struct kith *k, const struct kith_store_account *account, struct kith_error *err)
+{
+    struct kith_token_store *store;
+    char key[256];
+    enum kith_status st = kith_tokens_open(k, &store, err);
+
+    if (st != KITH_OK)
+        return st;
+    kith_token_key(account, key, sizeof(key));
+    st = kith_token_store_remove(store, key, err);
+    return st == KITH_E_NOT_FOUND ? KITH_OK : st;
+}
+
+/* One that cannot be read (another device's, a locked keyring's) is of no use to anybody later either: none. */
+enum kith_status kith_tokens_look_at(struct kith *k, const struct kith_store_account *account, struct kith_buf *before,
+                                     struct kith_error *err)
+{
+    struct kith_token_store *store;
+    char key[256];
+    enum kith_status st = kith_tokens_open(k, &store, err);
+
+    buf_init_secret(before);
+    if (st != KITH_OK)
+        return st;
+    kith_token_key(account, key, sizeof(key));
+    if (kith_token_store_get(store, key, before, NULL) != KITH_OK)
+        kith_buf_clear(before);
+    return KITH_OK;
+}
+
+enum kith_status kith_tokens_put_back(struct kith *k, const struct kith_store_account *account,
+                                      const struct kith_buf *before, struct kith_error *err)
+{
+    struct kith_token_store *store;
+    char key[256];
+    enum kith_status st = KITH_OK;
+
+    if (before->len == 0)
+        return kith_tokens_forget(k, account, err);
+    st = kith_tokens_open(k, &store, err);
+    if (st != KITH_OK)
+        return st;
+    kith_token_key(account, key, sizeof(key));
+    return kith_token_store_put(store, key, kith_buf_text(before), err);
+}
+
 static void take_member(struct kith_json object, const char *name, struct kith_buf *out)
 {
     size_t len;

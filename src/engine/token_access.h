@@ -23,5 +23,17 @@ struct kith_token_access {
 enum kith_status kith_tokens_keep(struct kith *k, const struct kith_store_account *account,
                                   const struct kith_tokens *tokens, struct kith_error *err);
 
+/* Forget the account's tokens; fine when there are none. */
+enum kith_status kith_tokens_forget(struct kith *k, const struct kith_store_account *account, struct kith_error *err);
+
+/*
+ * What is kept for the account now ("" when nothing is), to be put back when a sign-in is taken back. before: wipe it
+ * with kith_buf_done_secret().
+ */
+enum kith_status kith_tokens_look_at(struct kith *k, const struct kith_store_account *account, struct kith_buf *before,
+                                     struct kith_error *err);
+enum kith_status kith_tokens_put_back(struct kith *k, const struct kith_store_account *account,
+                                      const struct kith_buf *before, struct kith_error *err);
+
 /* A kith_token_fn (fetch/fetch_microsoft.h); ctx is a struct kith_token_access. */
 enum kith_status kith_token_access_get(void *ctx, bool force, struct kith_buf *out, struct kith_error *err);
