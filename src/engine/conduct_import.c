@@ -57,41 +57,45 @@ static void import_done(struct import *import)
 
 /* --- Saying what happens ------------------------------------------------------- */
 
-static void emit(struct import *import, enum kith_event_kind kind, const struct kith_error *error)
+/* As far as it is now; the total is not known before the account was counted. */
+static struct kith_event event_of(const struct import *import, enum kith_event_kind kind)
 {
     int64_t done = import->seen ? kith_seen_count(import->seen) : 0;
-    int64_t total = import->result.imported;
-    struct kith_event event = {
+    int64_t expected = import->result.imported;
+
+    return (struct kith_event){
         .kind = kind,
         .account_id = import->account.public_face.id,
         .account = import->account.public_face.name,
         .source = import->account.public_face.source,
         .done = done,
-        .total = kind == KITH_EVENT_STARTED ? -1 : (total > done ? total : done),
-        .result = kind == KITH_EVENT_FINISHED ? &import->result : NULL,
-        .error = error,
+        .total = import->result.reported < 0 ? -1 : (expected > done ? expected : done),
     };
+}
 
-    kith_account_lock_progress(import->lock, event.done, event.total);
+static void tell(const struct import *import, const struct kith_event *event)
+{
     if (import->options->on_event)
-        import->options->on_event(import->options->ctx, &event);
+        import->options->on_event(import->options->ctx, event);
+}
+
+static void emit(struct import *import, enum kith_event_kind kind, const struct kith_error *error)
+{
+    struct kith_event event = event_of(import, kind);
+
+    event.result = kind == KITH_EVENT_FINISHED ? &import->result : NULL;
+    event.error = error;
+    kith_account_lock_progress(import->lock, event.done, event.total);
+    tell(import, &event);
 }
 
 static void emit_waiting(void *ctx, int64_t wait_until_ms)
 {
-    struct import *import = ctx;
-    struct kith_event event = {
-        .kind = KITH_EVENT_WAITING,
-        .account_id = import->account.public_face.id,
-        .account = import->account.public_face.name,
-        .source = import->account.public_face.source,
-        .done = import->seen ? kith_seen_count(import->seen) : 0,
-        .total = import->result.imported,
-        .wait_until_ms = wait_until_ms,
-    };
+    const struct import *import = ctx;
+    struct kith_event event = event_of(import, KITH_EVENT_WAITING);
 
-    if (import->options->on_event)
-        import->options->on_event(import->options->ctx, &event);
+    event.wait_until_ms = wait_until_ms;
+    tell(import, &event);
 }
 
 /* --- Preparing ------------------------------------------------------------------ */
@@ -109,15 +113,25 @@ static struct kith_http *new_client(struct import *import)
     return http;
 }
 
-static enum kith_status prepare(struct import *import, const char *name, struct kith_error *err)
+/* Find and lock the account, then read it as it is now that nobody else imports it. */
+static enum kith_status take_account(struct import *import, const char *name, struct kith_error *err)
 {
     enum kith_status st = kith_account_look_up(import->k, name, &import->account, err);
+    int64_t locked = import->account.public_face.id;
 
     if (st == KITH_OK)
-        st = kith_account_lock_take(import->k->data_dir, import->account.public_face.id, &import->lock, err);
-    if (st != KITH_OK)
-        return st;
-    st = kith_account_look_up(import->k, name, &import->account, err); /* as it is now that nobody else changes it */
+        st = kith_account_lock_take(import->k->data_dir, locked, &import->lock, err);
+    if (st == KITH_OK)
+        st = kith_account_look_up(import->k, name, &import->account, err);
+    if (st == KITH_OK && import->account.public_face.id != locked) /* signed out and in anew: another account now */
+        st = kith_fail_reason(err, KITH_E_NOT_FOUND, KITH_REASON_NO_ACCOUNT, "\"%s\" was signed out meanwhile", name);
+    return st;
+}
+
+static enum kith_status prepare(struct import *import, const char *name, struct kith_error *err)
+{
+    enum kith_status st = take_account(import, name, err);
+
     if (st != KITH_OK)
         return st;
     if (import->account.public_face.state == KITH_ACCOUNT_SIGNED_OUT)
@@ -280,11 +294,11 @@ static bool region_is_another(struct import *import)
     kith_buf_init(&before, KITH_SETTING_BYTES);
     region_key(import, key, sizeof(key));
     kith_config_get(import->k->config, KITH_SET_IMPORT_REGION, import->region);
-    return kith_store_setting_get(import->k->store, key, &before, NULL) == KITH_OK && before.len > 0 &&
+    return kith_store_setting_get(import->k->store, key, &before, NULL) != KITH_OK ||
            strcmp(kith_buf_text(&before), import->region) != 0;
 }
 
-/* After the commit: a crash in between costs no more than understanding everything once again. */
+/* After the commit: a crash in between leaves an older region or none, and costs understanding everything again. */
 static void keep_region(const struct import *import)
 {
     char key[48];
@@ -395,6 +409,7 @@ enum kith_status kith_import_run(struct kith *k, const char *name, const struct 
     if (st == KITH_OK)
         st = run(&import, err);
     if (st == KITH_OK) {
+        kith_error_clear(err); /* a page that came damaged and was whole the next time has left its words there */
         emit(&import, KITH_EVENT_FINISHED, NULL);
         *ret = import.result;
     } else {
@@ -449,10 +464,12 @@ static enum kith_status choose_accounts(struct kith *k, const char *const *names
 static bool is_fresh_enough(struct kith *k, const char *name, int64_t if_older_than_s)
 {
     struct kith_account account;
+    int64_t now_s = kith_clock_now_s();
 
     if (if_older_than_s <= 0 || kith_account_find(k, name, &account, NULL) != KITH_OK)
         return false;
-    return account.last_import_s > kith_clock_now_s() - if_older_than_s;
+    /* A time to come was written by a clock that was wrong: it says nothing. */
+    return account.last_import_s <= now_s && account.last_import_s > now_s - if_older_than_s;
 }
 
 enum kith_status kith_refresh_run(struct kith *k, const char *const *names, size_t n_names, int64_t if_older_than_s,

@@ -20,7 +20,7 @@
 #include "http/http.h"
 #include "kith_config.h"
 
-enum { CONFIG_FILE_MAX = 1024 * 1024, SETS_MAX = 64 };
+enum { CONFIG_FILE_MAX = 1024 * 1024 };
 
 /* --- What a value must look like ------------------------------------------ */
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Each failure of Microsoft and the network: id, exit code, remedy, and that the contacts stay."""
+import fcntl
+import threading
+
 from kith_harness import *
 
 WORKER = "worker@contoso.example"
@@ -79,6 +82,20 @@ class ContactsStay(SandboxCase):
     def test_malformed_answers(self):
         self.sandbox.fault(path="/v1.0/me/contacts", do="malformed", after=1)
         self.fails("service", 22)
+
+    def test_a_page_that_was_damaged_once_is_no_failure_of_the_refresh(self):
+        self.sandbox.fault(path="/v1.0/me/contacts", do="malformed", after=1, times=1)
+        result = self.home.run("refresh", "--json")
+        self.assertEqual(result.code, 0, result)
+        outcome = result.lines[-1]["accounts"][0]
+        self.assertNotIn("error", outcome)
+        self.assertEqual(outcome["result"]["unchanged"], 3000)
+
+    def test_a_pause_while_counting_has_no_total_yet(self):
+        self.sandbox.fault(path="/v1.0/me/contacts", do="status", status=429, retry_after=1, times=1)
+        result = self.home.run("import", "work", "--json")
+        waiting = [line for line in result.lines if line["event"] == "waiting"]
+        self.assertEqual([line["total"] for line in waiting], [None], result)
 
     def test_a_web_page_instead_of_json(self):
         self.sandbox.fault(path="/v1.0/me/contacts", do="wrong-type", after=1)
@@ -167,3 +184,58 @@ class SignInFails(SandboxCase):
         self.assertEqual(json.loads(out.decode().splitlines()[-1])["error"]["id"], "signin-cancelled")
         self.assertEqual(self.home.run("accounts", "--json").json["accounts"], [])
         self.assertTrue(url)
+
+    def hold_tokens(self):
+        """As another process that is just writing its tokens."""
+        self.home.data.mkdir(mode=0o700, exist_ok=True)
+        lock = open(self.home.data / "tokens.lock", "w")
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return lock
+
+    def interrupt_while_it_is_kept(self, *arguments):
+        """Accept at the provider, interrupt kith while it keeps the sign-in; the exit code, and what the tab was told."""
+        with Sandbox("--contacts", "10", "--auto", WORKER, config=self.home.config), self.hold_tokens() as lock:
+            process = self.home.start("sign-in", *arguments, "--no-browser", "--json")
+            tab = []
+            browser = threading.Thread(target=lambda url: tab.append(fetch(url)),
+                                       args=(json.loads(process.stdout.readline())["url"],))
+            browser.start()
+            time.sleep(1.5)
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.1)
+            fcntl.flock(lock, fcntl.LOCK_UN)
+            process.communicate(timeout=30)
+            browser.join()
+        return process.returncode, tab[0]
+
+    def test_interrupt_while_the_sign_in_is_kept_keeps_nothing(self):
+        code, tab = self.interrupt_while_it_is_kept("microsoft")
+        self.assertEqual(code, 10)
+        self.assertIn("cancelled before", tab)
+        self.assertEqual(self.home.run("accounts", "--json").json["accounts"], [])
+
+    def test_interrupt_while_an_account_is_signed_in_again_leaves_it_as_it_was(self):
+        with Sandbox("--contacts", "10", "--auto", WORKER, config=self.home.config):
+            self.assertEqual(self.home.sign_in().code, 0)
+        before = (self.home.data / "tokens.enc").read_bytes()
+        code, _ = self.interrupt_while_it_is_kept("microsoft", "--name", "other")
+        self.assertEqual(code, 10)
+        account = self.home.run("accounts", "--json").json["accounts"][0]
+        self.assertEqual((account["name"], account["state"], account["contacts"]), ("work", "ready", 10))
+        self.assertEqual(len((self.home.data / "tokens.enc").read_bytes()), len(before))
+
+    def test_interrupt_while_the_browser_is_being_opened(self):
+        opener = self.home.root / "xdg-open"
+        opener.write_text("#!/bin/sh\ntouch \"$HOME/opening\"\nexec sleep 20\n")
+        opener.chmod(0o755)
+        self.home.env.update(PATH=f"{self.home.root}:{os.environ['PATH']}", DISPLAY=":99")
+        process = self.home.start("sign-in", "microsoft", "--json")
+        watchdog = time.monotonic() + 20
+        while not (self.home.root / "opening").exists() and time.monotonic() < watchdog:
+            time.sleep(0.01)
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+        print(f"# ended {(time.monotonic() - began) * 1000:.0f} ms after the interrupt")
+        self.assertEqual(process.returncode, 10, err)
+        self.assertEqual(json.loads(out.decode().splitlines()[-1])["error"]["id"], "signin-cancelled")
