@@ -41,7 +41,7 @@ struct cli_options {
 struct cli {
     struct cli_options options;
     struct kith *k;             /* NULL for commands that need none */
-    struct kith_cancel *cancel; /* thrown by Ctrl-C */
+    struct kith_cancel *cancel; /* thrown by Ctrl-C; NULL for commands that Ctrl-C may just end */
     bool colour;                /* standard output takes colours */
     bool utf8;                  /* the terminal shows UTF-8 */
 };
@@ -54,6 +54,7 @@ struct cli_command {
     const char *examples;   /* for --help: real commands, one a line */
     const char *takes;      /* long options beside the global ones, separated by blanks: "limit account" */
     int min_args, max_args; /* max -1: any number */
+    bool tidies_up;         /* Ctrl-C throws cli->cancel, and the command ends by itself */
     int (*run)(struct cli *cli, int argc, char **argv);
 };
 

@@ -27,6 +27,7 @@ static void on_interrupt(int signal_number)
     (void)signal(signal_number, SIG_DFL); /* a second one ends the program whatever it does */
 }
 
+/* Only for commands that look at the switch: with the others a first Ctrl-C would do nothing at all. */
 static void watch_interrupts(struct cli *cli)
 {
     struct sigaction action = {.sa_handler = on_interrupt};
@@ -34,7 +35,6 @@ static void watch_interrupts(struct cli *cli)
     cli->cancel = interrupt_cancel = kith_cancel_new();
     (void)sigaction(SIGINT, &action, NULL);
     (void)sigaction(SIGTERM, &action, NULL);
-    (void)signal(SIGPIPE, SIG_IGN); /* a reader that leaves (kith list | head) is an end, not a crash */
 }
 
 static void print_help(void)
@@ -86,13 +86,13 @@ static int run_command(struct cli *cli, const struct cli_command *command, int a
     struct kith_error err = {0};
     int code;
 
+    if (command->tidies_up)
+        watch_interrupts(cli);
     if (kith_open(&options, &k, &err) != KITH_OK)
         return cli_fail(cli, &err);
     cli->k = k;
     code = command->run(cli, argc, argv);
-    if (fflush(stdout) != 0 && code == 0)
-        code = 1; /* the result did not arrive whole */
-    return code;
+    return cli_out_done() || code != 0 ? code : 1;
 }
 
 static int run(struct cli *cli, int argc, char **argv)
@@ -147,7 +147,7 @@ int main(int argc, char **argv)
 
     keep_memory_private();
     cli_out_init(&cli);
-    watch_interrupts(&cli);
+    (void)signal(SIGPIPE, SIG_IGN); /* a reader that leaves (kith list | head) is an end, not a crash */
     code = run(&cli, argc, argv);
     kith_cancel_free(cli.cancel);
     return code;

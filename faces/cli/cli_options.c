@@ -21,7 +21,6 @@ enum option_id {
     OPT_NO_BROWSER,
     OPT_NO_IMPORT,
     OPT_KEEP_CONTACTS,
-    OPT_ALLOW_REMOVALS,
     OPT_IF_OLDER_THAN,
     OPT_CHECK,
     OPT_PORT,
@@ -97,6 +96,17 @@ static int fail_unknown(struct cli *cli, const struct option *known, const char 
     if (nearest && dashes == 2)
         return cli_usage(cli, "", "there is no option `--%s`. Did you mean `--%s`?", bare, nearest);
     return cli_usage(cli, "`--help` shows the options", "there is no option `%.*s%s`", (int)dashes, "--", bare);
+}
+
+/* getopt says in optopt which one it was: 0 for a long one it does not know, else its letter or number. */
+static int fail_option(struct cli *cli, const struct option *known, const char *word)
+{
+    if (optopt == 0)
+        return fail_unknown(cli, known, word);
+    for (; known->name; known++)
+        if (known->val == optopt)
+            return cli_usage(cli, "", "`--%s` takes no value", known->name);
+    return cli_usage(cli, "`--help` shows the options", "there is no option `-%c`", optopt);
 }
 
 static int fail_argument(struct cli *cli, const char *word)
@@ -201,7 +211,7 @@ int cli_options_parse(struct cli *cli, const struct cli_command *command, int ar
     optind = 0; /* GNU: begin anew, also with another set of options */
     while ((id = getopt_long(argc, argv, letters, known, NULL)) != -1) {
         if (id == '?')
-            *ret_exit = fail_unknown(cli, known, argv[optind - 1]);
+            *ret_exit = fail_option(cli, known, argv[optind - 1]);
         else if (id == ':')
             *ret_exit = fail_argument(cli, argv[optind - 1]);
         else

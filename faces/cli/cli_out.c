@@ -184,12 +184,20 @@ char *cli_json_string(const char *text)
     return kith_buf_take_text(&out);
 }
 
+static int lost_errno; /* why results did not arrive; 0: they did */
+
+static void flush_stdout(void)
+{
+    if (fflush(stdout) != 0 && lost_errno == 0)
+        lost_errno = errno;
+}
+
 bool cli_flush(struct kith_buf *buf)
 {
     size_t done = 0;
     bool read_on = true;
 
-    (void)fflush(stdout);
+    flush_stdout();
     while (done < buf->len && read_on) {
         ssize_t n = write(STDOUT_FILENO, buf->data + done, buf->len - done);
 
@@ -198,8 +206,19 @@ bool cli_flush(struct kith_buf *buf)
         else
             read_on = n < 0 && errno == EINTR;
     }
+    if (!read_on && lost_errno == 0)
+        lost_errno = errno;
     kith_buf_clear(buf);
     return read_on;
+}
+
+bool cli_out_done(void)
+{
+    flush_stdout();
+    if (lost_errno == 0 || lost_errno == EPIPE)
+        return true;
+    (void)fprintf(stderr, "kith: the result could not be written: %s\n", strerrordesc_np(lost_errno));
+    return false;
 }
 
 int cli_columns(int fd)

@@ -37,5 +37,7 @@ char *cli_json_string(const char *text);
 
 /* Write buf to standard output and empty it. false: nobody reads any more. */
 bool cli_flush(struct kith_buf *buf);
+/* Write what is left. false, after saying so: some of the results did not arrive, and a reader was there for them. */
+bool cli_out_done(void);
 /* Columns of the terminal on this descriptor; 80 when it is none. */
 int cli_columns(int fd);

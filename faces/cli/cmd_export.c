@@ -13,6 +13,7 @@
 struct target {
     int fd;
     int write_errno;
+    const struct kith_cancel *cancel;
 };
 
 static bool write_all(void *ctx, const char *bytes, size_t len)
@@ -20,6 +21,8 @@ static bool write_all(void *ctx, const char *bytes, size_t len)
     struct target *target = ctx;
 
     while (len > 0) {
+        if (kith_cancel_is_set(target->cancel))
+            return false;
         ssize_t n = write(target->fd, bytes, len);
 
         if (n < 0 && errno == EINTR)
@@ -63,6 +66,10 @@ static int export_to(const struct cli *cli, enum kith_format format, struct targ
     int64_t written = 0;
     enum kith_status st = kith_export(cli->k, cli->options.account, format, write_all, target, &written, &err);
 
+    if (st == KITH_E_CANCELLED && kith_cancel_is_set(target->cancel)) {
+        cli_say(cli, "Export cancelled.");
+        return 18; /* the catalogue's, for a cancel */
+    }
     if (st == KITH_E_CANCELLED && target->write_errno == EPIPE)
         return 0; /* the reader had enough */
     if (st == KITH_E_CANCELLED)
@@ -77,7 +84,7 @@ static int export_to(const struct cli *cli, enum kith_format format, struct targ
 /* A file beside the one asked for takes its place when it is whole. */
 static int export_to_file(const struct cli *cli, enum kith_format format, const char *path)
 {
-    struct target target = {0};
+    struct target target = {.cancel = cli->cancel};
     char temporary[4096];
     int code;
 
@@ -99,7 +106,7 @@ static int export_to_file(const struct cli *cli, enum kith_format format, const 
 
 int cli_export(struct cli *cli, int argc, char **argv)
 {
-    struct target standard_output = {.fd = STDOUT_FILENO};
+    struct target standard_output = {.fd = STDOUT_FILENO, .cancel = cli->cancel};
     enum kith_format format = KITH_FORMAT_VCARD4;
     int code = choose_format(cli, &format);
 

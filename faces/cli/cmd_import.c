@@ -63,12 +63,17 @@ int cli_import_one(struct cli *cli, const char *account)
 int cli_import(struct cli *cli, int argc, char **argv)
 {
     int first = 0;
+    bool cancelled = false;
 
-    for (int i = 0; i < argc && !kith_cancel_is_set(cli->cancel); i++) {
-        int code = cli_import_one(cli, argv[i]);
+    /* The cancel may come between two accounts: then the next one says so, and none is passed over in silence. */
+    for (int i = 0; i < argc && !cancelled; i++) {
+        int code;
 
+        cancelled = kith_cancel_is_set(cli->cancel);
+        code = cli_import_one(cli, argv[i]);
         if (first == 0)
             first = code;
+        cancelled = cancelled || (code != 0 && kith_cancel_is_set(cli->cancel));
     }
     return first;
 }

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Find anyone as you type, see who is calling, take it along: over 10,000 invented people."""
+import fcntl
+
 from kith_harness import *
 
 WORKER = "worker@contoso.example"
@@ -200,6 +202,33 @@ class Words(unittest.TestCase):
             result = self.home.run(*command)
             self.assertEqual(result.code, 2, result)
             self.assertIn(hint, result.err)
+
+    def test_options_that_are_none_are_named(self):
+        for arguments, words in ((("-xq",), "there is no option `-x`"), (("-qx",), "there is no option `-x`"),
+                                 (("--json=yes",), "`--json` takes no value"), (("--xyz",), "there is no option `--xyz`")):
+            result = self.home.run("list", *arguments)
+            self.assertEqual(result.code, 2, result)
+            self.assertIn(words, result.err)
+
+    def test_results_that_cannot_be_written_are_no_success(self):
+        for command in (("accounts", "--json"), ("list", "--json"), ("config", "list"), ("status",)):
+            with open("/dev/full", "w") as full:
+                done = subprocess.run(self.home.command(*command), stdout=full, stderr=subprocess.PIPE, env=self.home.env)
+            self.assertEqual(done.returncode, 1, command)
+            self.assertIn(b"could not be written", done.stderr)
+
+    def test_ctrl_c_ends_commands_that_have_nothing_to_tidy_up(self):
+        reading, writing = os.pipe()
+        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 4096)
+        os.write(writing, b" " * 4096)  # full: kith waits with its first word
+        process = subprocess.Popen(self.home.command("config", "list"), stdout=writing, stderr=subprocess.DEVNULL,
+                                   env=self.home.env)
+        os.close(writing)
+        time.sleep(1)
+        self.assertIsNone(process.poll())
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.wait(20), -signal.SIGINT)
+        os.close(reading)
 
     def test_mistakes_in_json(self):
         error = json.loads(self.home.run("list", "--json", "--limit", "many").out)["error"]
