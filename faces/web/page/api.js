@@ -22,36 +22,36 @@ async function ask(method, path, body, signal) {
   if (answer.status === 204) return null;
   const read = (answer.headers.get('Content-Type') || '').includes('json') ? await answer.json() : await answer.text();
   if (answer.ok) return read;
-  throw new Refusal(answer.status, read.error || { ...STOPPED, id: 'internal', title: 'kith made a mistake', sentence: 'The answer was ' + answer.status + '.' });
+  throw new Refusal(answer.status, read.error || { ...STOPPED, id: 'internal', title: 'kith made a mistake', sentence: `The answer was ${answer.status}.` });
 }
 
 const get = (path, signal) => ask('GET', '/api/' + path, null, signal);
 const post = (path, body = {}) => ask('POST', '/api/' + path, body);
 // Without what is "", save what was typed.
 const query = (params) => '?' + new URLSearchParams(Object.entries(params).filter(([key, value]) => (value !== '' && value !== null) || key === 'q'));
-const ofAccount = (name) => 'accounts/' + encodeURIComponent(name) + '/';
+const ofAccount = (name) => `accounts/${encodeURIComponent(name)}/`;
 
 export const getState = () => get('state');
 export const getIndex = (account) => get('contacts/index' + query({ account }));
 export const getRows = (account, from, count, signal) => get('contacts/rows' + query({ account, from, count }), signal);
 export const getContact = (id, signal) => get('contacts/' + id, signal);
-export const getPosition = (id, account) => get('contacts/' + id + '/position' + query({ account }));
-export const getVcard = (id) => get('contacts/' + id + '/vcard');
+export const getPosition = (id, account) => get(`contacts/${id}/position` + query({ account }));
+export const getVcard = (id) => get(`contacts/${id}/vcard`);
 export const find = (q, account, limit, signal) => get('find' + query({ q, account, limit }), signal);
 export const signIn = (source, again) => post('signin', again ? { source, again } : { source });
-export const cancelSignIn = (id) => post('signin/' + id + '/cancel');
-export const pasteSignIn = (id, text) => post('signin/' + id + '/paste', { text });
-export const closeSignIn = (id) => post('signin/' + id + '/close');
+export const cancelSignIn = (id) => post(`signin/${id}/cancel`);
+export const pasteSignIn = (id, text) => post(`signin/${id}/paste`, { text });
+export const closeSignIn = (id) => post(`signin/${id}/close`);
 export const startImport = (account) => post('import', { account });
 export const refresh = (accounts = []) => post('refresh', { accounts });
 export const refreshAndRemove = (account) => post('refresh', { accounts: [account], allow_removals: true });
-export const cancelRun = (id) => post('runs/' + id + '/cancel');
-export const closeRun = (id) => post('runs/' + id + '/close');
+export const cancelRun = (id) => post(`runs/${id}/cancel`);
+export const closeRun = (id) => post(`runs/${id}/close`);
 export const signOut = (name, keep) => post(ofAccount(name) + 'sign-out', { keep_contacts: keep });
 export const rename = (name, next) => post(ofAccount(name) + 'rename', { name: next });
 export const changeSettings = (change) => ask('PATCH', '/api/settings', change);
 export const removeEverything = () => post('remove-everything');
 
 export const EVENTS = '/api/events';
-export const vcardAddress = (id) => '/api/contacts/' + id + '/vcard';
+export const vcardAddress = (id) => `/api/contacts/${id}/vcard`;
 export const exportAddress = (format, account) => '/api/export' + query({ format, account });

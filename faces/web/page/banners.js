@@ -1,10 +1,5 @@
-/* SPDX-License-Identifier: MIT */
-/*
- * banners.js - the region above every page: what runs, what ended, what failed.
- *
- * A banner is made from the state alone, so that two open pages show the same ones;
- * models() says what there is, draw() how it looks, announce() what is said aloud.
- */
+// What runs, what ended, what failed, from the state alone: models() says what there is, draw() how it
+// looks, announce() what is said aloud.
 import * as api from './api.js';
 import * as live from './live.js';
 import * as local from './local.js';
@@ -22,12 +17,12 @@ const DONE_CLOSES_S = 30;
 const ORDER = { failed: 0, neutral: 0, partly: 0, running: 1, done: 2 };
 const ICONS = { failed: 'stop', partly: 'alert', done: 'done', neutral: 'close', running: 'refresh' };
 const LOOKS = { cancelled: 'neutral', 'signin-cancelled': 'neutral', offline: 'neutral', throttled: 'neutral', 'removals-held': 'partly' };
-/* These remedies only show or copy something: the banner is still true afterwards. */
+// They only show or copy: the banner is still true afterwards.
 const STAYS = ['copy-link', 'show-accounts', 'show-progress', 'open-guide', 'open-folder', 'repair', 'report', 'decide'];
 
-const approvals = new Set(); /* sign-ins whose "Approval needed?" was pressed here */
-const cancelling = new Set(); /* runs and sign-ins that were told to stop and have not yet said so */
-const seen = new Map(); /* key of a done banner: seconds it was looked at */
+const approvals = new Set();
+const cancelling = new Set(); // told to stop
+const seen = new Map();
 let showAll = false;
 
 export function start() {
@@ -36,8 +31,6 @@ export function start() {
   setInterval(closeDone, 1000);
   new ResizeObserver(keepPlace).observe(byId('banners'));
 }
-
-/* --- what there is to show --- */
 
 function models() {
   const s = state.get();
@@ -67,7 +60,7 @@ function ofSignIn(signin) {
 
 const counting = (key, from, buttons) => ({ key, look: 'running', title: words.importing(from), sentence: 'Counting your contacts', bar: -1, buttons });
 
-/* A run takes the place of the sign-in it follows: the same banner goes on. */
+// A run goes on in the banner of its sign-in.
 function ofRun(run) {
   const key = run.signin ? 'signin-' + run.signin : 'run-' + run.id;
   const close = () => closed(api.closeRun(run.id));
@@ -108,7 +101,7 @@ function ofSeveral(run, key, close) {
 function failed(key, f, ctx, close) {
   const later = f.id === 'throttled' && f.retry_at_s * 1000 > Date.now();
   const link = f.remedy === 'copy-link' ? f.link : '';
-  const main = { label: f.button, look: 'plain', onclick: () => { remedy.act(f, ctx); if (!STAYS.includes(f.remedy)) close(); }, reason: later && f.button + ' from ' + clock(f.retry_at_s) + ' on' };
+  const main = { label: f.button, look: 'plain', onclick: () => { remedy.act(f, ctx); if (!STAYS.includes(f.remedy)) close(); }, reason: later && `${f.button} from ${clock(f.retry_at_s)} on` };
   const quiet = remedy.quiet(f, ctx).map(([label, fn]) => ({ label, look: link ? 'plain' : 'quiet', onclick: () => { fn(); if (link) close(); } }));
   return {
     key, look: LOOKS[f.id] || 'failed', icon: { offline: 'offline', throttled: 'clock' }[f.id], title: f.title, sentence: f.sentence, failure: f, link, close,
@@ -116,7 +109,7 @@ function failed(key, f, ctx, close) {
   };
 }
 
-/* Answers at once: the word changes with the press, the banner when the server says so. */
+// The word changes at once, the banner when the server says so.
 function cancel(id, call, look) {
   const busy = cancelling.has(id);
   const onclick = async () => {
@@ -128,8 +121,6 @@ function cancel(id, call, look) {
   };
   return { key: 'cancel', label: busy ? 'Cancelling' : 'Cancel', look, busy, onclick };
 }
-
-/* --- how it looks --- */
 
 function update() {
   const list = models();
@@ -162,42 +153,35 @@ function part(imp) {
   return h('li.part.part-' + sign, { key: imp.account }, icon(sign, 16), words.oneOfSeveral(imp));
 }
 
-/* --- closing --- */
-
-/* Another page may have been quicker. */
+// Another page may have been quicker.
 const closed = (closing) => closing.catch(() => {});
 
-/* A banner that went while it had the focus hands it to the next one, else to the title. */
+// To the next banner, else to the title.
 function focusAfter() {
   (byId('banners').querySelector('button, input') || document.querySelector('main h1') || byId('main')).focus();
 }
 
-/* The key x. Answers whether a banner had the focus. */
 export function closeFocused() {
   const cross = document.activeElement?.closest('.banner')?.querySelector('.banner-close');
   cross?.click();
   return Boolean(cross);
 }
 
-/* Done closes itself after a while of a visible page, but never under the pointer or the focus. */
+// Never under the pointer or the focus.
 function closeDone() {
   if (document.hidden) return;
   for (const m of models().filter((x) => x.look === 'done')) {
-    const el = byId('banners').querySelector('[data-key="' + m.key + '"]');
+    const el = byId('banners').querySelector(`[data-key="${m.key}"]`);
     if (!el || el.matches(':hover, :focus-within')) continue;
     seen.set(m.key, (seen.get(m.key) || 0) + 1);
     if (seen.get(m.key) === DONE_CLOSES_S) m.close();
   }
 }
 
-/* --- nothing jumps --- */
-
 let height = -1;
 
-/*
- * When the region grows or shrinks, the list is scrolled by as much: its first visible row
- * stays where the eye has it. At its very top the list moves with the sheet, gently.
- */
+// When the region grows or shrinks, the list is scrolled by as much: its first visible row
+// stays where the eye has it. At its very top the list moves with the sheet, gently.
 function keepPlace() {
   const now = byId('banners').offsetHeight;
   const by = height < 0 ? 0 : now - height;
@@ -210,9 +194,7 @@ function keepPlace() {
   }
 }
 
-/* --- what is said aloud --- */
-
-const said = new Map(); /* key: the last thing said about it */
+const said = new Map();
 let begun = false;
 
 function announce(list) {
@@ -226,7 +208,6 @@ function announce(list) {
   begun = true;
 }
 
-/* Starts, every quarter, ends: [what is new when it changes, the words]. */
 function spoken(m) {
   if (m.look !== 'running' || !(m.bar >= 0)) return [m.look + m.title, m.title + '. ' + (m.sentence || '')];
   const quarter = Math.floor(m.bar * 4);

@@ -1,8 +1,4 @@
-/* SPDX-License-Identifier: MIT */
-/*
- * contact.js - the page of one contact: who it is and what can be done. fields.js makes the
- * groups of fields below.
- */
+// The page of one contact: who it is and what can be done; fields.js has the rest.
 import * as api from './api.js';
 import * as fields from './fields.js';
 import * as menu from './menu.js';
@@ -17,10 +13,9 @@ import { toast } from './toast.js';
 const LONG_NAME = 40;
 export const narrow = matchMedia('(width < 38.75em)');
 
-let shown = null; /* the ContactPage on the screen */
+let shown = null;
 let asking = new AbortController();
 
-/* Show contact id in place. how: {typed: mark these words in the fields, focus: on its name}. */
 export async function show(place, id, how = {}) {
   asking.abort();
   asking = new AbortController();
@@ -40,7 +35,6 @@ export async function show(place, id, how = {}) {
   if (how.focus) focusName(place);
 }
 
-/* Nothing is open. */
 export function nothing(place, onTheWay) {
   asking.abort();
   shown = null;
@@ -55,8 +49,6 @@ const gone = (failure) => h('div.beside-empty', { key: 'gone' }, h(heading() + '
   button('outlined', failure.button || 'Back to My Contacts', () => router.toContacts(router.get().account)));
 
 export const focusName = (place) => place.querySelector('.contact-name')?.focus();
-
-/* --- drawing --- */
 
 function draw(place, page, typed = '') {
   patch(place, h('article.contact', { key: 'contact-' + page.contact.id },
@@ -79,7 +71,7 @@ function head({ contact, row }) {
   ];
 }
 
-/* What can be done with each: [{href or text to copy, label, detail}]. */
+// [{href or text to copy, label, detail}]
 const choices = ({ contact }) => ({
   Call: fields.numbers(contact).map((n) => ({ label: n.shown, detail: n.label, href: n.href })),
   Write: contact.emails.map((e) => ({ label: e.address, detail: fields.emailLabel(e), href: mailto(e.address) })),
@@ -88,7 +80,7 @@ const choices = ({ contact }) => ({
 });
 const ACTION_ICONS = { Call: 'phone', Write: 'mail', Copy: 'copy' };
 
-/* What cannot be done is left out; the first that can is the main one. Several numbers are a menu. */
+// The first is the main one; several numbers are a menu.
 function actions(page) {
   return Object.entries(choices(page)).filter(([, list]) => list.length).map(([name, list], i) => button((i ? 'outlined' : 'main') + '.action', [icon(ACTION_ICONS[name]), name], (e) => {
     if (list.length > 1) menu.show(e.currentTarget, name, list);
@@ -106,9 +98,6 @@ function more({ contact, row }) {
   ], { key: 'more', class: 'icon-button contact-more' });
 }
 
-/* --- doing --- */
-
-/* Through a link, as a press on the number itself would. */
 function follow(href) {
   const a = h('a.unseen', { href });
   document.body.append(a);
@@ -121,7 +110,7 @@ export function callRow(row) {
   if (number) follow('tel:' + number);
 }
 
-/* The keys c, w and y on a contact. Answers whether there was something to do. */
+// Answers whether there was something to do.
 export function key(place, which) {
   const phone = shown?.contact.phones[0];
   const target = which === 'y' ? null : place.querySelector('[data-action=' + (which === 'c' ? 'Call' : 'Write') + ']');

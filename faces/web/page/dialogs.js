@@ -55,16 +55,16 @@ export function signOut(account) {
   const choice = (value, title, line) => h('label.choice',
     h('input.radio', { type: 'radio', name: 'keep', checked: !value, onchange: () => { keep = value; go.textContent = value ? 'Sign out' : 'Sign out and remove'; } }),
     h('span', h('b', title), line && h('span.choice-line', line)));
-  const go = ask('Sign out of ' + quoted(account.name) + '?', [
-    text('kith forgets the sign-in for ', own(account.identity), '. Your contacts at ' + provider(account.source) + ' stay as they are.'),
-    n > 0 && h('fieldset.choices', h('legend.unseen', 'Its contacts on this device'), choice(false, 'Remove its ' + contacts(n) + ' from this device'),
+  const go = ask(`Sign out of ${quoted(account.name)}?`, [
+    text('kith forgets the sign-in for ', own(account.identity), `. Your contacts at ${provider(account.source)} stay as they are.`),
+    n > 0 && h('fieldset.choices', h('legend.unseen', 'Its contacts on this device'), choice(false, `Remove its ${contacts(n)} from this device`),
       choice(true, n === 1 ? 'Keep it' : 'Keep them', 'They stay searchable and are no longer refreshed.')),
-    takeBack && h('p.dialog-note', 'The permission itself can be taken back at ', h('a', { href: 'https://' + takeBack + '/', target: '_blank', rel: 'noopener noreferrer' }, takeBack), '.'),
+    takeBack && h('p.dialog-note', 'The permission itself can be taken back at ', h('a', { href: `https://${takeBack}/`, target: '_blank', rel: 'noopener noreferrer' }, takeBack), '.'),
   ], { label: n > 0 ? 'Sign out and remove' : 'Sign out', busy: 'Signing out', call: () => api.signOut(account.name, keep) });
 }
 
-export const removeKept = (account) => ask('Remove ' + contacts(account.n_contacts) + '?',
-  text('The contacts that ' + quoted(account.name) + ' left on this device go. Nothing changes at ' + provider(account.source) + '.'),
+export const removeKept = (account) => ask(`Remove ${contacts(account.n_contacts)}?`,
+  text(`The contacts that ${quoted(account.name)} left on this device go. Nothing changes at ${provider(account.source)}.`),
   { label: 'Remove', busy: 'Removing', call: () => api.signOut(account.name, false) });
 
 export function removeEverything() {
@@ -72,14 +72,13 @@ export function removeEverything() {
   const signIns = accounts.filter((a) => a.state !== 'signed-out').length;
   const places = [...new Set(accounts.map((a) => provider(a.source)))].join(' or ');
   ask('Remove everything from this device?', text((n > 1 ? 'All ' : '') + contacts(n) + ', ' + count(signIns) + (signIns === 1 ? ' sign-in' : ' sign-ins') + ' and the settings go.'
-    + (places && ' Nothing changes at ' + places + '.')), { label: 'Remove everything', busy: 'Removing', call: api.removeEverything });
+    + (places && ` Nothing changes at ${places}.`)), { label: 'Remove everything', busy: 'Removing', call: api.removeEverything });
 }
 
 export function brake(failure, { name, n_contacts: n, source: from }) {
   const gone = failure.count;
-  ask('Remove ' + contacts(gone) + '?', [
-    text('After this refresh ' + quoted(name) + ' would have ' + contacts(n - gone) + ' instead of ' + count(n) + '. That can be right, or a fault at ' + provider(from)
-      + '. Until you decide, all ' + count(n) + ' stay here.'),
+  ask(`Remove ${contacts(gone)}?`, [
+    text(`After this refresh ${quoted(name)} would have ${contacts(n - gone)} instead of ${count(n)}. That can be right, or a fault at ${provider(from)}. Until you decide, all ${count(n)} stay here.`),
     h('dl.dialog-sums', h('div', h('dt', 'Would be removed'), h('dd.bad', count(gone)))),
   ], { label: 'Remove ' + count(gone), busy: 'Removing', call: () => api.refreshAndRemove(name), look: 'destructive-outlined', keep: 'Keep all', keepLook: 'main' });
 }
@@ -155,7 +154,7 @@ export function guide(failure, from) {
     'Redirect URI: Public client/native, http://localhost', 'After Register, copy the Application (client) ID.',
     ['Put the id into kith’s settings, in a terminal:', copyField('kith config set ' + (failure.setting || 'microsoft.client_id') + ' ID', 'Command', 'Copy')],
   ];
-  sheet('A client id in three minutes', [text('kith shows this id when it asks ' + provider(from) + ' for a sign-in. Anybody can register one, without cost.'), h('ol.steps', steps.map((step) => h('li', step)))]);
+  sheet('A client id in three minutes', [text(`kith shows this id when it asks ${provider(from)} for a sign-in. Anybody can register one, without cost.`), h('ol.steps', steps.map((step) => h('li', step)))]);
 }
 
 const KEYS = (ctrl) => [

@@ -76,13 +76,13 @@ function phoneLine(p, mark) {
   const href = tel(p);
   const number = h('bdi', { dir: 'ltr' }, mark(p.raw));
   const value = [href ? h('a.number', { href }, number) : h('span.number', number), p.kind === 'primary' && h('span.chip.small', 'preferred')];
-  return copyLine(label, p.raw, value, href && tool('phone', 'Call ' + label + ', ' + p.raw, { href }), p.raw + ' copied');
+  return copyLine(label, p.raw, value, href && tool('phone', `Call ${label}, ${p.raw}`, { href }), p.raw + ' copied');
 }
 
 function emailLine(e, mark) {
   const label = emailLabel(e);
   const href = mailto(e.address);
-  return copyLine(label, e.address, h('a.address', { href, dir: 'ltr' }, h('bdi', breakable(mark(e.address)))), tool('mail', 'Write to ' + label + ', ' + e.address, { href }), e.address + ' copied');
+  return copyLine(label, e.address, h('a.address', { href, dir: 'ltr' }, h('bdi', breakable(mark(e.address)))), tool('mail', `Write to ${label}, ${e.address}`, { href }), e.address + ' copied');
 }
 
 // A long address may break after a dot, an at sign or a hyphen.

@@ -1,27 +1,21 @@
-/* SPDX-License-Identifier: MIT */
-/*
- * list.js - a list of any length, of which only what can be seen exists.
- *
- * Rows have one height, headings another, so the place of each is arithmetic. Some sixty
- * elements serve again and again; a source (rows.js) gives the content:
- * {n, headings: [{text, index}], row(i) -> row or undefined, need(from, to), typed}.
- */
+// A list of any length, of which only what can be seen exists. Rows have one height, headings another; the
+// content comes from {n, headings: [{text, index}], row(i), need(from, to), typed} (rows.js).
 import { h, patch } from './dom.js';
 import { drawRow } from './row.js';
 
-const MAX_PX = 12000000; /* browsers end near 16 million: above this the scroll height is scaled */
-const BEYOND = 16; /* rows drawn outside each edge, so that a quick finger meets no gap */
+const MAX_PX = 12000000; // browsers end near 16 million: above, it is scaled
+const BEYOND = 16; // rows outside each edge, for a quick finger
 const GREY_AFTER_MS = 150;
 const FIRST_ROWS = 'first-rows'; // when there was something to read, for whoever measures
 
 export class List {
-  /* on: {open(id, byKey), leave(), call(row), address(id)}. onMove(first row) is called when it moves. */
+  // on: {open(id, byKey), leave(), call(row), address(id)}
   constructor(on) {
     Object.assign(this, { on, source: { n: 0, headings: [], row() {}, need() {} }, current: 0, wanted: -1, rowPx: 0, viewPx: 0, onMove() {} });
-    this.active = 0; /* index of the one tab stop */
-    this.top = 0; /* how far it is scrolled, in its own unscaled pixels */
-    this.seen = 0; /* scrollTop when last looked at */
-    this.drawn = new Map(); /* index: li */
+    this.active = 0;
+    this.top = 0; // how far it is scrolled, unscaled
+    this.seen = 0;
+    this.drawn = new Map();
     this.rows = h('ul', { 'aria-label': 'Contacts' });
     this.heads = h('div', { 'aria-hidden': 'true' });
     this.stuck = h('div.list-stuck', { 'aria-hidden': 'true' });
@@ -35,7 +29,7 @@ export class List {
     watcher.observe(this.probe);
   }
 
-  /* The person's text size decides the heights; they are read, not known. */
+  // The text size decides the heights.
   measure() {
     const [row, head] = [...this.probe.children].map((el) => el.offsetHeight);
     const anchor = this.wish || (row !== this.rowPx && this.anchor());
@@ -45,7 +39,7 @@ export class List {
     this.draw();
   }
 
-  /* Show a source. at: {index, by}: the row to have at the top and by how many pixels it is cut; null for the beginning. */
+  // at: {index, by}: the row at the top and how much of it is cut.
   show(source, at = null) {
     this.source = source;
     for (const [i, li] of this.drawn) this.forget(i, li);
@@ -62,8 +56,6 @@ export class List {
     this.scale = this.shownPx > this.viewPx ? this.maxTop / (this.shownPx - this.viewPx) : 1;
     this.canvas.style.setProperty('--height', this.shownPx + 'px');
   }
-
-  /* --- where things are --- */
 
   headingsBefore(index) {
     const heads = this.source.headings;
@@ -82,13 +74,11 @@ export class List {
     return Math.max(0, firstFrom(0, this.source.n, (i) => this.rowTop(i) > px) - 1);
   }
 
-  /* Of a contact that is drawn; -1. */
   indexOf(id) {
     for (const [i, li] of this.drawn) if (li.kithRow?.id === id) return i;
     return -1;
   }
 
-  /* The row that the eye has at the top, and how far it is cut; null in an empty list. */
   anchor() {
     if (!this.source.n || !this.rowPx) return null;
     const index = this.indexAt(this.top + 1);
@@ -101,7 +91,7 @@ export class List {
     this.seen = this.scroller.scrollTop;
   }
 
-  /* Before the list has a size it keeps the wish. */
+  // Before the list has a size it keeps the wish.
   scrollToIndex({ index, by }) {
     this.wish = this.rowPx && this.viewPx ? null : { index, by };
     if (!this.wish) this.scrollTo(this.rowTop(Math.min(index, Math.max(0, this.source.n - 1))) + by);
@@ -119,10 +109,8 @@ export class List {
     else if (at + this.rowPx > this.top + this.viewPx) this.scrollTo(at + this.rowPx - this.viewPx);
   }
 
-  /*
-   * Where the height is scaled a short way is still taken pixel by pixel, so that a wheel
-   * moves rows and not pages; a long one goes to the same share of the list.
-   */
+  // Where the height is scaled a short way is still taken pixel by pixel, so that a wheel
+  // moves rows and not pages; a long one goes to the same share of the list.
   scrolled() {
     const now = this.scroller.scrollTop;
     const by = now - this.seen;
@@ -132,14 +120,12 @@ export class List {
     this.frame ||= requestAnimationFrame(() => { this.frame = 0; this.draw(); });
   }
 
-  /* --- drawing --- */
-
   draw() {
     if (!this.rowPx || !this.viewPx) return;
     const first = this.indexAt(this.top);
     const from = Math.max(0, first - BEYOND);
     const to = Math.min(this.source.n, first + Math.ceil(this.viewPx / this.rowPx) + BEYOND);
-    const held = this.focusedIndex(); /* the row with the focus stays, wherever it is */
+    const held = this.focusedIndex(); // the row with the focus stays
     this.source.need(from, to);
     for (const [i, li] of this.drawn) if ((i < from || i >= to) && i !== held) this.forget(i, li);
     let waits = false;
@@ -161,7 +147,6 @@ export class List {
     return px - this.top + this.seen + 'px';
   }
 
-  /* Answers whether its content is here. */
   drawRowAt(i) {
     const row = this.source.row(i);
     const li = this.drawn.get(i) || h('li.row', { 'aria-posinset': i + 1, 'aria-setsize': this.source.n });
@@ -182,7 +167,7 @@ export class List {
     li.remove();
   }
 
-  /* Readers meet the rows in the list's order. The focused one is not moved: that would take the focus away. */
+  // In the list's order; moving the focused one would take its focus.
   order() {
     const sorted = [...this.drawn].sort(([a], [b]) => a - b).map(([, li]) => li);
     const at = sorted.indexOf(this.drawn.get(this.focusedIndex()));
@@ -190,7 +175,7 @@ export class List {
     this.rows.append(...sorted.slice(at + 1));
   }
 
-  /* The letters in view, and the one at the top, which stays until the next one pushes it away. */
+  // The one at the top stays until the next pushes it away.
   drawHeads(first, to) {
     const heads = this.source.headings;
     const here = this.headingsBefore(first) - 1;
@@ -204,7 +189,6 @@ export class List {
     this.stuck.style.setProperty('--push', Math.min(0, (k + 1 < heads.length ? this.headTop(k + 1) : Infinity) - this.top - this.headPx) + 'px');
   }
 
-  /* Grey bars only for those who really wait. */
   waitGrey(waits) {
     if (waits) this.greyTimer ||= setTimeout(() => this.element.classList.add('grey'), GREY_AFTER_MS);
     else {
@@ -213,8 +197,6 @@ export class List {
       this.element.classList.remove('grey');
     }
   }
-
-  /* --- one tab stop, moved by the arrows --- */
 
   focusedIndex() {
     return this.rows.contains(document.activeElement) ? document.activeElement.closest('li').kithIndex : -1;
@@ -237,7 +219,7 @@ export class List {
     this.refresh();
   }
 
-  /* Draw again: rows came in, perhaps the one that is to have the focus. */
+  // Rows came in, perhaps the one that is to have the focus.
   refresh() {
     this.draw();
     const link = this.linkAt(this.wanted);
@@ -275,7 +257,7 @@ export class List {
   }
 }
 
-/* The first number of [low, high) of which is() holds, high when of none; from there on it holds of all. */
+// The first number of [low, high) from which on is() holds.
 function firstFrom(low, high, is) {
   while (low < high) {
     const mid = (low + high) >> 1;

@@ -1,10 +1,4 @@
-/* SPDX-License-Identifier: MIT */
-/*
- * main.js - begins here: the page for the address, kept in line with the state.
- *
- * A page is a module {title, draw()}; My Contacts, whose list outlives a drawing, looks after
- * itself: {title, mount(main), unmount(), update(), routed(route, before)}.
- */
+// Begins here. A page is {title, draw()}; My Contacts is {title, mount(main), unmount(), update(), routed(route, before)}.
 import * as accounts from './accounts.js';
 import * as banners from './banners.js';
 import * as fields from './fields.js';
@@ -30,7 +24,6 @@ function update() {
   return mounted.update();
 }
 
-/* There is nothing to show: kith does not answer, or not to this page. */
 function lost() {
   if (state.connection() === 'connecting') return;
   mounted?.unmount();
@@ -60,7 +53,6 @@ function routed(route, before) {
   (main.querySelector('h1') || main).focus();
 }
 
-/* To the contacts, whichever page is shown. */
 function skip(event) {
   event.preventDefault();
   if (router.get().page !== 'contacts') router.toContacts();

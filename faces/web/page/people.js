@@ -1,10 +1,5 @@
-/* SPDX-License-Identifier: MIT */
-/*
- * people.js - My Contacts: the list, the search over it and the open contact beside it.
- *
- * Which contact is open and which account is shown is in the address, what is searched for
- * in the field; the rest follows from the two and the state. The list outlives the page.
- */
+// My Contacts: the list, the search over it and the open contact. What is shown follows from the address,
+// the search field and the state; the list outlives the page.
 import * as api from './api.js';
 import * as contact from './contact.js';
 import * as live from './live.js';
@@ -24,19 +19,19 @@ import { toast } from './toast.js';
 import { found as foundWords } from './words.js';
 
 const FOUND_LIMIT = 200;
-const OPENED_AT_PX = 160; /* a contact that the address names stands this far below the top of the list */
+const OPENED_AT_PX = 160; // below the top of the list
 const SHOW_FIRST_MS = 150;
 const SAY_FOUND_MS = 500;
 const GREY_PX = [154, 199, 128, 224, 167, 141, 211, 160, 186, 147, 192];
 
-let root = null; /* null while another page is shown */
+let root = null;
 let parts = {};
-let stored = null; /* StoredRows of the account that is shown */
-let found = null; /* FoundRows while something is searched for */
-let filter = null; /* the account whose contacts are shown or on their way, "" for all; null: none yet */
+let stored = null;
+let found = null;
+let filter = null; // the account whose contacts are shown or on their way, "" for all; null: none yet
 let search = new AbortController();
 let loading = 0;
-let place = null; /* where the list is to be when it is shown again */
+let place = null; // of the list when it is shown again
 let openedByKey = false;
 let timers = [];
 
@@ -71,8 +66,6 @@ function build(typed) {
     h('div.search', icon('search'), field, h('kbd.search-key', { 'aria-hidden': 'true' }, '/'), parts.clear), parts.filter), parts.body);
 }
 
-/* --- what is shown --- */
-
 export function update() {
   if (!root) return;
   const s = state.get();
@@ -92,13 +85,12 @@ export function update() {
   if (!route.contact && !found?.n) contact.nothing(parts.beside, !s.n_contacts);
 }
 
-/* A first import is under way: its contacts will appear all at once. */
 const isComing = (s) => state.isRefreshing() || s.signins.some((x) => x.state === 'finishing') || s.accounts.some((a) => a.importing);
 
 function drawBody(s, all) {
   if (found && !found.n) {
     return patch(parts.body, h('div.empty.small', { key: 'nobody' }, h('h2.empty-title', 'Nobody by ', own(quoted(found.typed))),
-      h('p.empty-text', 'Searched names, companies, e-mail addresses and numbers of ' + contacts(all) + '.'), button('outlined', 'Clear the search', clearSearch)));
+      h('p.empty-text', `Searched names, companies, e-mail addresses and numbers of ${contacts(all)}.`), button('outlined', 'Clear the search', clearSearch)));
   }
   if (!s.n_contacts) {
     const grey = h('div', { 'aria-hidden': 'true' }, GREY_PX.map((px, i) => h('div.coming-row', { vars: { '--fade': 1 - i / 12, '--wide': px + 'px' } }, h('i.grey-face'), h('i.grey-line'), h('i.grey-line.second'))));
@@ -109,8 +101,6 @@ function drawBody(s, all) {
   if (found || stored) list.show(found || stored, found ? null : place);
   return null;
 }
-
-/* --- the address --- */
 
 export function routed(route, before) {
   if (!root) return;
@@ -135,23 +125,19 @@ function open(id, byKey) {
   router.toContact(id);
 }
 
-/* Back in the list the focus is on the contact that was open. */
 function returnTo(id) {
   const index = list.indexOf(id);
   if (index < 0) parts.title.focus();
   else list.focusIndex(index);
 }
 
-/* At 360 a page moves in from the end and leaves to it. */
 function slide(pane, direction) {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const x = (document.dir === 'rtl' ? -24 : 24) * direction;
-  pane.animate([{ opacity: 0, transform: still ? 'none' : 'translateX(' + x + 'px)' }, { opacity: 1, transform: 'none' }], { duration: still ? 80 : 240, easing: 'cubic-bezier(.2, 0, 0, 1)' });
+  pane.animate([{ opacity: 0, transform: still ? 'none' : `translateX(${x}px)` }, { opacity: 1, transform: 'none' }], { duration: still ? 80 : 240, easing: 'cubic-bezier(.2, 0, 0, 1)' });
 }
 
-/* --- the list --- */
-
-/* Fetch where everything is; the rows follow as they come into view. keep: stay at the contact at the top. */
+// Where everything is. keep: stay at the contact at the top.
 async function load(account, keep = false) {
   const mine = ++loading;
   filter = account;
@@ -168,7 +154,7 @@ async function load(account, keep = false) {
     update();
   } catch (e) {
     if (!e.failure) throw e;
-    if (mine === loading) filter = null; /* asked again when the page is mounted or the contacts change */
+    if (mine === loading) filter = null; // asked again when the page is mounted or the contacts change
     if (e.status === 404 && mine === loading) router.replace(router.addressOf(router.get().contact, ''));
   }
 }
@@ -187,15 +173,12 @@ function showStored(to) {
   list.show(stored, to);
 }
 
-/* The contacts changed, here or elsewhere. */
 export function dataChanged() {
   load(filter ?? router.get().account, true);
   if (!root) return;
   if (found) runSearch(true);
   if (router.get().contact) showContact();
 }
-
-/* --- searching --- */
 
 async function runSearch(again = false) {
   const text = parts.field.value.trim();
@@ -214,7 +197,6 @@ async function runSearch(again = false) {
   return null;
 }
 
-/* The first hit is selected, and shown after a moment's rest where there is room. */
 function showFound(rows, again) {
   if (!found) place = list.anchor();
   found = rows;
@@ -256,7 +238,7 @@ function searchKeys(event) {
   event.stopPropagation();
 }
 
-/* Escape clears, then goes back. Answers whether there was something to do. */
+// Answers whether there was something to do.
 export function escape() {
   if (!root) return false;
   if (parts.field.value) clearSearch();
@@ -271,10 +253,7 @@ export function focusSearch() {
   parts.field.select();
 }
 
-/* The keys of a contact. */
 export const contactKey = (key) => Boolean(root && router.get().contact) && contact.key(parts.beside, key);
-
-/* --- buttons of the list --- */
 
 const refreshAll = () => state.isRefreshing() || remedy.refresh();
 
@@ -285,8 +264,8 @@ function moreItems() {
     save('Export as vCard', 'vcard4', 'contacts.vcf'), save('Export as JSON', 'json', 'contacts.json')];
 }
 
-/* Begun before the state is here: one way less to wait for the first rows. */
+// Begun before the state is here: one way less to wait for the first rows.
 if (router.get().page === 'contacts') load(router.get().account);
 
-/* The name becomes the title of the page when the window gets narrow. */
+// The name becomes the page's title.
 narrow.onchange = () => { if (root && router.get().contact) showContact(); };

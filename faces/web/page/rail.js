@@ -5,7 +5,7 @@ const CLOSEST_PX = 13;
 const SIGNS = {
   Latin: 'A', Greek: 'Ω', Cyrillic: 'Я', Armenian: 'Հ', Georgian: 'ა', Hebrew: 'א', Arabic: 'ع', Devanagari: 'अ', Thai: 'ก', Hangul: '가', Hiragana: 'あ', Katakana: 'あ', Han: '漢',
 };
-const SCRIPTS = Object.entries(SIGNS).map(([name, sign]) => [sign, new RegExp('\\p{Script=' + name + '}', 'u')]);
+const SCRIPTS = Object.entries(SIGNS).map(([name, sign]) => [sign, new RegExp(`\\p{Script=${name}}`, 'u')]);
 const OWN = { el: 'Ω', ru: 'Я', uk: 'Я', be: 'Я', bg: 'Я', mk: 'Я', sr: 'Я', kk: 'Я', hy: 'Հ', ka: 'ა', he: 'א', ar: 'ع', fa: 'ع', ur: 'ع', hi: 'अ', mr: 'अ', ne: 'अ', th: 'ก', ko: '가', ja: 'あ', zh: '漢' };
 
 export class Rail {

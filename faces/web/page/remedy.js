@@ -1,10 +1,5 @@
-/* SPDX-License-Identifier: MIT */
-/*
- * remedy.js - does what the button of a failure says.
- *
- * A failure names its remedy by id; ctx says what it happened to: {kind: signin, import or
- * refresh, source, account, accounts, again, url}. What a failure means is the engine's affair.
- */
+// Does what a failure's button says. ctx: what it happened to, {kind: signin, import or refresh, source,
+// account, accounts, again, url}.
 import * as api from './api.js';
 import * as dialogs from './dialogs.js';
 import * as local from './local.js';
@@ -12,7 +7,7 @@ import * as router from './router.js';
 import * as state from './state.js';
 import { copy } from './clipboard.js';
 
-/* Run a call; a refusal becomes a banner. Answers null when it was refused. */
+// A refusal becomes a banner, and answers null.
 export async function attempt(call, ctx = {}) {
   try {
     return (await call()) || {};
@@ -23,9 +18,8 @@ export async function attempt(call, ctx = {}) {
   }
 }
 
-/* Begin a sign-in: its page opens in a new tab, the banner follows by itself. */
 export async function signIn(source, again = '') {
-  /* The tab is opened while the press is fresh; later it would count as a pop-up. */
+  // Later it would count as a pop-up.
   const tab = window.open('', '_blank');
   if (tab) tab.opener = null;
   const begun = await attempt(() => api.signIn(source, again), { kind: 'signin', source, again });
@@ -64,7 +58,6 @@ function again(failure, ctx) {
   return ctx.kind === 'refresh' ? refresh(ctx.accounts || [account.name]) : startImport(account.name);
 }
 
-/* The quiet buttons of a failure, besides its remedy: [label, what it does]. */
 export function quiet(failure, ctx) {
   const account = accountOf(failure, ctx);
   const run = account && state.runOf(account.name);

@@ -5,7 +5,7 @@ import { marked, name } from './marks.js';
 import { FIELD } from './words.js';
 
 // The engine chooses ground and letters.
-export const avatar = (row, size) => h('span.avatar.avatar-' + size + '.ground-' + row.colour, { 'aria-hidden': 'true' }, row.initials || icon(row.is_company ? 'building' : 'person'));
+export const avatar = (row, size) => h(`span.avatar.avatar-${size}.ground-${row.colour}`, { 'aria-hidden': 'true' }, row.initials || icon(row.is_company ? 'building' : 'person'));
 
 export const dialable = (text) => text.replace(/[^\d+*#]/g, '');
 export const mailto = (address) => 'mailto:' + encodeURIComponent(address).replace('%40', '@');

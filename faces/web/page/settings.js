@@ -61,7 +61,7 @@ function limitRow(limit) {
 async function saveLimit(field) {
   const digits = field.value.replace(/[\s.,’']/g, ''); // as any language groups them
   const n = Number(digits);
-  limitProblem = /^\d+$/.test(digits) && n <= MAX_LIMIT ? '' : 'A whole number from 0 to ' + count(MAX_LIMIT) + '.';
+  limitProblem = /^\d+$/.test(digits) && n <= MAX_LIMIT ? '' : `A whole number from 0 to ${count(MAX_LIMIT)}.`;
   if (!limitProblem && n !== state.get().settings['import.limit'] && await remedy.attempt(() => api.changeSettings({ 'import.limit': n }))) {
     toast((n ? 'Limit set to ' + count(n) : 'No limit any more') + '. It counts from the next import');
   }

@@ -12,7 +12,7 @@ const DAY_MS = 86400000;
 
 export const count = (n) => numbers.format(n);
 export const contacts = (n) => (n === 1 ? '1 contact' : count(n) + ' contacts');
-export const quoted = (name) => '“' + name + '”';
+export const quoted = (name) => `“${name}”`;
 export const clock = (seconds) => clocks.format(seconds * 1000);
 export const exactClock = (ms) => exactClocks.format(ms);
 
@@ -35,7 +35,7 @@ export function birthday({ year, month, day: dayOfMonth }) {
   const next = (y) => Date.UTC(y, month - 1, dayOfMonth) / DAY_MS - dayOf(now);
   const left = next(now.getFullYear()) < 0 ? next(now.getFullYear() + 1) : next(now.getFullYear());
   const shown = birthdays.format(Date.UTC(2000, month - 1, dayOfMonth)) + (year ? ' ' + year : '');
-  return left > 31 ? shown : shown + ', ' + (left === 0 ? 'today' : left === 1 ? 'tomorrow' : 'in ' + left + ' days');
+  return left > 31 ? shown : shown + ', ' + (left === 0 ? 'today' : left === 1 ? 'tomorrow' : `in ${left} days`);
 }
 
 // Scripts of one language; a wrong voice is worse than none.

@@ -1,10 +1,4 @@
-/* SPDX-License-Identifier: MIT */
-/*
- * words.js - what the page says about sources, accounts and imports.
- *
- * Failures are not here: the engine words them for every face. Whatever counts takes
- * numbers, so that one contact is never "1 contacts".
- */
+// What the page says about sources, accounts and imports; the engine words the failures.
 import { clock, contacts, count, day, exactClock, quoted, when } from './text.js';
 
 const SOURCES = {
@@ -16,20 +10,17 @@ const SOURCES = {
 
 export const source = (id) => SOURCES[id] || { title: id, tile: id.slice(0, 1).toUpperCase(), button: 'Sign in', line: '', answer: '', takeBack: '' };
 export const provider = (id) => source(id).title;
-/* A failure's title inside a sentence; the provider keeps its capital. */
+// Inside a sentence; the provider keeps its capital.
 const inside = (imp) => (imp.error.title.startsWith(provider(imp.source)) ? imp.error.title : imp.error.title.slice(0, 1).toLowerCase() + imp.error.title.slice(1));
 
-/* --- banners --- */
-
 export const waitingTitle = 'The import has started. Your browser wants an answer.';
-export const waitingSentence = (signin) => source(signin.source).answer + ' The rest happens by itself. The page waits until ' + clock(signin.expires_at_s) + '.';
+export const waitingSentence = (signin) => `${source(signin.source).answer} The rest happens by itself. The page waits until ${clock(signin.expires_at_s)}.`;
 export const importing = (id) => 'Importing from ' + provider(id);
 export const progress = (imp) => count(imp.done) + ' of ' + contacts(imp.total);
 export const asksToWait = (id) => provider(id) + ' asks us to wait';
-export const goingOn = (imp) => 'Going on by itself at ' + exactClock(imp.wait_until_ms) + '. Nothing is lost.';
-export const refreshing = (n) => 'Refreshing ' + count(n) + ' accounts';
+export const goingOn = (imp) => `Going on by itself at ${exactClock(imp.wait_until_ms)}. Nothing is lost.`;
+export const refreshing = (n) => `Refreshing ${count(n)} accounts`;
 
-/* "studio, 1,204 of 1,880" */
 export const oneOfSeveral = (imp) => imp.account + ', ' + part(imp);
 
 function part(imp) {
@@ -46,12 +37,11 @@ const inShort = (r) => [[r.added, 'new'], [r.changed, 'changed'], [r.removed, 'r
 
 function changes(results) {
   const [added, changed, removed] = ['added', 'changed', 'removed'].map((key) => results.reduce((n, r) => n + r[key], 0));
-  return added || changed || removed ? count(added) + ' new, ' + count(changed) + ' changed, ' + count(removed) + ' removed.' : 'Nothing had changed.';
+  return added || changed || removed ? `${count(added)} new, ${count(changed)} changed, ${count(removed)} removed.` : 'Nothing had changed.';
 }
 
 const SMALL = ['', 'this one', 'these two', 'these three', 'these four', 'these five', 'these six', 'these seven', 'these eight', 'these nine', 'these ten'];
 
-/* The closing words of one import: {look: done or partly, title, sentence, action: what its button does}. */
 export function closing(imp, kind) {
   const r = imp.result;
   const at = provider(imp.source);
@@ -61,19 +51,19 @@ export function closing(imp, kind) {
   }
   if (r.limit_reached) {
     return {
-      look: 'done', action: 'limit', title: 'Imported ' + count(r.imported) + ' of ' + contacts(r.reported) + ' from ' + at,
+      look: 'done', action: 'limit', title: `Imported ${count(r.imported)} of ${contacts(r.reported)} from ${at}`,
       sentence: count(r.limit) + ' is the limit for one account. The other ' + count(rest) + (rest === 1 ? ' is' : ' are') + ' still at ' + at + '.',
     };
   }
   if (r.partial > 0) {
     return {
-      look: 'partly', title: 'Imported ' + contacts(r.imported) + ', ' + count(r.partial) + ' of them only in part',
+      look: 'partly', title: `Imported ${contacts(r.imported)}, ${count(r.partial)} of them only in part`,
       sentence: at + ' sent something unreadable for ' + (SMALL[r.partial] || 'these ' + count(r.partial)) + '. Everything else about ' + (r.partial === 1 ? 'it' : 'them') + ' is here.',
     };
   }
   if (r.skipped > 0) {
     return {
-      look: 'partly', title: 'Imported ' + contacts(r.imported) + ', ' + count(r.skipped) + ' skipped',
+      look: 'partly', title: `Imported ${contacts(r.imported)}, ${count(r.skipped)} skipped`,
       sentence: r.skipped === 1 ? '1 contact list is not a person and was left out.' : count(r.skipped) + ' contact lists are not people and were left out.',
     };
   }
@@ -82,27 +72,24 @@ export function closing(imp, kind) {
   return { look: 'done', action: 'contacts', title: contacts(r.imported) + ' imported from ' + at, sentence: it + ' on this device now, ready to search and to call.' };
 }
 
-/* The closing words of a refresh of several accounts. contactsOf(name): how many it has here. */
 export function closingOfSeveral(run, contactsOf) {
   const failed = run.imports.filter((i) => i.phase === 'failed');
   if (!failed.length) return { look: 'done', title: 'All accounts are up to date', sentence: changes(run.imports.map((i) => i.result)) };
   return {
-    look: 'partly', action: 'again', title: count(run.imports.length - failed.length) + ' of ' + count(run.imports.length) + ' accounts are up to date',
+    look: 'partly', action: 'again', title: `${count(run.imports.length - failed.length)} of ${count(run.imports.length)} accounts are up to date`,
     sentence: failed.map((i) => reason(i, contactsOf(i.account))).join(' '),
   };
 }
 
 function reason(imp, n) {
-  const kept = n === 0 ? '' : n === 1 ? ' Its contact is still here.' : ' Its ' + contacts(n) + ' are still here.';
+  const kept = n === 0 ? '' : n === 1 ? ' Its contact is still here.' : ` Its ${contacts(n)} are still here.`;
   const why = imp.error.id === 'offline' ? ' could not be reached: no connection to ' + provider(imp.source) : ': ' + inside(imp);
   return quoted(imp.account) + why + '.' + kept;
 }
 
-/* --- Linked Accounts --- */
-
 export const fromAccounts = (n, accounts) => contacts(n) + ' from ' + (accounts === 1 ? '1 account. One refresh brings it' : count(accounts) + ' accounts. One refresh brings all of them') + ' up to date.';
 
-/* The status line of an account: [icon, tone, text]. imp, signin: what runs for it, or null. */
+// [icon, tone, text]
 export function status(account, imp, signin) {
   const e = account.error;
   if (imp || account.importing) return importingStatus(account, imp);
@@ -115,7 +102,7 @@ export function status(account, imp, signin) {
     case 'permission-removed': return ['stop', 'bad', e.title + ' ' + at];
     case 'offline': return ['offline', '', 'No connection ' + last];
     case 'throttled': return ['clock', '', asksToWait(account.source) + (e.retry_at_s ? ' until ' + clock(e.retry_at_s) : '')];
-    case 'removals-held': return ['alert', 'warn', 'Held back: ' + count(e.count) + ' would be removed'];
+    case 'removals-held': return ['alert', 'warn', `Held back: ${count(e.count)} would be removed`];
     case 'cancelled': return ['close', '', e.title + ' ' + last];
     case 'service': return ['alert', 'warn', e.title + ' ' + last];
     default: return ['stop', 'bad', e.title];
@@ -126,20 +113,16 @@ function importingStatus(account, imp) {
   if (imp && imp.phase === 'next') return ['clock', '', 'Next to be refreshed'];
   if (imp && imp.phase === 'waiting') return ['clock', '', asksToWait(account.source) + ' until ' + exactClock(imp.wait_until_ms)];
   if (!account.n_contacts) return ['refresh', 'busy', 'Importing for the first time'];
-  return ['refresh', 'busy', 'Importing. The ' + count(account.n_contacts) + ' from ' + day(account.last_import_s) + ' stay usable'];
+  return ['refresh', 'busy', `Importing. The ${count(account.n_contacts)} from ${day(account.last_import_s)} stay usable`];
 }
 
-export const signedIn = (accounts) => accounts.map((a) => a.identity + ' is signed in. ' + contacts(a.n_contacts) + '.').join(' ');
+export const signedIn = (accounts) => accounts.map((a) => `${a.identity} is signed in. ${contacts(a.n_contacts)}.`).join(' ');
 
-/* --- My Contacts --- */
-
-export const found = (n, more) => (more ? 'More than ' + count(n) + ' found' : count(n) + ' found');
+export const found = (n, more) => (more ? `More than ${count(n)} found` : count(n) + ' found');
 export const GROUPS = {
   number: 'This is the number of', 'number-national': 'This is the number of', 'number-main': 'Same number, other extension', 'number-guess': 'A guess: the last 7 digits agree',
 };
 export const FIELD = { email: 'E-mail: ', company: 'Company: ', notes: 'Notes: ' };
-
-/* --- one contact --- */
 
 export const PHONES = {
   other: 'Number', mobile: 'Mobile', work: 'Work phone', home: 'Home phone', 'work-fax': 'Work fax', 'home-fax': 'Home fax', 'other-fax': 'Fax', pager: 'Pager', company: 'Company phone',
@@ -150,5 +133,4 @@ export const TEXTS = {
   'phonetic-company': 'Company, as it is read', initials: 'Initials',
 };
 
-/* "Work e-mail", "E-mail" */
 export const placed = (place, noun) => (place ? place.slice(0, 1).toUpperCase() + place.slice(1) + ' ' + noun : noun.slice(0, 1).toUpperCase() + noun.slice(1));
