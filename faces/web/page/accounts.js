@@ -53,7 +53,6 @@ function first(account, imp, signin, press) {
   if (account.importing) return null; // only the program that imports it can stop it
   if (account.state === 'signed-out') return press('Sign in again', () => remedy.signIn(from, name));
   if (!error) return account.state === 'new' ? press('Import', () => remedy.startImport(name), 'main') : press('Refresh', () => remedy.refresh([name]));
-  if (error.id === 'removals-held') return press('Decide', () => dialogs.brake(error, account));
   return ['try-again', 'start-again', 'copy-link'].includes(error.remedy) && press('Try again', () => remedy.refresh([name]));
 }
 
@@ -69,6 +68,6 @@ function moreItems(account, out) {
 
 function problem(account) {
   const f = account.error;
-  if (!state.needsPerson(account) || f.id === 'removals-held') return null;
+  if (!state.needsPerson(account)) return null;
   return h('div.account-problem', h('p', f.sentence), f.button && button('main', f.button, () => remedy.act(f, { kind: 'refresh', account: account.name, source: account.source })));
 }

@@ -44,7 +44,6 @@ export const pasteSignIn = (id, text) => post(`signin/${id}/paste`, { text });
 export const closeSignIn = (id) => post(`signin/${id}/close`);
 export const startImport = (account) => post('import', { account });
 export const refresh = (accounts = []) => post('refresh', { accounts });
-export const refreshAndRemove = (account) => post('refresh', { accounts: [account], allow_removals: true });
 export const cancelRun = (id) => post(`runs/${id}/cancel`);
 export const closeRun = (id) => post(`runs/${id}/close`);
 export const signOut = (name, keep) => post(ofAccount(name) + 'sign-out', { keep_contacts: keep });

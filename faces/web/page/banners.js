@@ -16,9 +16,9 @@ const SHOWN = 3;
 const DONE_CLOSES_S = 30;
 const ORDER = { failed: 0, neutral: 0, partly: 0, running: 1, done: 2 };
 const ICONS = { failed: 'stop', partly: 'alert', done: 'done', neutral: 'close', running: 'refresh' };
-const LOOKS = { cancelled: 'neutral', 'signin-cancelled': 'neutral', offline: 'neutral', throttled: 'neutral', 'removals-held': 'partly' };
+const LOOKS = { cancelled: 'neutral', 'signin-cancelled': 'neutral', offline: 'neutral', throttled: 'neutral' };
 // They only show or copy: the banner is still true afterwards.
-const STAYS = ['copy-link', 'show-accounts', 'show-progress', 'open-guide', 'open-folder', 'repair', 'report', 'decide'];
+const STAYS = ['copy-link', 'show-accounts', 'show-progress', 'open-guide', 'open-folder', 'repair', 'report'];
 
 const approvals = new Set();
 const cancelling = new Set(); // told to stop

@@ -34,8 +34,8 @@ function open(title, content, buttons, closed = () => {}) {
 const text = (...words) => h('p.dialog-text', words);
 
 // label does it; meanwhile it says busy. A refusal closes too: its banner says why.
-function ask(title, content, { label, busy, call, look = 'destructive', keep = 'Cancel', keepLook = 'outlined' }) {
-  const go = button(look, label, async () => {
+function ask(title, content, { label, busy, call }) {
+  const go = button('destructive', label, async () => {
     if (go.ariaDisabled) return;
     go.style.setProperty('min-inline-size', go.offsetWidth + 'px');
     go.textContent = busy;
@@ -43,8 +43,7 @@ function ask(title, content, { label, busy, call, look = 'destructive', keep = '
     await remedy.attempt(call);
     close();
   });
-  const stay = button(keepLook, keep, () => close(), safe);
-  const close = open(title, content, keepLook === 'main' ? [go, stay] : [stay, go]);
+  const close = open(title, content, [button('outlined', 'Cancel', () => close(), safe), go]);
   return go;
 }
 
@@ -73,14 +72,6 @@ export function removeEverything() {
   const places = [...new Set(accounts.map((a) => provider(a.source)))].join(' or ');
   ask('Remove everything from this device?', text((n > 1 ? 'All ' : '') + contacts(n) + ', ' + count(signIns) + (signIns === 1 ? ' sign-in' : ' sign-ins') + ' and the settings go.'
     + (places && ` Nothing changes at ${places}.`)), { label: 'Remove everything', busy: 'Removing', call: api.removeEverything });
-}
-
-export function brake(failure, { name, n_contacts: n, source: from }) {
-  const gone = failure.count;
-  ask(`Remove ${contacts(gone)}?`, [
-    text(`After this refresh ${quoted(name)} would have ${contacts(n - gone)} instead of ${count(n)}. That can be right, or a fault at ${provider(from)}. Until you decide, all ${count(n)} stay here.`),
-    h('dl.dialog-sums', h('div', h('dt', 'Would be removed'), h('dd.bad', count(gone)))),
-  ], { label: 'Remove ' + count(gone), busy: 'Removing', call: () => api.refreshAndRemove(name), look: 'destructive-outlined', keep: 'Keep all', keepLook: 'main' });
 }
 
 // A field with its problem below; send(value) answers what is wrong.

@@ -41,10 +41,9 @@ export function act(failure, ctx) {
     case 'sign-in-again': return signIn(sourceOf(failure, ctx), account?.name);
     case 'other-account': return signIn(sourceOf(failure, ctx));
     case 'copy-link': return copy(failure.link, 'Link copied');
-    case 'show-accounts': case 'show-progress': case 'choose-file': return router.toPage('accounts');
+    case 'show-accounts': case 'show-progress': return router.toPage('accounts');
     case 'show-contacts': return router.toContacts();
     case 'open-guide': return dialogs.guide(failure, sourceOf(failure, ctx));
-    case 'decide': return account && dialogs.brake(failure, account);
     case 'open-folder': return dialogs.explain(failure.title, 'Contacts are kept in this folder:', state.get().device.data_dir);
     case 'repair': return dialogs.explain(failure.title, 'Check and repair runs in a terminal:', failure.command);
     case 'report': return copy(details(failure));

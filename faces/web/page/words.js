@@ -102,7 +102,6 @@ export function status(account, imp, signin) {
     case 'permission-removed': return ['stop', 'bad', e.title + ' ' + at];
     case 'offline': return ['offline', '', 'No connection ' + last];
     case 'throttled': return ['clock', '', asksToWait(account.source) + (e.retry_at_s ? ' until ' + clock(e.retry_at_s) : '')];
-    case 'removals-held': return ['alert', 'warn', `Held back: ${count(e.count)} would be removed`];
     case 'cancelled': return ['close', '', e.title + ' ' + last];
     case 'service': return ['alert', 'warn', e.title + ' ' + last];
     default: return ['stop', 'bad', e.title];
