@@ -9,7 +9,7 @@ import { empty, signInButtons } from './empty.js';
 import { icon } from './icons.js';
 import { button, disabled, menuButton, progressBar, tile } from './parts.js';
 import { contacts, count } from './text.js';
-import { toast } from './toast.js';
+import { toast } from './say.js';
 import { fromAccounts, source, status } from './words.js';
 
 export const title = 'Linked Accounts';

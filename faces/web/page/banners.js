@@ -1,8 +1,6 @@
 // What runs, what ended, what failed, from the state alone: models() says what there is, draw() how it
 // looks, announce() what is said aloud.
 import * as api from './api.js';
-import * as live from './live.js';
-import * as local from './local.js';
 import * as remedy from './remedy.js';
 import * as router from './router.js';
 import * as state from './state.js';
@@ -10,6 +8,7 @@ import * as words from './words.js';
 import { byId, h, own, patch } from './dom.js';
 import { icon } from './icons.js';
 import { button, copyField, disabled, iconButton, progressBar } from './parts.js';
+import { polite, urgent } from './say.js';
 import { clock, count, quoted } from './text.js';
 
 const SHOWN = 3;
@@ -27,14 +26,13 @@ let showAll = false;
 
 export function start() {
   state.watch(update);
-  local.watch(update);
   setInterval(closeDone, 1000);
   new ResizeObserver(keepPlace).observe(byId('banners'));
 }
 
 function models() {
   const s = state.get();
-  const list = local.get().map((f) => failed(f.key, f.failure, f.ctx, () => local.close(f.key)));
+  const list = state.refusals().map((f) => failed(f.key, f.failure, f.ctx, () => state.closeRefusal(f)));
   if (s && state.connection() === 'stopped') list.push({ key: 'stopped', look: 'failed', title: api.STOPPED.title, sentence: api.STOPPED.sentence, buttons: [] });
   if (s) list.push(...s.signins.flatMap(ofSignIn), ...s.runs.map(ofRun));
   return list.sort((a, b) => ORDER[a.look] - ORDER[b.look]);
@@ -203,7 +201,7 @@ function announce(list) {
     const [id, text] = spoken(m);
     if (said.get(m.key) === id) continue;
     said.set(m.key, id);
-    if (begun || m.look !== 'done') (m.failure ? live.urgent : live.polite)(text);
+    if (begun || m.look !== 'done') (m.failure ? urgent : polite)(text);
   }
   begun = true;
 }

@@ -3,12 +3,11 @@ import * as api from './api.js';
 import * as fields from './fields.js';
 import * as menu from './menu.js';
 import * as router from './router.js';
-import { copy } from './clipboard.js';
 import { h, own, patch } from './dom.js';
 import { icon } from './icons.js';
 import { button, menuButton, opensMenu } from './parts.js';
 import { avatar, dialable, mailto } from './row.js';
-import { toast } from './toast.js';
+import { copy, toast } from './say.js';
 
 const LONG_NAME = 40;
 export const narrow = matchMedia('(width < 38.75em)');

@@ -1,12 +1,12 @@
 // Everything that asks before it is done, and the sheets that explain. Escape is the safe answer.
 import * as api from './api.js';
-import * as prefs from './prefs.js';
+import * as keys from './keys.js';
 import * as remedy from './remedy.js';
 import * as state from './state.js';
 import { byId, h, own, patch } from './dom.js';
 import { button, copyField } from './parts.js';
 import { contacts, count, quoted } from './text.js';
-import { toast } from './toast.js';
+import { toast } from './say.js';
 import { provider, source } from './words.js';
 
 // Must be inside an open dialog to be seen and heard.
@@ -155,9 +155,9 @@ const KEYS = (ctrl) => [
 ];
 
 export function shortcuts() {
-  const keys = KEYS(/Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl');
+  const groups = KEYS(/Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl');
   sheet('Keyboard shortcuts', [
-    keys.map(([title, ...rows]) => [h('h3.keys-title', title), h('dl', rows.map(([what, ...all]) => h('div.keys-row', h('dt', what), h('dd', all.map((k) => (k.startsWith(' ') ? k : h('kbd', k)))))))]),
-    h('label.switch-row', 'Shortcuts of a single key', h('input.switch', { type: 'checkbox', role: 'switch', checked: prefs.singleKeys(), onchange: (e) => prefs.setSingleKeys(e.target.checked) })),
+    groups.map(([title, ...rows]) => [h('h3.keys-title', title), h('dl', rows.map(([what, ...all]) => h('div.keys-row', h('dt', what), h('dd', all.map((k) => (k.startsWith(' ') ? k : h('kbd', k)))))))]),
+    h('label.switch-row', 'Shortcuts of a single key', h('input.switch', { type: 'checkbox', role: 'switch', checked: keys.singleKeys(), onchange: (e) => keys.setSingleKeys(e.target.checked) })),
   ]);
 }

@@ -3,7 +3,7 @@
 import * as api from './api.js';
 import * as router from './router.js';
 import { addressLines } from './address.js';
-import { copy } from './clipboard.js';
+import { copy } from './say.js';
 import { h, own, patch } from './dom.js';
 import { icon } from './icons.js';
 import { find, marked } from './marks.js';

@@ -2,11 +2,11 @@
 import * as banners from './banners.js';
 import * as dialogs from './dialogs.js';
 import * as people from './people.js';
-import * as prefs from './prefs.js';
 import * as remedy from './remedy.js';
 import * as router from './router.js';
 import * as state from './state.js';
 
+const SINGLE = 'kith.single-keys';
 const AFTER_G_MS = 1500;
 const PAGES = { c: '', a: 'accounts', s: 'settings' };
 let g = -AFTER_G_MS;
@@ -21,7 +21,7 @@ function handle({ key, target, timeStamp, ctrlKey, metaKey, altKey }) {
   if (altKey) return false;
   if (ctrlKey || metaKey) return key.toLowerCase() === 'k' && search();
   if (key === 'Escape') return people.escape();
-  if (target.closest('input:not([type=radio], [type=checkbox]), textarea, select') || !prefs.singleKeys()) return false;
+  if (target.closest('input:not([type=radio], [type=checkbox]), textarea, select') || !singleKeys()) return false;
   const afterG = timeStamp - g < AFTER_G_MS;
   g = key === 'g' ? timeStamp : -AFTER_G_MS;
   if (afterG && key in PAGES) {
@@ -47,4 +47,21 @@ function search() {
 function refreshAll() {
   if (state.get()?.accounts.length && !state.isRefreshing()) remedy.refresh();
   return true;
+}
+
+// The one thing that the page itself remembers, where storage is not switched off.
+export function singleKeys() {
+  try {
+    return localStorage.getItem(SINGLE) !== 'off';
+  } catch {
+    return true;
+  }
+}
+
+export function setSingleKeys(on) {
+  try {
+    localStorage.setItem(SINGLE, on ? 'on' : 'off');
+  } catch {
+    // not remembered
+  }
 }

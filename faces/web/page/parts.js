@@ -1,6 +1,6 @@
 // The small things that every page is made of.
 import * as menu from './menu.js';
-import { copy } from './clipboard.js';
+import { copy } from './say.js';
 import { h } from './dom.js';
 import { icon } from './icons.js';
 

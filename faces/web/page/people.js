@@ -2,7 +2,6 @@
 // the search field and the state; the list outlives the page.
 import * as api from './api.js';
 import * as contact from './contact.js';
-import * as live from './live.js';
 import * as remedy from './remedy.js';
 import * as router from './router.js';
 import * as state from './state.js';
@@ -15,7 +14,7 @@ import { button, iconButton, menuButton } from './parts.js';
 import { Rail } from './rail.js';
 import { FoundRows, StoredRows } from './rows.js';
 import { contacts, count, quoted } from './text.js';
-import { toast } from './toast.js';
+import { polite, toast } from './say.js';
 import { found as foundWords } from './words.js';
 
 const FOUND_LIMIT = 200;
@@ -206,7 +205,7 @@ function showFound(rows, again) {
   if (again) return;
   const first = found.n ? found.rows[0].id : 0;
   list.setCurrent(first);
-  timers = [setTimeout(() => live.polite(foundWords(found.n, found.more)), SAY_FOUND_MS)];
+  timers = [setTimeout(() => polite(foundWords(found.n, found.more)), SAY_FOUND_MS)];
   if (first && !narrow.matches) timers.push(setTimeout(() => router.replace(router.addressOf(first)), SHOW_FIRST_MS));
 }
 

@@ -2,10 +2,9 @@
 // account, accounts, again, url}.
 import * as api from './api.js';
 import * as dialogs from './dialogs.js';
-import * as local from './local.js';
 import * as router from './router.js';
 import * as state from './state.js';
-import { copy } from './clipboard.js';
+import { copy } from './say.js';
 
 // A refusal becomes a banner, and answers null.
 export async function attempt(call, ctx = {}) {
@@ -13,7 +12,7 @@ export async function attempt(call, ctx = {}) {
     return (await call()) || {};
   } catch (e) {
     if (!e.failure) throw e;
-    if (e.status && e.status !== 401) local.fail(e.failure, ctx);
+    if (e.status && e.status !== 401) state.refuse(e.failure, ctx);
     return null;
   }
 }

@@ -8,13 +8,18 @@ import { byId, h } from './dom.js';
 import { signInButton } from './empty.js';
 import { icon } from './icons.js';
 import { button, tile } from './parts.js';
-import { regions } from './regions.js';
 import { count } from './text.js';
-import { toast } from './toast.js';
+import { toast } from './say.js';
 import { signedIn, source } from './words.js';
 
+// The regions of numbers: ISO 3166-1, and XK for Kosovo. 'AMN' is short for AM AN.
+const IDS =
+  'ADEFGILMORSTUWXZ BABDEFGHIJLMNOQRSTWYZ CACDFGHIKLMNORUVWXYZ DEJKMOZ ECEGHRST FIJKMOR GABDEFGHILMNPQRTUWY HKNRTU IDELMNOQRST ' +
+  'JEMOP KEGHIMNPRWYZ LABCIKRSTUVY MACDEFGHKLMNOPQRSTUVWXYZ NACEFGILOPRUZ OM PAEFGHKLMRSTWY QA REOSUW SABCDEGHIJKLMNORSTVXYZ ' +
+  'TCDGHJKLMNORTVWZ UAGSYZ VACEGINU WFS XK YET ZAMW';
 const MAX_LIMIT = 2147483647;
 let limitProblem = '';
+let regionList = null;
 
 export const title = 'Settings';
 
@@ -69,8 +74,16 @@ async function saveLimit(field) {
   state.tell();
 }
 
+// As the person's language names and sorts them.
+function regions() {
+  const names = new Intl.DisplayNames(undefined, { type: 'region' });
+  const { compare } = new Intl.Collator();
+  const ids = IDS.split(' ').flatMap(([first, ...rest]) => rest.map((second) => first + second));
+  return ids.map((id) => ({ id, name: names.of(id) })).sort((a, b) => compare(a.name, b.name));
+}
+
 function regionRow(region) {
-  const list = regions();
+  const list = regionList ||= regions();
   const select = h('select.field.select', { id: 'region', 'aria-describedby': 'region-line', value: region, onchange: (e) => saveRegion(e.target) },
     !list.some((r) => r.id === region) && h('option', { value: region }, region || 'None'), list.map((r) => h('option', { value: r.id }, r.name)));
   return labelled('region', 'Region for phone numbers', 'Used for numbers written without a country code.', h('span.select-box', select, icon('down', 16)));

@@ -10,6 +10,8 @@ let link = 'connecting'; // connecting, live, stopped, locked (no cookie)
 let stream = null;
 let brokenSince = 0;
 let timer = 0;
+let refused = []; // presses that the server refused: failures of this page alone
+let nextKey = 1;
 const watchers = new Set();
 const dataWatchers = new Set();
 
@@ -86,6 +88,20 @@ function put(list, thing) {
 
 export function tell() {
   for (const fn of [...watchers]) fn(state);
+}
+
+export const refusals = () => refused;
+
+// The same failure of the same thing is one banner.
+export function refuse(failure, ctx) {
+  refused = refused.filter((f) => f.failure.id !== failure.id || f.ctx.account !== ctx.account);
+  refused.push({ key: 'local-' + nextKey++, failure, ctx });
+  tell();
+}
+
+export function closeRefusal(refusal) {
+  refused = refused.filter((f) => f !== refusal);
+  tell();
 }
 
 const ended = (imp) => imp.phase === 'done' || imp.phase === 'failed';
