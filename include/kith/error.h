@@ -26,7 +26,7 @@ enum kith_source {
     KITH_SOURCE_OUTLOOK = 3,
 };
 
-/* The rows of the failure catalogue, one remedy each. kith_failure_describe() gives the words. */
+/* The rows of the failure catalogue, one remedy each. kith_failure_describe() gives the words. Stored; append only. */
 enum kith_status {
     KITH_OK = 0,
     KITH_E_USAGE,
@@ -75,7 +75,7 @@ struct kith_error {
     char hint[160];          /* what to try next; may be "" */
 };
 
-/* Which of the sentences of a row applies. */
+/* Which of the sentences of a row applies. Stored; append only. */
 enum kith_reason {
     KITH_REASON_NONE = 0,
     KITH_REASON_DECLINED,      /* signin-cancelled: declined at the provider, not here */

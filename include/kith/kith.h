@@ -33,7 +33,7 @@ struct kith_options {
     const char *data_dir;    /* NULL: $XDG_DATA_HOME/kith */
     const char *config_file; /* NULL: $XDG_CONFIG_HOME/kith/config; need not exist */
     const char *const *set;  /* NULL, or "section.key=value" strings that win over the file; NULL-terminated */
-    const char *language;    /* NULL: from the locale; e.g. "sv_SE": how names sort */
+    const char *language;    /* NULL: from the locale, else as last time; e.g. "sv_SE": how names sort */
 };
 
 /*

@@ -137,6 +137,30 @@ static void find_language(const struct kith_options *options, struct kith *k)
     (void)kith_text_copy_n(k->language, sizeof(k->language), name, len);
 }
 
+/*
+ * A program without a locale (a cron job) keeps the order that a person's session chose: else the two would
+ * sort all contacts anew in turn. The last language chosen is a small file beside the store.
+ */
+static void remember_language(struct kith *k)
+{
+    KITH_AUTO_DONE(kith_buf) kept;
+    char path[4096];
+    const char *before;
+
+    kith_buf_init(&kept, sizeof(k->language) - 1);
+    if (!kith_file_join(path, sizeof(path), k->data_dir, "language"))
+        return;
+    (void)kith_file_read(path, &kept, NULL); /* not there, or unreadable: nothing was chosen */
+    before = kith_buf_text(&kept);
+    if (k->language[0] == '\0') {
+        if (before[strspn(before, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-")] == '\0')
+            (void)kith_text_copy(k->language, sizeof(k->language), before);
+    } else if (strcmp(before, k->language) != 0) {
+        (void)kith_file_replace(path, k->language, strlen(k->language),
+                                NULL); /* a read-only folder fails at the store */
+    }
+}
+
 enum kith_status kith_open(const struct kith_options *options, struct kith **ret, struct kith_error *err)
 {
     struct kith *k = kith_xnew(struct kith);
@@ -158,6 +182,7 @@ enum kith_status kith_open(const struct kith_options *options, struct kith **ret
     if (st == KITH_OK)
         st = kith_file_make_dir(k->data_dir, err);
     if (st == KITH_OK) {
+        remember_language(k);
         n = kith_normaliser_borrow(k);
         keys.version = kith_normaliser_version();
         keys.sort_version = kith_normaliser_sort_version(n);

@@ -78,6 +78,15 @@ class Asking(SandboxCase):
         self.assertTrue(any(p["region_assumed"] for c in home.run("export", "--format", "json").json["contacts"]
                             for p in c["phones"] if p["e164"].startswith("+44")))
 
+    def test_a_program_without_a_locale_keeps_the_order(self):
+        home = self.new_home()
+        home.env["LC_ALL"] = "sv_SE.UTF-8"
+        self.assertEqual(home.run("status", "--json").json["status"]["language"], "sv_SE")
+        home.env["LC_ALL"] = "C"
+        self.assertEqual(home.run("status", "--json").json["status"]["language"], "sv_SE")
+        home.env["LC_ALL"] = "de_DE.UTF-8"
+        self.assertEqual(home.run("status", "--json").json["status"]["language"], "de_DE")
+
     def test_nobody(self):
         result = self.home.run("who", "+1 212 555 9999")
         self.assertEqual((result.code, result.out), (44, ""), result)
