@@ -66,7 +66,10 @@ KITH_API KITH_MUST_CHECK enum kith_status kith_account_rename(struct kith *k, co
 KITH_API KITH_MUST_CHECK enum kith_status kith_sign_out(struct kith *k, const char *name, bool keep_contacts,
                                                         struct kith_error *err);
 
-/* Sign out everywhere and delete every contact, setting and file of kith in the data folder. */
+/*
+ * Sign out everywhere and delete every contact and all else that the data folder holds of people; the files that
+ * remain in it are empty of them. The configuration file is the person's own and stays.
+ */
 KITH_API KITH_MUST_CHECK enum kith_status kith_remove_everything(struct kith *k, struct kith_error *err);
 
 #ifdef __cplusplus

@@ -14,7 +14,7 @@
 #include "base/file.h"
 #include "base/text.h"
 
-enum { PROGRESS_BYTES = 48 }; /* "done total\n", blanks behind: always the same length */
+enum { PROGRESS_BYTES = 48 }; /* "done total\n", blanks behind, so that a shorter one leaves no digit of the longer before */
 
 struct kith_account_lock {
     int fd;

@@ -41,6 +41,7 @@ struct import {
     struct kith_import_worker *worker;
     bool shifted;                    /* the listing changed while it was read */
     char region[KITH_SETTING_BYTES]; /* numbers without a country code are read for */
+    bool region_is_new;              /* the contacts here were read for another, or nobody knows for which */
 };
 
 static void import_done(struct import *import)
@@ -286,7 +287,7 @@ static void region_key(const struct import *import, char *out, size_t out_size)
     (void)kith_text_format(out, out_size, "region.%lld", (long long)import->account.public_face.id);
 }
 
-static bool region_is_another(struct import *import)
+static void look_at_region(struct import *import)
 {
     KITH_AUTO_DONE(kith_buf) before;
     char key[48];
@@ -294,8 +295,8 @@ static bool region_is_another(struct import *import)
     kith_buf_init(&before, KITH_SETTING_BYTES);
     region_key(import, key, sizeof(key));
     kith_config_get(import->k->config, KITH_SET_IMPORT_REGION, import->region);
-    return kith_store_setting_get(import->k->store, key, &before, NULL) != KITH_OK ||
-           strcmp(kith_buf_text(&before), import->region) != 0;
+    import->region_is_new = kith_store_setting_get(import->k->store, key, &before, NULL) != KITH_OK ||
+                            strcmp(kith_buf_text(&before), import->region) != 0;
 }
 
 /* After the commit: a crash in between leaves an older region or none, and costs understanding everything again. */
@@ -310,10 +311,11 @@ static void keep_region(const struct import *import)
 static enum kith_status fetch_and_spool(struct import *import, struct kith_error *err)
 {
     struct kith_import_counts counts;
-    enum kith_status st =
-        kith_import_worker_new(import->k, import->account.public_face.id, import->spool, region_is_another(import),
-                               import->options->cancel, &import->worker, err);
+    enum kith_status st;
 
+    look_at_region(import);
+    st = kith_import_worker_new(import->k, import->account.public_face.id, import->spool, import->region_is_new,
+                                import->options->cancel, &import->worker, err);
     if (st == KITH_OK)
         st = fetch_all(import, /* second_look= */ false, err);
     if (st == KITH_OK && wants_second_look(import)) {
@@ -345,7 +347,7 @@ static enum kith_status run(struct import *import, struct kith_error *err)
     import->result.took_ms = kith_clock_monotonic_ms() - import->started_ms;
     st = kith_import_apply(import->k, import->account.public_face.id, import->spool, import->options->cancel,
                            &import->result, err);
-    if (st == KITH_OK)
+    if (st == KITH_OK && import->region_is_new) /* else the write, and waiting for whoever writes, is for nothing */
         keep_region(import);
     import->result.took_ms = kith_clock_monotonic_ms() - import->started_ms;
     return st;
