@@ -14,7 +14,9 @@
 #include "base/file.h"
 #include "base/text.h"
 
-enum { PROGRESS_BYTES = 48 }; /* "done total\n", blanks behind, so that a shorter one leaves no digit of the longer before */
+enum {
+    PROGRESS_BYTES = 48
+}; /* "done total\n", blanks behind, so that a shorter one leaves no digit of the longer before */
 
 struct kith_account_lock {
     int fd;
