@@ -128,7 +128,7 @@ test('the region is kept', async (t) => {
 test('progress: numbers, bar, cancel; the old contacts stay', async (t) => {
   const w = await world(t, { contacts: 3000 });
   const page = await w.signedIn();
-  await w.fault({ do: 'latency', ms: 400, path: '/v1.0/me/contacts' });
+  await w.fault({ do: 'latency', ms: 1500, path: '/v1.0/me/contacts' });
   await page.keyboard.press('Shift+R');
   const running = banner(page, 'Importing from Microsoft 365');
   await running.getByText('Counting your contacts').waitFor();
@@ -178,6 +178,7 @@ test('the list keeps its place while its contacts change', async (t) => {
     const li = [...document.querySelectorAll('.row')].filter((r) => r.getBoundingClientRect().bottom > edge + 40).sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)[0];
     return li?.querySelector('a') && [li.querySelector('a').hash, Math.round(li.getBoundingClientRect().top)];
   });
+  await until(() => page.evaluate(() => document.getAnimations().length === 0), 'nothing moves any more');
   const [id, y] = await until(top, 'rows');
   await w.control('POST', 'change', { person: worker, add: 30 });
   await w.kith('refresh', '-q');

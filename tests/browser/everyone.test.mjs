@@ -65,7 +65,7 @@ const STATES = {
   'accounts in every state': {
     at: '#/accounts', mutate: (s) => ({
       accounts: [account('a', { state: 'new', n_contacts: 0, last_import_s: 0 }), account('bb', { state: 'signed-out' }), account('ccc', { state: 'failed', error: failed({ id: 'offline' }) }),
-        account('dddd', { state: 'failed', error: failed({ id: 'throttled', retry_at_s: 2e9 }) }), account('eeeee', { state: 'failed', error: LINK }), account('ffffff', { state: 'failed', error: failed({ id: 'removals-held', count: 100 }) }),
+        account('dddd', { state: 'failed', error: failed({ id: 'throttled', retry_at_s: 2e9 }) }), account('eeeee', { state: 'failed', error: LINK }),
         account('ggggggg', { state: 'failed', error: failed({}) }), account('hhhhhhhh', { importing: true, done: 20, total: 300 })].map((f) => f(s)),
     }),
   },
@@ -79,7 +79,6 @@ const STATES = {
   'signing out': { at: '#/accounts', act: (page) => page.getByRole('button', { name: 'Sign out, work' }).click() },
   'shortcuts': { act: (page) => page.keyboard.press('?') },
   'removing everything': { at: '#/settings', act: (page) => page.getByRole('button', { name: 'Remove…' }).click() },
-  'the brake': { at: '#/accounts', mutate: (s) => ({ accounts: [account('work', { state: 'failed', error: failed({ id: 'removals-held', count: 100 }) })(s)] }), act: (page) => page.getByRole('button', { name: 'Decide, work' }).click() },
 };
 
 for (const look of LOOKS) {
