@@ -1,28 +1,28 @@
 // The one place that speaks to the server (docs/api/openapi.yaml): the parsed body, or a Refusal in words.
 
-export class Refusal extends Error {
-  constructor(status, failure) {
-    super(failure.title);
-    this.status = status;
-    this.failure = failure;
-  }
+class Refusal extends Error {
+	constructor(status, failure) {
+		super(failure.title);
+		this.status = status;
+		this.failure = failure;
+	}
 }
 
-export const STOPPED = { id: 'stopped', title: 'kith has stopped', sentence: 'Start it again; this page goes on by itself.', button: '', remedy: 'none', source: '', account: '', link: '', request_id: '', details: '' };
+export const STOPPED = { id: 'stopped', title: 'kith has stopped', sentence: 'Start it again; this page goes on by itself.' };
 
 async function ask(method, path, body, signal) {
-  const init = { method, signal, cache: 'no-store' };
-  if (body) Object.assign(init, { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', 'X-Kith': '1' } });
-  let answer;
-  try {
-    answer = await fetch(path, init);
-  } catch (e) {
-    throw e.name === 'AbortError' ? e : new Refusal(0, STOPPED);
-  }
-  if (answer.status === 204) return null;
-  const read = (answer.headers.get('Content-Type') || '').includes('json') ? await answer.json() : await answer.text();
-  if (answer.ok) return read;
-  throw new Refusal(answer.status, read.error || { ...STOPPED, id: 'internal', title: 'kith made a mistake', sentence: `The answer was ${answer.status}.` });
+	const init = { method, signal, cache: 'no-store' };
+	if (body) Object.assign(init, { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', 'X-Kith': '1' } });
+	let answer;
+	try {
+		answer = await fetch(path, init);
+	} catch (e) {
+		throw e.name === 'AbortError' ? e : new Refusal(0, STOPPED);
+	}
+	if (answer.status === 204) return null;
+	const read = (answer.headers.get('Content-Type') || '').includes('json') ? await answer.json() : await answer.text();
+	if (answer.ok) return read;
+	throw new Refusal(answer.status, read.error || { ...STOPPED, id: 'internal', title: 'kith made a mistake', sentence: `The answer was ${answer.status}.` });
 }
 
 const get = (path, signal) => ask('GET', '/api/' + path, null, signal);

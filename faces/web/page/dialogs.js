@@ -15,124 +15,122 @@ const safe = { 'data-safe': true };
 
 // Answers how to close it.
 function open(title, content, buttons, closed = () => {}) {
-  const opener = document.activeElement;
-  const dialog = h('dialog.dialog', { 'aria-labelledby': 'dialog-title' }, h('h2.dialog-title', { id: 'dialog-title' }, title), content, h('div.dialog-buttons', buttons));
-  const float = (parent) => parent.append(...FLOATING.map(byId));
-  dialog.onclose = () => {
-    float(document.body);
-    dialog.remove();
-    (opener?.isConnected ? opener : byId('main')).focus();
-    closed();
-  };
-  document.body.append(dialog);
-  float(dialog);
-  dialog.showModal();
-  dialog.querySelector('[data-safe]')?.focus();
-  return () => dialog.close();
+	const opener = document.activeElement;
+	const dialog = h('dialog.dialog', { 'aria-labelledby': 'dialog-title' }, h('h2.dialog-title', { id: 'dialog-title' }, title), content, h('div.dialog-buttons', buttons));
+	const float = (parent) => parent.append(...FLOATING.map(byId));
+	dialog.onclose = () => {
+		float(document.body);
+		dialog.remove();
+		(opener?.isConnected ? opener : byId('main')).focus();
+		closed();
+	};
+	document.body.append(dialog);
+	float(dialog);
+	dialog.showModal();
+	dialog.querySelector('[data-safe]')?.focus();
+	return () => dialog.close();
 }
 
 const text = (...words) => h('p.dialog-text', words);
 
-// label does it; meanwhile it says busy. A refusal closes too: its banner says why.
+// The button label does it; meanwhile it says busy. A refusal closes too: its banner says why.
 function ask(title, content, { label, busy, call }) {
-  const go = button('destructive', label, async () => {
-    if (go.ariaDisabled) return;
-    go.style.setProperty('min-inline-size', go.offsetWidth + 'px');
-    go.textContent = busy;
-    go.ariaDisabled = 'true';
-    await remedy.attempt(call);
-    close();
-  });
-  const close = open(title, content, [button('outlined', 'Cancel', () => close(), safe), go]);
-  return go;
+	const go = button('destructive', label, async () => {
+		if (go.ariaDisabled) return;
+		go.style.setProperty('min-inline-size', go.offsetWidth + 'px');
+		go.textContent = busy;
+		go.ariaDisabled = 'true';
+		await remedy.attempt(call);
+		close();
+	});
+	const close = open(title, content, [button('outlined', 'Cancel', () => close(), safe), go]);
+	return go;
 }
 
 export function signOut(account) {
-  const { takeBack } = source(account.source);
-  const n = account.n_contacts;
-  let keep = false;
-  const choice = (value, title, line) => h('label.choice',
-    h('input.radio', { type: 'radio', name: 'keep', checked: !value, onchange: () => { keep = value; go.textContent = value ? 'Sign out' : 'Sign out and remove'; } }),
-    h('span', h('b', title), line && h('span.choice-line', line)));
-  const go = ask(`Sign out of ${quoted(account.name)}?`, [
-    text('kith forgets the sign-in for ', own(account.identity), `. Your contacts at ${provider(account.source)} stay as they are.`),
-    n > 0 && h('fieldset.choices', h('legend.unseen', 'Its contacts on this device'), choice(false, `Remove its ${contacts(n)} from this device`),
-      choice(true, n === 1 ? 'Keep it' : 'Keep them', 'They stay searchable and are no longer refreshed.')),
-    takeBack && h('p.dialog-note', 'The permission itself can be taken back at ', h('a', { href: `https://${takeBack}/`, target: '_blank', rel: 'noopener noreferrer' }, takeBack), '.'),
-  ], { label: n > 0 ? 'Sign out and remove' : 'Sign out', busy: 'Signing out', call: () => api.signOut(account.name, keep) });
+	const { takeBack } = source(account.source);
+	const n = account.n_contacts;
+	let keep = false;
+	const choice = (value, title, line) => h('label.choice',
+		h('input.radio', { type: 'radio', name: 'keep', checked: !value, onchange: () => { keep = value; go.textContent = value ? 'Sign out' : 'Sign out and remove'; } }),
+		h('span', h('b', title), line && h('span.choice-line', line)));
+	const go = ask(`Sign out of ${quoted(account.name)}?`, [
+		text('kith forgets the sign-in for ', own(account.identity), `. Your contacts at ${provider(account.source)} stay as they are.`),
+		n > 0 && h('fieldset.choices', h('legend.unseen', 'Its contacts on this device'), choice(false, `Remove its ${contacts(n)} from this device`),
+			choice(true, n === 1 ? 'Keep it' : 'Keep them', 'They stay searchable and are no longer refreshed.')),
+		takeBack && h('p.dialog-note', 'The permission itself can be taken back at ', h('a', { href: `https://${takeBack}/`, target: '_blank', rel: 'noopener noreferrer' }, takeBack), '.'),
+	], { label: n > 0 ? 'Sign out and remove' : 'Sign out', busy: 'Signing out', call: () => api.signOut(account.name, keep) });
 }
 
 export const removeKept = (account) => ask(`Remove ${contacts(account.n_contacts)}?`,
-  text(`The contacts that ${quoted(account.name)} left on this device go. Nothing changes at ${provider(account.source)}.`),
-  { label: 'Remove', busy: 'Removing', call: () => api.signOut(account.name, false) });
+	text(`The contacts that ${quoted(account.name)} left on this device go. Nothing changes at ${provider(account.source)}.`),
+	{ label: 'Remove', busy: 'Removing', call: () => api.signOut(account.name, false) });
 
 export function removeEverything() {
-  const { accounts, n_contacts: n } = state.get();
-  const signIns = accounts.filter((a) => a.state !== 'signed-out').length;
-  const places = [...new Set(accounts.map((a) => provider(a.source)))].join(' or ');
-  ask('Remove everything from this device?', text((n > 1 ? 'All ' : '') + contacts(n) + ', ' + count(signIns) + (signIns === 1 ? ' sign-in' : ' sign-ins') + ' and the settings go.'
-    + (places && ` Nothing changes at ${places}.`)), { label: 'Remove everything', busy: 'Removing', call: api.removeEverything });
+	const { accounts, n_contacts: n } = state.get();
+	const signIns = accounts.filter((a) => a.state !== 'signed-out').length;
+	const places = [...new Set(accounts.map((a) => provider(a.source)))].join(' or ');
+	ask('Remove everything from this device?', text((n > 1 ? 'All ' : '') + contacts(n) + ', ' + count(signIns) + (signIns === 1 ? ' sign-in' : ' sign-ins') + ' and the settings go.'
+		+ (places && ` Nothing changes at ${places}.`)), { label: 'Remove everything', busy: 'Removing', call: api.removeEverything });
 }
 
 // A field with its problem below; send(value) answers what is wrong.
 function fieldOf(props, send) {
-  const problem = h('p.field-problem', { id: props.id + '-problem', role: 'alert' });
-  const field = h('input.field', { type: 'text', autocomplete: 'off', spellcheck: 'false', 'aria-describedby': problem.id, onkeydown: (e) => { if (e.key === 'Enter') submit(); }, ...props });
-  const submit = async () => {
-    const value = field.value.trim();
-    const wrong = value && await send(value);
-    if (!wrong) return;
-    patch(problem, wrong);
-    field.setAttribute('aria-invalid', 'true');
-    field.focus();
-  };
-  return { field, problem, submit };
+	const problem = h('p.field-problem', { id: props.id + '-problem', role: 'alert' });
+	const field = h('input.field', { type: 'text', autocomplete: 'off', spellcheck: 'false', 'aria-describedby': problem.id, onkeydown: (e) => { if (e.key === 'Enter') submit(); }, ...props });
+	const submit = async () => {
+		const value = field.value.trim();
+		const wrong = value && await send(value);
+		if (!wrong) return;
+		patch(problem, wrong);
+		field.setAttribute('aria-invalid', 'true');
+		field.focus();
+	};
+	return { field, problem, submit };
 }
 
 export function rename({ name }) {
-  const { field, problem, submit } = fieldOf({ id: 'rename', value: name, maxlength: '63', ...safe }, async (next) => {
-    try {
-      if (next !== name) await api.rename(name, next);
-    } catch (e) {
-      return e.failure.sentence;
-    }
-    close();
-    if (next !== name) toast(quoted(name) + ' is now ' + quoted(next));
-    return '';
-  });
-  const close = open('Rename ' + quoted(name), [h('label.field-label', { for: 'rename' }, 'Short name'), field, problem], [button('outlined', 'Cancel', () => close()), button('main', 'Rename', submit)]);
-  field.select();
+	const { field, problem, submit } = fieldOf({ id: 'rename', value: name, maxlength: 63, ...safe }, async (next) => {
+		try {
+			if (next !== name) await api.rename(name, next);
+		} catch (e) {
+			return e.failure.sentence;
+		}
+		close();
+		if (next !== name) toast(quoted(name) + ' is now ' + quoted(next));
+	});
+	const close = open('Rename ' + quoted(name), [h('label.field-label', { for: 'rename' }, 'Short name'), field, problem], [button('outlined', 'Cancel', () => close()), button('main', 'Rename', submit)]);
+	field.select();
 }
 
 export async function otherWays(from) {
-  const waiting = state.signInFor(from);
-  const signin = waiting || await remedy.attempt(() => api.signIn(from), { kind: 'signin', source: from });
-  if (!signin) return;
-  let answered = Boolean(waiting);
-  const { field, problem, submit } = fieldOf({ id: 'paste', placeholder: 'http://localhost…', maxlength: '16000', oninput: () => { go.ariaDisabled = String(!field.value.trim()); } }, async (address) => {
-    try {
-      await api.pasteSignIn(signin.id, address);
-    } catch (e) {
-      return e.status === 400 ? 'This is not the address of this sign-in. Copy the whole line of the browser’s address field.' : e.failure.title;
-    }
-    return '';
-  });
-  const go = button('main', 'Import', submit, { 'aria-disabled': 'true' });
-  const close = open('Browser on another machine', h('ol.steps',
-    h('li', 'Open this address there and sign in.', copyField(signin.url, 'Address to open there', 'Copy', 'Link copied')),
-    h('li', h('label', { for: 'paste' }, 'The browser ends at a page that cannot be shown. Copy the address of that page and paste it here.'), field, problem)),
-  [button('outlined', 'Cancel', () => close(), safe), go], () => {
-    unwatch();
-    if (!answered) api.cancelSignIn(signin.id).catch(() => {});
-  });
-  let seen = false;
-  const unwatch = state.watch((s) => {
-    const now = s.signins.find((x) => x.id === signin.id);
-    seen = seen || Boolean(now);
-    if (!seen || now?.state === 'waiting') return;
-    answered = true;
-    close();
-  });
+	const waiting = state.signInFor(from);
+	const signin = waiting || await remedy.attempt(() => api.signIn(from), { kind: 'signin', source: from });
+	if (!signin) return;
+	let answered = Boolean(waiting);
+	const { field, problem, submit } = fieldOf({ id: 'paste', placeholder: 'http://localhost…', maxlength: 16000, oninput: () => { go.ariaDisabled = String(!field.value.trim()); } }, async (address) => {
+		try {
+			await api.pasteSignIn(signin.id, address);
+		} catch (e) {
+			return e.status === 400 ? 'This is not the address of this sign-in. Copy the whole line of the browser’s address field.' : e.failure.title;
+		}
+	});
+	const go = button('main', 'Import', submit, { 'aria-disabled': 'true' });
+	const close = open('Browser on another machine', h('ol.steps',
+		h('li', 'Open this address there and sign in.', copyField(signin.url, 'Address to open there', 'Copy', 'Link copied')),
+		h('li', h('label', { for: 'paste' }, 'The browser ends at a page that cannot be shown. Copy the address of that page and paste it here.'), field, problem)),
+	[button('outlined', 'Cancel', () => close(), safe), go], () => {
+		unwatch();
+		if (!answered) api.cancelSignIn(signin.id).catch(() => {});
+	});
+	let seen = false;
+	const unwatch = state.watch((s) => {
+		const now = s.signins.find((x) => x.id === signin.id);
+		seen = seen || Boolean(now);
+		if (!seen || now?.state === 'waiting') return;
+		answered = true;
+		close();
+	});
 }
 
 const sheet = (title, content) => { const close = open(title, content, button('outlined', 'Close', () => close(), safe)); };
@@ -140,24 +138,25 @@ const sheet = (title, content) => { const close = open(title, content, button('o
 export const explain = (title, sentence, line) => sheet(title, [text(sentence), copyField(line, sentence, 'Copy')]);
 
 export function guide(failure, from) {
-  const steps = [
-    'Open entra.microsoft.com and go to App registrations, New registration.', 'Give it a name. Choose accounts in any organisational directory and personal Microsoft accounts.',
-    'Redirect URI: Public client/native, http://localhost', 'After Register, copy the Application (client) ID.',
-    ['Put the id into kith’s settings, in a terminal:', copyField('kith config set ' + (failure.setting || 'microsoft.client_id') + ' ID', 'Command', 'Copy')],
-  ];
-  sheet('A client id in three minutes', [text(`kith shows this id when it asks ${provider(from)} for a sign-in. Anybody can register one, without cost.`), h('ol.steps', steps.map((step) => h('li', step)))]);
+	const steps = [
+		'Open entra.microsoft.com and go to App registrations, New registration.', 'Give it a name. Choose accounts in any organisational directory and personal Microsoft accounts.',
+		'Redirect URI: Public client/native, http://localhost', 'After Register, copy the Application (client) ID.',
+		['Put the id into kith’s settings, in a terminal:', copyField('kith config set ' + (failure.setting || 'microsoft.client_id') + ' ID', 'Command', 'Copy')],
+	];
+	sheet('A client id in three minutes', [text(`kith shows this id when it asks ${provider(from)} for a sign-in. Anybody can register one, without cost.`), h('ol.steps', steps.map((step) => h('li', step)))]);
 }
 
-const KEYS = (ctrl) => [
-  ['Anywhere', ['Search', '/', ' or ', ctrl, 'K'], ['My Contacts', 'g', ' then ', 'c'], ['Linked Accounts', 'g', ' then ', 'a'], ['Settings', 'g', ' then ', 's'], ['Refresh all accounts', 'Shift', 'R'], ['Close a banner', 'x']],
-  ['List and search', ['Move', '↑', '↓'], ['Open', 'Enter'], ['Call the selected contact', ctrl, 'Enter'], ['Clear the search, back to the list', 'Esc']],
-  ['On a contact', ['Call', 'c'], ['Write', 'w'], ['Copy the number', 'y']],
+const KEYS = [
+	['Anywhere', ['Search', '/ or Ctrl K'], ['My Contacts', 'g then c'], ['Linked Accounts', 'g then a'], ['Settings', 'g then s'], ['Refresh all accounts', 'Shift R'], ['Close a banner', 'x']],
+	['List and search', ['Move', '↑ ↓'], ['Open', 'Enter'], ['Call the selected contact', 'Ctrl Enter'], ['Clear the search, back to the list', 'Esc']],
+	['On a contact', ['Call', 'c'], ['Write', 'w'], ['Copy the number', 'y']],
 ];
 
 export function shortcuts() {
-  const groups = KEYS(/Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl');
-  sheet('Keyboard shortcuts', [
-    groups.map(([title, ...rows]) => [h('h3.keys-title', title), h('dl', rows.map(([what, ...all]) => h('div.keys-row', h('dt', what), h('dd', all.map((k) => (k.startsWith(' ') ? k : h('kbd', k)))))))]),
-    h('label.switch-row', 'Shortcuts of a single key', h('input.switch', { type: 'checkbox', role: 'switch', checked: keys.singleKeys(), onchange: (e) => keys.setSingleKeys(e.target.checked) })),
-  ]);
+	const ctrl = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
+	const key = (k) => (/^(or|then)$/.test(k) ? ` ${k} ` : h('kbd', k === 'Ctrl' ? ctrl : k));
+	sheet('Keyboard shortcuts', [
+		KEYS.map(([title, ...rows]) => [h('h3.keys-title', title), h('dl', rows.map(([what, all]) => h('div.keys-row', h('dt', what), h('dd', all.split(' ').map(key)))))]),
+		h('label.switch-row', 'Shortcuts of a single key', h('input.switch', { type: 'checkbox', role: 'switch', checked: keys.singleKeys(), onchange: (e) => keys.setSingleKeys(e.target.checked) })),
+	]);
 }

@@ -1,4 +1,4 @@
-// Pages that have nothing to show yet, and what to press then.
+// Pages with nothing to show yet.
 import * as remedy from './remedy.js';
 import * as state from './state.js';
 import { h } from './dom.js';
@@ -6,19 +6,18 @@ import { cards } from './icons.js';
 import { button, disabled } from './parts.js';
 import { source } from './words.js';
 
-export const empty = (title, text, buttons) => h('div.empty', { key: title }, cards(), h('h1.empty-title', { tabindex: '-1' }, title), h('p.empty-text', text), buttons && h('div.empty-buttons', buttons));
+export const empty = (title, text, buttons) => h('div.empty', { key: title }, cards(), h('h1.empty-title', { tabindex: -1 }, title), h('p.empty-text', text), buttons && h('div.empty-buttons', buttons));
 
 export function signInButton(id, look, label = source(id).button) {
-  const waits = Boolean(state.signInFor(id));
-  return button(look, waits ? 'Waiting for the browser' : label, () => state.signInFor(id) || remedy.signIn(id), { key: 'sign-in-' + id, ...disabled(waits) });
+	const waits = Boolean(state.signInFor(id));
+	return button(look, waits ? 'Waiting for the browser' : label, () => state.signInFor(id) || remedy.signIn(id), { key: 'sign-in-' + id, ...disabled(waits) });
 }
 
 export const signInButtons = () => state.get().sources.map((s, i) => signInButton(s.id, i ? 'outlined' : 'main'));
 
 export const nothingYet = () => empty('No contacts yet', 'Sign in once and your contacts are on this device, ready to search and to call, also without a connection.', signInButtons());
 
-// kith does not answer, or not to this page.
 export function gone(locked) {
-  if (!locked) return empty('kith has stopped', 'Start it again; this page goes on by itself.');
-  return empty(location.pathname === '/start' ? 'This link was used already' : 'This page needs a new start link', 'Start kith again for a new one.');
+	if (!locked) return empty('kith has stopped', 'Start it again; this page goes on by itself.');
+	return empty(location.pathname === '/start' ? 'This link was used already' : 'This page needs a new start link', 'Start kith again for a new one.');
 }

@@ -1,126 +1,122 @@
-// What is known about a contact, in groups. A line is {label, value, tools, copy: {text, said}}; the first
-// tool stays at every width, and holding a line with a finger copies it.
+// What is known about a contact. A line is {label, value, tools, copy: {text, said}}; a held finger copies it.
 import * as api from './api.js';
 import * as router from './router.js';
-import { addressLines } from './address.js';
 import { copy } from './say.js';
 import { h, own, patch } from './dom.js';
 import { icon } from './icons.js';
-import { find, marked } from './marks.js';
 import { tile } from './parts.js';
-import { dialable, mailto } from './row.js';
+import { dialable, find, mailto, marked } from './row.js';
 import { birthday, when } from './text.js';
-import { PHONES, TEXTS, placed, provider, source } from './words.js';
+import { TEXTS, phone, placed, provider, source } from './words.js';
 
 const NOT_CALLED = ['work-fax', 'home-fax', 'other-fax', 'telex', 'pager'];
 const HOLD_MS = 500;
 const LINKS_KEPT = 200;
 
-export const phoneLabel = (p) => p.label || PHONES[p.kind] || PHONES.other;
+export const phoneLabel = (p) => p.label || phone(p.kind);
 export const emailLabel = (e) => e.label || placed(e.place, 'e-mail');
 
 function tel(p) {
-  const number = p.e164 ? p.e164 + (p.extension && ';ext=' + p.extension) : dialable(p.raw);
-  return number && !NOT_CALLED.includes(p.kind) ? 'tel:' + number : '';
+	const number = p.e164 ? p.e164 + (p.extension && ';ext=' + p.extension) : dialable(p.raw);
+	return number && !NOT_CALLED.includes(p.kind) ? 'tel:' + number : '';
 }
 
 export const numbers = (contact) => contact.phones.map((p) => ({ href: tel(p), shown: p.raw, label: phoneLabel(p) })).filter((n) => n.href);
 
-// typed: words to mark.
 export function all(page, typed) {
-  const { contact } = page;
-  const mark = (text) => (typed ? marked(text, find(text, typed)) : [text]);
-  const phones = contact.phones.map((p) => phoneLine(p, mark));
-  const emails = contact.emails.map((e) => emailLine(e, mark));
-  const reach = phones.length > 1 || emails.length > 1 ? [phones, emails] : [[...phones, ...emails]];
-  const groups = [
-    ...reach, items(contact, 'chat').map((c) => copyLine(c.label || 'Chat', c.value, own(c.value, mark(c.value)))),
-    contact.addresses.map((a) => addressLine(a, mark)), items(contact, 'web').map((w) => webLine(w, mark)), about(contact, mark),
-  ];
-  const more = rest(contact, mark);
-  return [
-    groups.filter((lines) => lines.length).map((lines, i) => group('group-' + i, lines)),
-    more.length > 0 && h('details.more-fields', { key: 'more-fields' }, h('summary', icon('right'), 'More fields'), group('rest', more)),
-    contact.partial && group('partial', [{ label: 'Imported', value: h('span.in-part', icon('alert', 16), 'Only in part: something in it could not be read') }]), badge(page),
-  ];
+	const { contact } = page;
+	const mark = (text) => (typed ? marked(text, find(text, typed)) : [text]);
+	const phones = contact.phones.map((p) => phoneLine(p, mark));
+	const emails = contact.emails.map((e) => emailLine(e, mark));
+	const reach = phones.length > 1 || emails.length > 1 ? [phones, emails] : [[...phones, ...emails]];
+	const groups = [
+		...reach, items(contact, 'chat').map((c) => copyLine(c.label || 'Chat', c.value, own(c.value, mark(c.value)))),
+		contact.addresses.map((a) => addressLine(a, mark)), items(contact, 'web').map((w) => webLine(w, mark)), about(contact, mark),
+	];
+	const more = rest(contact, mark);
+	return [
+		groups.filter((lines) => lines.length).map((lines, i) => group('group-' + i, lines)),
+		more.length > 0 && h('details.more-fields', { key: 'more-fields' }, h('summary', icon('right'), 'More fields'), group('rest', more)),
+		contact.partial && group('partial', [{ label: 'Imported', value: h('span.in-part', icon('alert', 16), 'Only in part: something in it could not be read') }]), badge(page),
+	];
 }
 
 const items = (contact, kind) => contact.items.filter((i) => i.kind === kind && i.value);
 const group = (key, lines) => h('dl.fields', { key }, lines.map(drawLine));
 
 function drawLine({ label, value, tools, copy: copied }) {
-  return h('div.line', copied ? hold(copied) : {}, h('dt', h('bdi', label)), h('dd', h('div.value', value), tools && h('div.tools', tools)));
+	return h('div.line', copied ? hold(copied) : {}, h('dt', h('bdi', label)), h('dd', h('div.value', value), tools && h('div.tools', tools)));
 }
 
 const tool = (sign, label, props) => h((props.href ? 'a' : 'button') + '.icon-button', { 'aria-label': label, title: label, ...props }, icon(sign));
 
 // first: a tool before the one that copies; what: the line's name.
 function copyLine(label, text, value, first = null, said = 'Copied', what = label + ', ' + text) {
-  return { label, value, copy: { text, said }, tools: [first, tool('copy', 'Copy ' + what, { onclick: () => copy(text, said) })] };
+	return { label, value, copy: { text, said }, tools: [first, tool('copy', 'Copy ' + what, { onclick: () => copy(text, said) })] };
 }
 
 const textLine = (label, text, mark) => ({ label, value: own(text, mark(text)) });
 
 function hold({ text, said }) {
-  let timer = 0;
-  const stop = () => clearTimeout(timer);
-  const finger = (e) => e.pointerType === 'touch';
-  return {
-    onpointerdown: (e) => { if (finger(e)) timer = setTimeout(() => copy(text, said), HOLD_MS); }, onpointerup: stop, onpointercancel: stop,
-    onpointermove: (e) => { if (Math.abs(e.movementX) + Math.abs(e.movementY) > 4) stop(); }, oncontextmenu: (e) => { if (finger(e)) e.preventDefault(); },
-  };
+	let timer = 0;
+	const stop = () => clearTimeout(timer);
+	const finger = (e) => e.pointerType === 'touch';
+	return {
+		onpointerdown: (e) => { if (finger(e)) timer = setTimeout(() => copy(text, said), HOLD_MS); }, onpointerup: stop, onpointercancel: stop,
+		onpointermove: (e) => { if (Math.abs(e.movementX) + Math.abs(e.movementY) > 4) stop(); }, oncontextmenu: (e) => { if (finger(e)) e.preventDefault(); },
+	};
 }
 
 function phoneLine(p, mark) {
-  const label = phoneLabel(p);
-  const href = tel(p);
-  const number = h('bdi', { dir: 'ltr' }, mark(p.raw));
-  const value = [href ? h('a.number', { href }, number) : h('span.number', number), p.kind === 'primary' && h('span.chip.small', 'preferred')];
-  return copyLine(label, p.raw, value, href && tool('phone', `Call ${label}, ${p.raw}`, { href }), p.raw + ' copied');
+	const label = phoneLabel(p);
+	const href = tel(p);
+	const number = h('bdi', { dir: 'ltr' }, mark(p.raw));
+	const value = [href ? h('a.number', { href }, number) : h('span.number', number), p.kind === 'primary' && h('span.chip.small', 'preferred')];
+	return copyLine(label, p.raw, value, href && tool('phone', `Call ${label}, ${p.raw}`, { href }), p.raw + ' copied');
 }
 
 function emailLine(e, mark) {
-  const label = emailLabel(e);
-  const href = mailto(e.address);
-  return copyLine(label, e.address, h('a.address', { href, dir: 'ltr' }, h('bdi', breakable(mark(e.address)))), tool('mail', `Write to ${label}, ${e.address}`, { href }), e.address + ' copied');
+	const label = emailLabel(e);
+	const href = mailto(e.address);
+	return copyLine(label, e.address, h('a.address', { href, dir: 'ltr' }, h('bdi', breakable(mark(e.address)))), tool('mail', `Write to ${label}, ${e.address}`, { href }), e.address + ' copied');
 }
 
 // A long address may break after a dot, an at sign or a hyphen.
 const breakable = (nodes) => nodes.flatMap((node) => (typeof node === 'string' ? node.split(/(?<=[.@-])/).flatMap((s, i) => (i ? [h('wbr'), s] : s)) : node));
 
 function addressLine(a, mark) {
-  const lines = addressLines(a);
-  const label = a.label || placed(a.place, 'address');
-  return copyLine(label, lines.join('\n'), h('address', lines.map((l) => h('span.address-line', own(l, mark(l))))), null, 'Copied', label);
+	const lines = addressLines(a);
+	const label = a.label || placed(a.place, 'address');
+	return copyLine(label, lines.join('\n'), h('address', lines.map((l) => h('span.address-line', own(l, mark(l))))), null, 'Copied', label);
 }
 
 // Only addresses of the web become links.
 function webLine(w, mark) {
-  const href = /^https?:\/\//i.test(w.value) ? w.value : /^[\w-]+(\.[\w-]+)+(\/\S*)?$/.test(w.value) && 'https://' + w.value;
-  const value = h('bdi', { dir: 'ltr' }, breakable(mark(w.value)));
-  return copyLine(w.label || placed(w.place, 'web page'), w.value, href ? h('a.address', { href, target: '_blank', rel: 'noopener noreferrer' }, value) : value);
+	const href = /^https?:\/\//i.test(w.value) ? w.value : /^[\w-]+(\.[\w-]+)+(\/\S*)?$/.test(w.value) && 'https://' + w.value;
+	const value = h('bdi', { dir: 'ltr' }, breakable(mark(w.value)));
+	return copyLine(w.label || placed(w.place, 'web page'), w.value, href ? h('a.address', { href, target: '_blank', rel: 'noopener noreferrer' }, value) : value);
 }
 
 function about(contact, mark) {
-  const { text } = contact;
-  const line = (label, value) => value && textLine(label, value, mark);
-  const chips = items(contact, 'category');
-  return [
-    ...contact.dates.filter((d) => d.kind === 'birthday').map((d) => ({ label: 'Birthday', value: birthday(d) })),
-    ...['Manager', 'Assistant', 'Spouse'].map((label) => text[label.toLowerCase()] && person(label, text[label.toLowerCase()], mark)),
-    line('Company', text.company), line('Department', text.department),
-    text.notes && { label: 'Notes', value: notes(text.notes, mark), copy: { text: text.notes } },
-    chips.length && { label: 'Categories', value: h('ul.chips', chips.map((c) => h('li.chip', own(c.value)))) },
-  ].filter(Boolean);
+	const { text } = contact;
+	const line = (label, value) => value && textLine(label, value, mark);
+	const chips = items(contact, 'category');
+	return [
+		...contact.dates.filter((d) => d.kind === 'birthday').map((d) => ({ label: 'Birthday', value: birthday(d) })),
+		...['Manager', 'Assistant', 'Spouse'].map((label) => text[label.toLowerCase()] && person(label, text[label.toLowerCase()], mark)),
+		line('Company', text.company), line('Department', text.department),
+		text.notes && { label: 'Notes', value: notes(text.notes, mark), copy: { text: text.notes } },
+		chips.length && { label: 'Categories', value: h('ul.chips', chips.map((c) => h('li.chip', own(c.value)))) },
+	].filter(Boolean);
 }
 
 function rest(contact, mark) {
-  const lists = [['child', 'Child'], ['relation', 'Related'], ['extra', 'Also']];
-  return [
-    ...Object.entries(TEXTS).filter(([key]) => contact.text[key]).map(([key, label]) => textLine(label, contact.text[key], mark)),
-    ...contact.dates.filter((d) => d.kind !== 'birthday').map((d) => ({ label: d.label || (d.kind === 'anniversary' ? 'Anniversary' : 'Date'), value: birthday(d) })),
-    ...lists.flatMap(([kind, label]) => items(contact, kind).map((i) => textLine(i.label || label, i.value, mark))),
-  ];
+	const lists = [['child', 'Child'], ['extra', 'Also']];
+	return [
+		...Object.entries(TEXTS).filter(([key]) => contact.text[key]).map(([key, label]) => textLine(label, contact.text[key], mark)),
+		...contact.dates.filter((d) => d.kind !== 'birthday').map((d) => ({ label: d.label || (d.kind === 'anniversary' ? 'Anniversary' : 'Date'), value: birthday(d) })),
+		...lists.flatMap(([kind, label]) => items(contact, kind).map((i) => textLine(i.label || label, i.value, mark))),
+	];
 }
 
 const links = new Map();
@@ -128,30 +124,61 @@ const links = new Map();
 export const forgetLinks = () => links.clear();
 
 function person(label, name, mark) {
-  const value = h('span');
-  const draw = () => patch(value, links.get(name) ? h('a', { href: router.addressOf(links.get(name)) }, own(name, mark(name))) : own(name, mark(name)));
-  draw();
-  if (!links.has(name)) lookUp(name).then(() => draw(), () => {});
-  return { label, value: h('span', { key: 'person-' + name + (links.get(name) || '') }, value) };
+	const value = h('span');
+	const draw = () => patch(value, links.get(name) ? h('a', { href: router.addressOf(links.get(name)) }, own(name, mark(name))) : own(name, mark(name)));
+	draw();
+	if (!links.has(name)) lookUp(name).then(() => draw(), () => {});
+	return { label, value: h('span', { key: 'person-' + name + (links.get(name) || '') }, value) };
 }
 
 async function lookUp(name) {
-  const same = (await api.find(name, '', 5)).rows.filter((r) => r.shown === name);
-  if (links.size > LINKS_KEPT) links.clear();
-  links.set(name, same.length === 1 ? same[0].id : 0);
+	const same = (await api.find(name, '', 5)).rows.filter((r) => r.shown === name);
+	if (links.size > LINKS_KEPT) links.clear();
+	links.set(name, same.length === 1 ? same[0].id : 0);
 }
 
 const notes = (text, mark) => [
-  h('p.notes', own(text, mark(text))),
-  h('button.link-button', { hidden: true, onclick: ({ currentTarget: b }) => { b.previousSibling.classList.add('whole'); b.hidden = true; } }, 'Show all'),
+	h('p.notes', own(text, mark(text))),
+	h('button.link-button', { hidden: true, onclick: ({ currentTarget: b }) => { b.previousSibling.classList.add('whole'); b.hidden = true; } }, 'Show all'),
 ];
 
 export function settle(place) {
-  for (const p of place.querySelectorAll('.notes')) p.nextSibling.hidden = p.classList.contains('whole') || p.scrollHeight <= p.clientHeight + 1;
+	for (const p of place.querySelectorAll('.notes')) p.nextSibling.hidden = p.classList.contains('whole') || p.scrollHeight <= p.clientHeight + 1;
 }
 
 function badge({ contact, imported_s: imported }) {
-  const folder = contact.folder && [', folder ', own(contact.folder.split('/').join(' / '))];
-  return h('footer.badge', { key: 'badge' }, tile(source(contact.source).tile, '.tile-small'),
-    h('div', h('p', provider(contact.source) + ', account ', h('b', own(contact.account)), folder), imported > 0 && h('p', 'As it was there ' + when(imported))));
+	const folder = contact.folder && [', folder ', own(contact.folder.split('/').join(' / '))];
+	return h('footer.badge', { key: 'badge' }, tile(source(contact.source).tile, '.tile-small'),
+		h('div', h('p', provider(contact.source) + ', account ', h('b', own(contact.account)), folder), imported > 0 && h('p', 'As it was there ' + when(imported))));
+}
+
+// As its country writes it; an unknown one gets the commonest shape.
+const cjk = (text) => /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/.test(text);
+const space = (...parts) => parts.filter(Boolean).join(' ');
+const comma = (...parts) => parts.filter(Boolean).join(', ');
+
+// 14 Lantern Yard / London SE1 0QX
+const british = (a) => [a.street, space(a.city, a.postal_code), a.region, a.country];
+// 7 Harbour Road / San Jose, CA 95110
+const american = (a) => [a.street, comma(a.city, space(a.region, a.postal_code)), a.country];
+// 〒999-0000 / みどり県架空市港町 3-12-5
+const japanese = (a) => [a.postal_code && '〒' + a.postal_code.replace(/^〒/, ''), ...(cjk(a.street + a.city) ? [a.region + a.city + a.street] : [a.street, comma(a.city, a.region)]), a.country];
+// From large to small where it is written in its own script.
+const chinese = (a) => (cjk(a.street + a.city) ? [a.country, space(a.postal_code, a.region + a.city), a.street] : american(a));
+// Hauptstraße 1 / 10115 Berlin
+const common = (a) => [a.street, space(a.postal_code, a.city), a.region, a.country];
+
+const SHAPES = [
+	[/^(uk|u\.k\.|gb|united kingdom|great britain|england|scotland|wales|northern ireland|ireland)$/i, british],
+	[/^(us|u\.?s\.?a\.?|united states( of america)?|ca|canada|au|australia|in|india|m[eé]xico|nz|new zealand|bra[sz]il|south africa)$/i, american],
+	[/^(jp|japan|日本)$/i, japanese],
+	[/^(cn|china|中国|中國|kr|south korea|korea|대한민국|한국|taiwan|台灣|臺灣)$/i, chinese],
+];
+
+function addressLines(address) {
+	const country = address.country.trim();
+	const known = SHAPES.find(([names]) => names.test(country));
+	const shape = known ? known[1] : !country && cjk(address.street + address.city) ? japanese : common;
+	const box = address.po_box && (/\D/.test(address.po_box) ? address.po_box : 'PO Box ' + address.po_box);
+	return [box, ...shape(address)].join('\n').split('\n').map((line) => line.trim()).filter(Boolean);
 }

@@ -12,56 +12,55 @@ const PAGES = { c: '', a: 'accounts', s: 'settings' };
 let g = -AFTER_G_MS;
 
 export function start() {
-  addEventListener('keydown', (event) => {
-    if (!event.defaultPrevented && !document.querySelector('dialog[open]') && handle(event)) event.preventDefault();
-  });
+	addEventListener('keydown', (event) => {
+		if (!event.defaultPrevented && !document.querySelector('dialog[open]') && handle(event)) event.preventDefault();
+	});
 }
 
 function handle({ key, target, timeStamp, ctrlKey, metaKey, altKey }) {
-  if (altKey) return false;
-  if (ctrlKey || metaKey) return key.toLowerCase() === 'k' && search();
-  if (key === 'Escape') return people.escape();
-  if (target.closest('input:not([type=radio], [type=checkbox]), textarea, select') || !singleKeys()) return false;
-  const afterG = timeStamp - g < AFTER_G_MS;
-  g = key === 'g' ? timeStamp : -AFTER_G_MS;
-  if (afterG && key in PAGES) {
-    router.toPage(PAGES[key]);
-    return true;
-  }
-  switch (key) {
-    case '/': return search();
-    case '?': dialogs.shortcuts(); return true;
-    case 'R': return refreshAll();
-    case 'x': return banners.closeFocused();
-    case 'c': case 'w': case 'y': return people.contactKey(key);
-    default: return false;
-  }
+	if (altKey) return false;
+	if (ctrlKey || metaKey) return key.toLowerCase() === 'k' && search();
+	if (key === 'Escape') return people.escape();
+	if (target.closest('input:not([type=radio], [type=checkbox]), textarea, select') || !singleKeys()) return false;
+	const afterG = timeStamp - g < AFTER_G_MS;
+	g = key === 'g' ? timeStamp : -AFTER_G_MS;
+	if (afterG && key in PAGES) {
+		router.toPage(PAGES[key]);
+		return true;
+	}
+	switch (key) {
+		case '/': return search();
+		case '?': dialogs.shortcuts(); return true;
+		case 'R': return refreshAll();
+		case 'x': return banners.closeFocused();
+		case 'c': case 'w': case 'y': return people.contactKey(key);
+	}
 }
 
 function search() {
-  if (router.get().page !== 'contacts') router.toContacts();
-  setTimeout(people.focusSearch, 0);
-  return true;
+	if (router.get().page !== 'contacts') router.toContacts();
+	setTimeout(people.focusSearch, 0);
+	return true;
 }
 
 function refreshAll() {
-  if (state.get()?.accounts.length && !state.isRefreshing()) remedy.refresh();
-  return true;
+	if (state.get()?.accounts.length && !state.isRefreshing()) remedy.refresh();
+	return true;
 }
 
-// The one thing that the page itself remembers, where storage is not switched off.
+// Remembered where storage is not switched off.
 export function singleKeys() {
-  try {
-    return localStorage.getItem(SINGLE) !== 'off';
-  } catch {
-    return true;
-  }
+	try {
+		return localStorage.getItem(SINGLE) !== 'off';
+	} catch {
+		return true;
+	}
 }
 
 export function setSingleKeys(on) {
-  try {
-    localStorage.setItem(SINGLE, on ? 'on' : 'off');
-  } catch {
-    // not remembered
-  }
+	try {
+		localStorage.setItem(SINGLE, on ? 'on' : 'off');
+	} catch {
+		// not remembered
+	}
 }

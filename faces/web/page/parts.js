@@ -1,7 +1,7 @@
 // The small things that every page is made of.
 import * as menu from './menu.js';
 import { copy } from './say.js';
-import { h } from './dom.js';
+import { h, silent } from './dom.js';
 import { icon } from './icons.js';
 
 export const button = (look, label, onclick, props = {}) => h('button.button.' + look, { onclick, ...props }, label);
@@ -15,18 +15,17 @@ export const opensMenu = { 'aria-haspopup': 'menu', 'aria-expanded': 'false' };
 
 export const menuButton = (name, items, props = {}) => iconButton('more', name, (e) => menu.show(e.currentTarget, name, items()), { ...opensMenu, ...props });
 
-export const tile = (sign, cls = '') => h('span.tile' + cls, { 'aria-hidden': 'true' }, sign);
+export const tile = (sign, cls = '') => h('span.tile' + cls, silent, sign);
 
 // share: 0 to 1, below 0 while nobody knows.
 export function progressBar(share, words, label) {
-  const known = share >= 0;
-  const value = { 'aria-valuemin': '0', 'aria-valuemax': '100', 'aria-valuenow': known ? Math.floor(share * 100) : null, 'aria-valuetext': words || null };
-  return h('div.progress', h('div.bar' + (known ? '' : '.bar-unknown'), { role: 'progressbar', 'aria-label': label, ...value }, h('span.bar-done', { vars: known ? { '--share': share } : {} })),
-    words && h('span.progress-words', { 'aria-hidden': 'true' }, words));
+	const known = share >= 0;
+	const value = { 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-valuenow': known ? Math.floor(share * 100) : null, 'aria-valuetext': words || null };
+	return h('div.progress', h('div.bar' + (known ? '' : '.bar-unknown'), { role: 'progressbar', 'aria-label': label, ...value }, h('span.bar-done', { vars: known ? { '--share': share } : {} })),
+		words && h('span.progress-words', silent, words));
 }
 
-// A line to copy, cut at the end, its button inside.
 export function copyField(text, label, word, said, look = 'outlined') {
-  return h('div.copy-field', h('input.copy-text', { type: 'text', readonly: true, value: text, 'aria-label': label, dir: 'ltr', onfocus: (e) => e.target.select() }),
-    button(look + '.copy-button', [icon('copy'), word], () => copy(text, said)));
+	return h('div.copy-field', h('input.copy-text', { type: 'text', readonly: true, value: text, 'aria-label': label, dir: 'ltr', onfocus: (e) => e.target.select() }),
+		button(look + '.copy-button', [icon('copy'), word], () => copy(text, said)));
 }

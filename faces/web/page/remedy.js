@@ -1,5 +1,4 @@
-// Does what a failure's button says. ctx: what it happened to, {kind: signin, import or refresh, source,
-// account, accounts, again, url}.
+// Does what a failure's button says. ctx, what it happened to: {kind, source, account, accounts, again, url}.
 import * as api from './api.js';
 import * as dialogs from './dialogs.js';
 import * as router from './router.js';
@@ -8,22 +7,22 @@ import { copy } from './say.js';
 
 // A refusal becomes a banner, and answers null.
 export async function attempt(call, ctx = {}) {
-  try {
-    return (await call()) || {};
-  } catch (e) {
-    if (!e.failure) throw e;
-    if (e.status && e.status !== 401) state.refuse(e.failure, ctx);
-    return null;
-  }
+	try {
+		return (await call()) || {};
+	} catch (e) {
+		if (!e.failure) throw e;
+		if (e.status && e.status !== 401) state.refuse(e.failure, ctx);
+		return null;
+	}
 }
 
 export async function signIn(source, again = '') {
-  // Later it would count as a pop-up.
-  const tab = window.open('', '_blank');
-  if (tab) tab.opener = null;
-  const begun = await attempt(() => api.signIn(source, again), { kind: 'signin', source, again });
-  if (begun) tab?.location.replace(begun.url);
-  else tab?.close();
+	// Later it would count as a pop-up.
+	const tab = window.open('', '_blank');
+	if (tab) tab.opener = null;
+	const begun = await attempt(() => api.signIn(source, again), { kind: 'signin', source, again });
+	if (begun) tab?.location.replace(begun.url);
+	else tab?.close();
 }
 
 export const openTab = (url) => window.open(url, '_blank', 'noopener');
@@ -34,38 +33,37 @@ const sourceOf = (failure, ctx) => ctx.source || failure.source || state.get().s
 const accountOf = (failure, ctx) => state.accountNamed(ctx.account || failure.account);
 
 export function act(failure, ctx) {
-  const account = accountOf(failure, ctx);
-  switch (failure.remedy) {
-    case 'start-again': case 'try-again': return again(failure, ctx);
-    case 'sign-in-again': return signIn(sourceOf(failure, ctx), account?.name);
-    case 'other-account': return signIn(sourceOf(failure, ctx));
-    case 'copy-link': return copy(failure.link, 'Link copied');
-    case 'show-accounts': case 'show-progress': return router.toPage('accounts');
-    case 'show-contacts': return router.toContacts();
-    case 'open-guide': return dialogs.guide(failure, sourceOf(failure, ctx));
-    case 'open-folder': return dialogs.explain(failure.title, 'Contacts are kept in this folder:', state.get().device.data_dir);
-    case 'repair': return dialogs.explain(failure.title, 'Check and repair runs in a terminal:', failure.command);
-    case 'report': return copy(details(failure));
-    default: return null;
-  }
+	const account = accountOf(failure, ctx);
+	switch (failure.remedy) {
+		case 'start-again': case 'try-again': return again(failure, ctx);
+		case 'sign-in-again': return signIn(sourceOf(failure, ctx), account?.name);
+		case 'other-account': return signIn(sourceOf(failure, ctx));
+		case 'copy-link': return copy(failure.link, 'Link copied');
+		case 'show-accounts': case 'show-progress': return router.toPage('accounts');
+		case 'show-contacts': return router.toContacts();
+		case 'open-guide': return dialogs.guide(failure, sourceOf(failure, ctx));
+		case 'open-folder': return dialogs.explain(failure.title, 'Contacts are kept in this folder:', state.get().device.data_dir);
+		case 'repair': return dialogs.explain(failure.title, 'Check and repair runs in a terminal:', failure.command);
+		case 'report': return copy(details(failure));
+	}
 }
 
 function again(failure, ctx) {
-  const account = accountOf(failure, ctx);
-  if (ctx.kind === 'signin' || !account) return signIn(sourceOf(failure, ctx), ctx.again);
-  return ctx.kind === 'refresh' ? refresh(ctx.accounts || [account.name]) : startImport(account.name);
+	const account = accountOf(failure, ctx);
+	if (ctx.kind === 'signin' || !account) return signIn(sourceOf(failure, ctx), ctx.again);
+	return ctx.kind === 'refresh' ? refresh(ctx.accounts || [account.name]) : startImport(account.name);
 }
 
 export function quiet(failure, ctx) {
-  const account = accountOf(failure, ctx);
-  const run = account && state.runOf(account.name);
-  switch (failure.id) {
-    case 'permission-missing': return failure.link ? [['Try again', () => (ctx.url ? openTab(ctx.url) : again(failure, ctx))]] : [];
-    case 'permission-removed': return account ? [['Sign out', () => dialogs.signOut(account)]] : [];
-    case 'import-running': return run ? [['Cancel that import', () => attempt(() => api.cancelRun(run.id))]] : [];
-    case 'service': return [['Copy the details', () => copy(details(failure))]];
-    default: return [];
-  }
+	const account = accountOf(failure, ctx);
+	const run = account && state.runOf(account.name);
+	switch (failure.id) {
+		case 'permission-missing': return failure.link ? [['Try again', () => (ctx.url ? openTab(ctx.url) : again(failure, ctx))]] : [];
+		case 'permission-removed': return account ? [['Sign out', () => dialogs.signOut(account)]] : [];
+		case 'import-running': return run ? [['Cancel that import', () => attempt(() => api.cancelRun(run.id))]] : [];
+		case 'service': return [['Copy the details', () => copy(details(failure))]];
+		default: return [];
+	}
 }
 
 const details = (f) => [f.id, f.details, f.request_id && 'request ' + f.request_id, new Date().toISOString()].filter(Boolean).join('\n');

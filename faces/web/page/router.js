@@ -1,26 +1,25 @@
-// Which page the address names: #/ #/contacts/12 #/accounts #/settings; ?account=NAME behind the first two
-// shows one account. It is the whole memory: reload, back and links lead to the same place.
+// The address is the whole memory: #/ #/contacts/12 #/accounts #/settings; ?account=NAME after the first two.
 
 let watcher = null;
 let current = read();
 let previous = null;
 
 function read() {
-  const [path, search] = (location.hash.slice(1) || '/').split('?');
-  if (path === '/accounts' || path === '/settings') return { page: path.slice(1), contact: 0, account: '' };
-  const contact = /^\/contacts\/(\d{1,15})$/.exec(path);
-  return { page: 'contacts', contact: contact ? Number(contact[1]) : 0, account: new URLSearchParams(search).get('account') || '' };
+	const [path, search] = (location.hash.slice(1) || '/').split('?');
+	if (path === '/accounts' || path === '/settings') return { page: path.slice(1), contact: 0, account: '' };
+	const contact = /^\/contacts\/(\d{1,15})$/.exec(path);
+	return { page: 'contacts', contact: contact ? Number(contact[1]) : 0, account: new URLSearchParams(search).get('account') || '' };
 }
 
 export function watch(fn) {
-  watcher = fn;
-  addEventListener('hashchange', changed);
+	watcher = fn;
+	addEventListener('hashchange', changed);
 }
 
 function changed() {
-  previous = current;
-  current = read();
-  watcher(current, previous);
+	previous = current;
+	current = read();
+	watcher(current, previous);
 }
 
 export const get = () => current;
@@ -33,13 +32,13 @@ export const toContact = (id) => { location.hash = addressOf(id); };
 
 // Without a new step of "back".
 export function replace(address) {
-  if (location.hash === address) return;
-  history.replaceState(null, '', address);
-  changed();
+	if (location.hash === address) return;
+	history.replaceState(null, '', address);
+	changed();
 }
 
 // One step back if that is the list.
 export function backToList() {
-  if (previous?.page === 'contacts' && !previous.contact && previous.account === current.account) history.back();
-  else toContacts(current.account);
+	if (previous?.page === 'contacts' && !previous.contact && previous.account === current.account) history.back();
+	else toContacts(current.account);
 }

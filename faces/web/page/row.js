@@ -1,32 +1,85 @@
-// One contact as a row of the list, and the picture of initials that stands for a person everywhere.
-import { h, own } from './dom.js';
+// One contact as a row of the list, its picture of initials, and found letters.
+import { h, own, silent } from './dom.js';
 import { icon } from './icons.js';
-import { marked, name } from './marks.js';
 import { FIELD } from './words.js';
 
 // The engine chooses ground and letters.
-export const avatar = (row, size) => h(`span.avatar.avatar-${size}.ground-${row.colour}`, { 'aria-hidden': 'true' }, row.initials || icon(row.is_company ? 'building' : 'person'));
+export const avatar = (row, size) => h(`span.avatar.avatar-${size}.ground-${row.colour}`, silent, row.initials || icon(row.is_company ? 'building' : 'person'));
 
 export const dialable = (text) => text.replace(/[^\d+*#]/g, '');
 export const mailto = (address) => 'mailto:' + encodeURIComponent(address).replace('%40', '@');
 
 export function drawRow(row, current, address, typed) {
-  const call = row.phone_e164 || dialable(row.phone);
-  const tool = (sign, href, title) => h('a.row-tool', { href, title: title + row.shown, tabindex: '-1', 'aria-hidden': 'true' }, icon(sign));
-  return [
-    h('a.row-link', { href: address, tabindex: '-1', 'aria-current': current ? 'true' : null }, avatar(row, 'row'),
-      h('span.row-words', h('span.row-name', own(row.shown, name(row.shown, row.bold, row.marks?.shown))), h('span.row-second', typed ? foundLine(row) : plainLine(row)))),
-    h('span.row-tools', call && tool('phone', 'tel:' + call, 'Call '), row.email && tool('mail', mailto(row.email), 'Write to ')),
-  ];
+	const call = row.phone_e164 || dialable(row.phone);
+	const tool = (sign, href, title) => h('a.row-tool', { href, title: title + row.shown, tabindex: -1, 'aria-hidden': 'true' }, icon(sign));
+	return [
+		h('a.row-link', { href: address, tabindex: -1, 'aria-current': current ? 'true' : null }, avatar(row, 'row'),
+			h('span.row-words', h('span.row-name', own(row.shown, name(row.shown, row.bold, row.marks?.shown))), h('span.row-second', typed ? foundLine(row) : plainLine(row)))),
+		h('span.row-tools', call && tool('phone', 'tel:' + call, 'Call '), row.email && tool('mail', mailto(row.email), 'Write to ')),
+	];
 }
 
 const plainLine = (row) => (row.nameless ? 'No name' : own(row.second));
 
 // The usual line, or where it was found instead.
 function foundLine(row) {
-  const { marks } = row;
-  const second = own(row.second, marked(row.second, marks.second));
-  if (marks.reading.length) return [h('bdi', marked(row.reading, marks.reading)), row.second && ', ', second];
-  if (marks.second.length) return second;
-  return row.matched ? [FIELD[row.match], own(row.matched, marked(row.matched, marks.matched))] : plainLine(row);
+	const { marks } = row;
+	const second = own(row.second, marked(row.second, marks.second));
+	if (marks.reading.length) return [h('bdi', marked(row.reading, marks.reading)), row.second && ', ', second];
+	if (marks.second.length) return second;
+	return row.matched ? [FIELD[row.match], own(row.matched, marked(row.matched, marks.matched))] : plainLine(row);
+}
+
+// Found letters are marked, by the engine in the list, by find() on the contact page.
+export function marked(text, marks = []) {
+	const nodes = [];
+	let at = 0;
+	for (const [start, length] of marks) {
+		if (start < at || start + length > text.length) continue;
+		nodes.push(text.slice(at, start), h('mark', text.slice(start, start + length)));
+		at = start + length;
+	}
+	return [...nodes, text.slice(at)];
+}
+
+// The bold part and the marks may overlap.
+function name(shown, bold, marks = []) {
+	const start = bold ? shown.lastIndexOf(bold) : -1;
+	const end = start + bold.length;
+	const part = (from, to) => marked(shown.slice(from, to), marks.map(([s, l]) => [Math.max(s, from) - from, Math.min(s + l, to) - Math.max(s, from)]).filter(([, l]) => l > 0));
+	return start < 0 ? marked(shown, marks) : [part(0, start), h('b', part(start, end)), part(end, shown.length)];
+}
+
+export function find(text, typed) {
+	const digits = typed.replace(/\D/g, '');
+	const isNumber = digits.length >= 3 && !/\p{L}/u.test(typed);
+	const runs = isNumber ? runsOf(text, digits, (c) => c.replace(/\D/g, '')) : typed.split(/\s+/).flatMap((word) => runsOf(text, plain(word), plain));
+	const joined = [];
+	for (const run of runs.sort((a, b) => a[0] - b[0])) {
+		const last = joined.at(-1);
+		if (last && run[0] <= last[0] + last[1]) last[1] = Math.max(last[1], run[0] + run[1] - last[0]);
+		else joined.push(run);
+	}
+	return joined;
+}
+
+const plain = (s) => s.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+const segmenter = new Intl.Segmenter();
+
+// Whole graphemes of text whose folded form is wanted.
+function runsOf(text, wanted, fold) {
+	if (!wanted) return [];
+	const from = [];
+	let folded = '';
+	for (const grapheme of segmenter.segment(text)) {
+		const f = fold(grapheme.segment);
+		folded += f;
+		for (let i = 0; i < f.length; i++) from.push(grapheme);
+	}
+	const runs = [];
+	for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + wanted.length)) {
+		const last = from[at + wanted.length - 1];
+		runs.push([from[at].index, last.index + last.segment.length - from[at].index]);
+	}
+	return runs;
 }

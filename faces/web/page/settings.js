@@ -1,10 +1,10 @@
-// Settings > Contacts: where contacts come from, how they are imported, what this device keeps.
+// Settings: where contacts come from, how they are imported.
 import * as api from './api.js';
 import * as dialogs from './dialogs.js';
 import * as remedy from './remedy.js';
 import * as router from './router.js';
 import * as state from './state.js';
-import { byId, h } from './dom.js';
+import { byId, h, silent } from './dom.js';
 import { signInButton } from './empty.js';
 import { icon } from './icons.js';
 import { button, tile } from './parts.js';
@@ -14,9 +14,9 @@ import { signedIn, source } from './words.js';
 
 // The regions of numbers: ISO 3166-1, and XK for Kosovo. 'AMN' is short for AM AN.
 const IDS =
-  'ADEFGILMORSTUWXZ BABDEFGHIJLMNOQRSTWYZ CACDFGHIKLMNORUVWXYZ DEJKMOZ ECEGHRST FIJKMOR GABDEFGHILMNPQRTUWY HKNRTU IDELMNOQRST ' +
-  'JEMOP KEGHIMNPRWYZ LABCIKRSTUVY MACDEFGHKLMNOPQRSTUVWXYZ NACEFGILOPRUZ OM PAEFGHKLMRSTWY QA REOSUW SABCDEGHIJKLMNORSTVXYZ ' +
-  'TCDGHJKLMNORTVWZ UAGSYZ VACEGINU WFS XK YET ZAMW';
+	'ADEFGILMORSTUWXZ BABDEFGHIJLMNOQRSTWYZ CACDFGHIKLMNORUVWXYZ DEJKMOZ ECEGHRST FIJKMOR GABDEFGHILMNPQRTUWY HKNRTU IDELMNOQRST ' +
+	'JEMOP KEGHIMNPRWYZ LABCIKRSTUVY MACDEFGHKLMNOPQRSTUVWXYZ NACEFGILOPRUZ OM PAEFGHKLMRSTWY QA REOSUW SABCDEGHIJKLMNORSTVXYZ ' +
+	'TCDGHJKLMNORTVWZ UAGSYZ VACEGINU WFS XK YET ZAMW';
 const MAX_LIMIT = 2147483647;
 let limitProblem = '';
 let regionList = null;
@@ -24,73 +24,71 @@ let regionList = null;
 export const title = 'Settings';
 
 export function draw() {
-  const s = state.get();
-  if (!byId('limit')) limitProblem = '';
-  const waiting = s.signins.some((x) => x.state !== 'failed');
-  return h('div.page', { key: 'settings' },
-    h('header.page-header', h('h1.page-title', { tabindex: '-1' }, h('span.crumb', 'Settings ', h('span', { 'aria-hidden': 'true' }, '›'), ' '), 'Contacts'),
-      !s.accounts.length && !waiting && h('p.page-line', 'Choose where your contacts are. They are copied to this device and stay on it. kith reads them and never changes them there.')),
-    h('ul.group', s.sources.map((src, i) => sourceRow(src, i, s.accounts))),
-    !waiting && h('p.page-note', { key: 'ways' }, 'Browser on another machine, or none at all? ', h('button.link-button', { onclick: () => dialogs.otherWays(s.sources[0].id) }, 'Other ways to sign in')),
-    h('h2.group-title', 'Importing'), h('div.group', limitRow(s.settings['import.limit']), regionRow(s.settings['import.region'])),
-    h('h2.group-title', 'This device'), h('div.group',
-      setting('tokens', 'Sign-ins are kept in ' + (s.device.tokens_in === 'keyring' ? 'the desktop’s keyring' : 'an encrypted file'), 'Contacts are in your own data folder, readable by you alone.'),
-      setting('remove', 'Remove everything', 'Signs out everywhere and deletes all contacts from this device.', button('outlined', 'Remove…', dialogs.removeEverything, { 'aria-haspopup': 'dialog' }))),
-    h('p.page-foot', 'kith ' + s.version));
+	const s = state.get();
+	if (!byId('limit')) limitProblem = '';
+	const waiting = s.signins.some((x) => x.state !== 'failed');
+	return h('div.page', { key: 'settings' },
+		h('header.page-header', h('h1.page-title', { tabindex: -1 }, h('span.crumb', 'Settings ', h('span', silent, '›'), ' '), 'Contacts'),
+			!s.accounts.length && !waiting && h('p.page-line', 'Choose where your contacts are. They are copied to this device and stay on it. kith reads them and never changes them there.')),
+		h('ul.group', s.sources.map((src, i) => sourceRow(src, i, s.accounts))),
+		!waiting && h('p.page-note', { key: 'ways' }, 'Browser on another machine, or none at all? ', h('button.link-button', { onclick: () => dialogs.otherWays(s.sources[0].id) }, 'Other ways to sign in')),
+		h('h2.group-title', 'Importing'), h('div.group', limitRow(s.settings['import.limit']), regionRow(s.settings['import.region'])),
+		h('h2.group-title', 'This device'), h('div.group',
+			setting('tokens', 'Sign-ins are kept in ' + (s.device.tokens_in === 'keyring' ? 'the desktop’s keyring' : 'an encrypted file'), 'Contacts are in your own data folder, readable by you alone.'),
+			setting('remove', 'Remove everything', 'Signs out everywhere and deletes all contacts from this device.', button('outlined', 'Remove…', dialogs.removeEverything, { 'aria-haspopup': 'dialog' }))),
+		h('p.page-foot', 'kith ' + s.version));
 }
 
-// Until anything is imported the first source is the main one.
 function sourceRow(src, i, accounts) {
-  const words = source(src.id);
-  const mine = accounts.filter((a) => a.source === src.id && a.state !== 'signed-out');
-  return h('li.source', { key: src.id, 'data-source': src.id }, tile(words.tile),
-    h('div', h('h2', h('b', src.title)), h('p.setting-line', mine.length ? signedIn(mine) : words.line)),
-    h('div.source-buttons', signInButton(src.id, accounts.length || i ? 'outlined' : 'main', mine.length ? 'Add another' : words.button),
-      mine.length > 0 && button('outlined', 'Linked Accounts', () => router.toPage('accounts'), { key: 'accounts' })));
+	const words = source(src.id);
+	const mine = accounts.filter((a) => a.source === src.id && a.state !== 'signed-out');
+	return h('li.source', { key: src.id, 'data-source': src.id }, tile(words.tile),
+		h('div', h('h2', h('b', src.title)), h('p.setting-line', mine.length ? signedIn(mine) : words.line)),
+		h('div.source-buttons', signInButton(src.id, accounts.length || i ? 'outlined' : 'main', mine.length ? 'Add another' : words.button),
+			mine.length > 0 && button('outlined', 'Linked Accounts', () => router.toPage('accounts'), { key: 'accounts' })));
 }
 
 function setting(id, name, line, control, more = null, label = h('p.setting-name', name)) {
-  return h('div.setting', { key: id }, h('div', label, h('p.setting-line', { id: id + '-line' }, line), more), control);
+	return h('div.setting', { key: id }, h('div', label, h('p.setting-line', { id: id + '-line' }, line), more), control);
 }
 
 const labelled = (id, name, line, control, more) => setting(id, name, line, control, more, h('label.setting-name', { for: id }, name));
 
 function limitRow(limit) {
-  const field = h('input.field.limit', {
-    id: 'limit', type: 'text', inputmode: 'numeric', autocomplete: 'off', value: count(limit), 'aria-describedby': 'limit-line limit-problem', 'aria-invalid': limitProblem ? 'true' : null,
-    onchange: (e) => saveLimit(e.target), onkeydown: (e) => { if (e.key === 'Enter') e.target.blur(); },
-  });
-  return labelled('limit', 'Limit for one account', 'Contacts beyond it stay where they are. 0 means no limit.', field, h('p.field-problem', { id: 'limit-problem', role: 'alert' }, limitProblem));
+	const field = h('input.field.limit', {
+		id: 'limit', type: 'text', inputmode: 'numeric', autocomplete: 'off', value: count(limit), 'aria-describedby': 'limit-line limit-problem', 'aria-invalid': limitProblem ? 'true' : null,
+		onchange: (e) => saveLimit(e.target), onkeydown: (e) => { if (e.key === 'Enter') e.target.blur(); },
+	});
+	return labelled('limit', 'Limit for one account', 'Contacts beyond it stay where they are. 0 means no limit.', field, h('p.field-problem', { id: 'limit-problem', role: 'alert' }, limitProblem));
 }
 
 async function saveLimit(field) {
-  const digits = field.value.replace(/[\s.,’']/g, ''); // as any language groups them
-  const n = Number(digits);
-  limitProblem = /^\d+$/.test(digits) && n <= MAX_LIMIT ? '' : `A whole number from 0 to ${count(MAX_LIMIT)}.`;
-  if (!limitProblem && n !== state.get().settings['import.limit'] && await remedy.attempt(() => api.changeSettings({ 'import.limit': n }))) {
-    toast((n ? 'Limit set to ' + count(n) : 'No limit any more') + '. It counts from the next import');
-  }
-  if (!limitProblem) field.value = count(n);
-  state.tell();
+	const digits = field.value.replace(/[\s.,’']/g, ''); // as any language groups them
+	const n = Number(digits);
+	limitProblem = /^\d+$/.test(digits) && n <= MAX_LIMIT ? '' : `A whole number from 0 to ${count(MAX_LIMIT)}.`;
+	if (!limitProblem && n !== state.get().settings['import.limit'] && await remedy.attempt(() => api.changeSettings({ 'import.limit': n }))) {
+		toast((n ? 'Limit set to ' + count(n) : 'No limit any more') + '. It counts from the next import');
+	}
+	if (!limitProblem) field.value = count(n);
+	state.tell();
 }
 
-// As the person's language names and sorts them.
 function regions() {
-  const names = new Intl.DisplayNames(undefined, { type: 'region' });
-  const { compare } = new Intl.Collator();
-  const ids = IDS.split(' ').flatMap(([first, ...rest]) => rest.map((second) => first + second));
-  return ids.map((id) => ({ id, name: names.of(id) })).sort((a, b) => compare(a.name, b.name));
+	const names = new Intl.DisplayNames(undefined, { type: 'region' });
+	const { compare } = new Intl.Collator();
+	const ids = IDS.split(' ').flatMap(([first, ...rest]) => rest.map((second) => first + second));
+	return ids.map((id) => ({ id, name: names.of(id) })).sort((a, b) => compare(a.name, b.name));
 }
 
 function regionRow(region) {
-  const list = regionList ||= regions();
-  const select = h('select.field.select', { id: 'region', 'aria-describedby': 'region-line', value: region, onchange: (e) => saveRegion(e.target) },
-    !list.some((r) => r.id === region) && h('option', { value: region }, region || 'None'), list.map((r) => h('option', { value: r.id }, r.name)));
-  return labelled('region', 'Region for phone numbers', 'Used for numbers written without a country code.', h('span.select-box', select, icon('down', 16)));
+	const list = regionList ||= regions();
+	const select = h('select.field.select', { id: 'region', 'aria-describedby': 'region-line', value: region, onchange: (e) => saveRegion(e.target) },
+		!list.some((r) => r.id === region) && h('option', { value: region }, region || 'None'), list.map((r) => h('option', { value: r.id }, r.name)));
+	return labelled('region', 'Region for phone numbers', 'Used for numbers written without a country code.', h('span.select-box', select, icon('down', 16)));
 }
 
 async function saveRegion(select) {
-  const name = select.selectedOptions[0].textContent;
-  if (await remedy.attempt(() => api.changeSettings({ 'import.region': select.value }))) toast('Region set to ' + name);
-  state.tell();
+	const name = select.selectedOptions[0].textContent;
+	if (await remedy.attempt(() => api.changeSettings({ 'import.region': select.value }))) toast('Region set to ' + name);
+	state.tell();
 }

@@ -13,95 +13,95 @@ let timer = 0;
 let refused = []; // presses that the server refused: failures of this page alone
 let nextKey = 1;
 const watchers = new Set();
-const dataWatchers = new Set();
+let onData = () => {};
 
 export const get = () => state;
 export const connection = () => link;
 
 export function watch(fn) {
-  watchers.add(fn);
-  return () => watchers.delete(fn);
+	watchers.add(fn);
+	return () => watchers.delete(fn);
 }
 
-export const watchData = (fn) => dataWatchers.add(fn);
+export const watchData = (fn) => { onData = fn; };
 
 export function start() {
-  connect();
-  document.addEventListener('visibilitychange', () => {
-    clearTimeout(timer);
-    if (document.hidden) timer = setTimeout(disconnect, HIDDEN_CLOSE_MS);
-    else if (!stream) connect();
-  });
+	connect();
+	document.addEventListener('visibilitychange', () => {
+		clearTimeout(timer);
+		if (document.hidden) timer = setTimeout(disconnect, HIDDEN_CLOSE_MS);
+		else if (!stream) connect();
+	});
 }
 
 function connect() {
-  const since = Date.now();
-  stream = new EventSource(api.EVENTS);
-  const on = (name, fn) => stream.addEventListener(name, (event) => fn(JSON.parse(event.data)));
-  on('state', (next) => {
-    brokenSince = 0;
-    link = 'live';
-    change(next);
-  });
-  on('data', (data) => state && change(data));
-  on('run', (run) => put('runs', run));
-  on('signin', (signin) => put('signins', signin));
-  stream.onerror = () => {
-    disconnect();
-    timer = setTimeout(retry, Date.now() - since < RETRY_MS ? RETRY_MS : 0);
-  };
+	const since = Date.now();
+	stream = new EventSource(api.EVENTS);
+	const on = (name, fn) => stream.addEventListener(name, (event) => fn(JSON.parse(event.data)));
+	on('state', (next) => {
+		brokenSince = 0;
+		link = 'live';
+		change(next);
+	});
+	on('data', (data) => state && change(data));
+	on('run', (run) => put('runs', run));
+	on('signin', (signin) => put('signins', signin));
+	stream.onerror = () => {
+		disconnect();
+		timer = setTimeout(retry, Date.now() - since < RETRY_MS ? RETRY_MS : 0);
+	};
 }
 
 function disconnect() {
-  stream.close();
-  stream = null;
+	stream.close();
+	stream = null;
 }
 
-// An event stream does not say why it failed; this does.
+// An event stream does not say why it failed.
 async function retry() {
-  brokenSince = brokenSince || Date.now();
-  try {
-    await api.getState();
-    return connect();
-  } catch (e) {
-    if (e.status === 401) link = 'locked';
-    else if (!state || Date.now() - brokenSince >= STOPPED_AFTER_MS) link = 'stopped';
-    tell();
-  }
-  timer = setTimeout(retry, RETRY_MS);
+	brokenSince = brokenSince || Date.now();
+	try {
+		await api.getState();
+		return connect();
+	} catch (e) {
+		if (e.status === 401) link = 'locked';
+		else if (!state || Date.now() - brokenSince >= STOPPED_AFTER_MS) link = 'stopped';
+		tell();
+	}
+	timer = setTimeout(retry, RETRY_MS);
 }
 
 function change(next) {
-  const moved = state && state.data_version !== next.data_version;
-  state = { ...state, ...next };
-  tell();
-  if (moved) for (const fn of dataWatchers) fn();
+	const moved = state && state.data_version !== next.data_version;
+	state = { ...state, ...next };
+	tell();
+	if (moved) onData();
 }
 
 // A thing keeps its place, a new one comes last, a sign-in that is done goes.
 function put(list, thing) {
-  if (!state) return;
-  const others = state[list].some((t) => t.id === thing.id) ? state[list] : [...state[list], thing];
-  state = { ...state, [list]: others.map((t) => (t.id === thing.id ? thing : t)).filter((t) => t.state !== 'done') };
-  tell();
+	if (!state) return;
+	const others = state[list].some((t) => t.id === thing.id) ? state[list] : [...state[list], thing];
+	state = { ...state, [list]: others.map((t) => (t.id === thing.id ? thing : t)).filter((t) => t.state !== 'done') };
+	tell();
 }
 
 export function tell() {
-  for (const fn of [...watchers]) fn(state);
+	for (const fn of [...watchers]) fn(state);
 }
 
 export const refusals = () => refused;
 
 // The same failure of the same thing is one banner.
 export function refuse(failure, ctx) {
-  refused = refused.filter((f) => f.failure.id !== failure.id || f.ctx.account !== ctx.account);
-  refused.push({ key: 'local-' + nextKey++, failure, ctx });
-  tell();
+	refused = refused.filter((f) => f.failure.id !== failure.id || f.ctx.account !== ctx.account);
+	refused.push({ key: 'local-' + nextKey++, failure, ctx });
+	tell();
 }
 
 export function closeRefusal(refusal) {
-  refused = refused.filter((f) => f !== refusal);
-  tell();
+	refused = refused.filter((f) => f !== refusal);
+	tell();
 }
 
 const ended = (imp) => imp.phase === 'done' || imp.phase === 'failed';

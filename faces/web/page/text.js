@@ -20,31 +20,31 @@ export const exactClock = (ms) => exactClocks.format(ms);
 const dayOf = (date) => Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / DAY_MS);
 
 export function day(seconds) {
-  const ago = dayOf(new Date()) - dayOf(new Date(seconds * 1000));
-  return ago === 0 ? 'today' : ago === 1 ? 'yesterday' : longDays.format(seconds * 1000);
+	const ago = dayOf(new Date()) - dayOf(new Date(seconds * 1000));
+	return ago === 0 ? 'today' : ago === 1 ? 'yesterday' : longDays.format(seconds * 1000);
 }
 
 export function when(seconds) {
-  const word = day(seconds);
-  return /day$/.test(word) ? word + ' at ' + clock(seconds) : word;
+	const word = day(seconds);
+	return /day$/.test(word) ? word + ' at ' + clock(seconds) : word;
 }
 
 // "14 March 1981, in 12 days"; year 0: not known.
 export function birthday({ year, month, day: dayOfMonth }) {
-  const now = new Date();
-  const next = (y) => Date.UTC(y, month - 1, dayOfMonth) / DAY_MS - dayOf(now);
-  const left = next(now.getFullYear()) < 0 ? next(now.getFullYear() + 1) : next(now.getFullYear());
-  const shown = birthdays.format(Date.UTC(2000, month - 1, dayOfMonth)) + (year ? ' ' + year : '');
-  return left > 31 ? shown : shown + ', ' + (left === 0 ? 'today' : left === 1 ? 'tomorrow' : `in ${left} days`);
+	const now = new Date();
+	const next = (y) => Date.UTC(y, month - 1, dayOfMonth) / DAY_MS - dayOf(now);
+	const left = next(now.getFullYear()) < 0 ? next(now.getFullYear() + 1) : next(now.getFullYear());
+	const shown = birthdays.format(Date.UTC(2000, month - 1, dayOfMonth)) + (year ? ' ' + year : '');
+	return left > 31 ? shown : shown + ', ' + (left === 0 ? 'today' : left === 1 ? 'tomorrow' : `in ${left} days`);
 }
 
 // Scripts of one language; a wrong voice is worse than none.
 const LANGUAGES = [
-  ['ja', /[\u3040-\u30ff]/], ['ko', /[\uac00-\ud7a3]/], ['el', /[\u0370-\u03ff]/], ['he', /[\u0590-\u05ff]/],
-  ['hy', /[\u0530-\u058f]/], ['ka', /[\u10a0-\u10ff]/], ['th', /[\u0e00-\u0e7f]/], ['ta', /[\u0b80-\u0bff]/],
+	['ja', /[\u3040-\u30ff]/], ['ko', /[\uac00-\ud7a3]/], ['el', /[\u0370-\u03ff]/], ['he', /[\u0590-\u05ff]/],
+	['hy', /[\u0530-\u058f]/], ['ka', /[\u10a0-\u10ff]/], ['th', /[\u0e00-\u0e7f]/], ['ta', /[\u0b80-\u0bff]/],
 ];
 
 export function languageOf(text) {
-  const found = LANGUAGES.find(([, script]) => script.test(text));
-  return found ? found[0] : null;
+	const found = LANGUAGES.find(([, script]) => script.test(text));
+	return found ? found[0] : null;
 }
