@@ -143,8 +143,7 @@ static enum kith_status read_names(struct kith_json value, char names[REFRESH_MA
 
 KITH_WEB_HANDLER(kith_web_post_refresh)
 {
-    static const struct kith_web_member members[] = {{"accounts", KITH_JSON_ARRAY, false, REFRESH_MAX},
-                                                     {"allow_removals", KITH_JSON_BOOL, false, 0}};
+    static const struct kith_web_member members[] = {{"accounts", KITH_JSON_ARRAY, false, REFRESH_MAX}};
     KITH_AUTO_DONE(kith_web_body) body;
     char names[REFRESH_MAX][NAME_BYTES];
     char id[KITH_WEB_ID_BYTES];
@@ -154,8 +153,7 @@ KITH_WEB_HANDLER(kith_web_post_refresh)
     if (st == KITH_OK)
         st = read_names(body.value[0], names, &n, err);
     if (st == KITH_OK)
-        st = kith_web_refresh_begin(web->jobs, (const char(*)[64])names, n, kith_json_bool(body.value[1], false), id,
-                                    err);
+        st = kith_web_refresh_begin(web->jobs, (const char(*)[64])names, n, id, err);
     return st == KITH_OK ? answer_run(web, id, answer, err) : st;
 }
 

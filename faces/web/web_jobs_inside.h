@@ -57,7 +57,7 @@ struct kith_web_run {
     struct kith_web_job job;
     struct kith_web_run *next; /* younger */
     struct kith_web_jobs *jobs;
-    bool is_refresh, allow_removals;
+    bool is_refresh;
     char signin[KITH_WEB_ID_BYTES]; /* that it follows, or "" */
     int64_t started_s, ended_s;
     size_t n;

@@ -64,7 +64,6 @@ struct kith_import_options {
     struct kith_cancel *cancel; /* NULL: cannot be cancelled */
     kith_event_fn on_event;     /* NULL: silent */
     void *ctx;
-    bool allow_removals; /* a refresh may remove any number */
 };
 
 /*

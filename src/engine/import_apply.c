@@ -44,7 +44,7 @@ enum kith_status kith_import_apply(struct kith *k, int64_t account_id, struct ki
     enum kith_status st = kith_spool_rewind(spool, err);
 
     if (st == KITH_OK)
-        st = kith_store_begin(k->store, &tx, err);
+        st = kith_store_begin(k->store, cancel, &tx, err);
     if (st != KITH_OK)
         return st;
     kith_store_tx_set_cancel(tx, cancel);

@@ -104,9 +104,10 @@ KITH_DEFINE_AUTO(kith_store_lookup, kith_store_lookup_free)
 
 /*
  * One write transaction. At most one in the world at a time; waits for another up to 30 s (KITH_E_STORE then).
- * Freed without commit it leaves nothing behind.
+ * Freed without commit it leaves nothing behind. cancel: NULL, or a switch that ends the wait with KITH_E_CANCELLED.
  */
-enum kith_status kith_store_begin(struct kith_store *store, struct kith_store_tx **ret, struct kith_error *err);
+enum kith_status kith_store_begin(struct kith_store *store, const struct kith_cancel *cancel,
+                                  struct kith_store_tx **ret, struct kith_error *err);
 enum kith_status kith_store_commit(struct kith_store_tx *tx, struct kith_error *err); /* takes tx, also when it fails */
 void kith_store_tx_free(struct kith_store_tx *tx);
 /*

@@ -17,6 +17,7 @@
 
 #include "base/alloc.h"
 #include "base/cancel.h"
+#include "base/clock.h"
 #include "base/fail.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -26,6 +27,7 @@ enum {
     PATH_MAX_BYTES = 4096,
     IDLE_READERS_MAX = 4, /* more than so many readers at once open their own connection and close it */
     WRITER_WAIT_S = 30,
+    WRITER_SLICE_MS = 50,          /* between two looks at a cancel switch */
     STEPS_PER_CANCEL_LOOK = 20000, /* of SQLite's machine: a few milliseconds */
 };
 
@@ -65,7 +67,7 @@ static enum kith_status open_writer(struct kith_store *store, struct kith_error 
 static enum kith_status bring_up_to_date(struct kith_store *store, struct kith_error *err)
 {
     KITH_AUTO(kith_store_tx) tx = NULL;
-    enum kith_status st = kith_store_begin(store, &tx, err);
+    enum kith_status st = kith_store_begin(store, NULL, &tx, err);
 
     if (st != KITH_OK)
         return st;
@@ -230,27 +232,59 @@ static const char begin_write_sql[] = "BEGIN IMMEDIATE";
 static const char rollback_sql[] = "ROLLBACK";
 static const char commit_sql[] = "COMMIT";
 
-static enum kith_status wait_for_writer(struct kith_store *store, struct kith_error *err)
+/* Both waits go in slices, so that a cancel ends them soon; each takes WRITER_WAIT_S in all. */
+static enum kith_status fail_waiting(const struct kith_cancel *cancel, struct kith_error *err)
 {
-    struct timespec until;
-
-    (void)clock_gettime(CLOCK_REALTIME, &until); /* what pthread_mutex_timedlock counts in */
-    until.tv_sec += WRITER_WAIT_S;
-    if (pthread_mutex_timedlock(&store->writer_lock, &until) != 0)
-        return kith_fail(err, KITH_E_STORE, "could not write contacts: another write took longer than %d seconds",
-                         WRITER_WAIT_S);
-    return KITH_OK;
+    if (kith_cancel_is_set(cancel))
+        return kith_fail(err, KITH_E_CANCELLED, "cancelled while another write was awaited");
+    return kith_fail(err, KITH_E_STORE, "could not write contacts: another write took longer than %d seconds",
+                     WRITER_WAIT_S);
 }
 
-enum kith_status kith_store_begin(struct kith_store *store, struct kith_store_tx **ret, struct kith_error *err)
+static enum kith_status wait_for_writer(struct kith_store *store, const struct kith_cancel *cancel,
+                                        struct kith_error *err)
 {
-    enum kith_status st = wait_for_writer(store, err);
+    int64_t until_ms = kith_clock_monotonic_ms() + WRITER_WAIT_S * 1000;
+
+    while (kith_clock_monotonic_ms() < until_ms && !kith_cancel_is_set(cancel)) {
+        struct timespec slice;
+
+        (void)clock_gettime(CLOCK_REALTIME, &slice); /* what pthread_mutex_timedlock counts in */
+        slice.tv_nsec += WRITER_SLICE_MS * 1000000L;
+        slice.tv_sec += slice.tv_nsec / 1000000000L;
+        slice.tv_nsec %= 1000000000L;
+        if (pthread_mutex_timedlock(&store->writer_lock, &slice) == 0)
+            return KITH_OK;
+    }
+    return fail_waiting(cancel, err);
+}
+
+/* The database's own lock: another process may hold it. */
+static enum kith_status begin_write(struct kith_db *db, const struct kith_cancel *cancel, struct kith_error *err)
+{
+    int64_t until_ms = kith_clock_monotonic_ms() + WRITER_WAIT_S * 1000;
+    int code;
+
+    (void)sqlite3_busy_timeout(db->sqlite, WRITER_SLICE_MS);
+    do
+        code = sqlite3_exec(db->sqlite, begin_write_sql, NULL, NULL, NULL);
+    while ((code & 0xff) == SQLITE_BUSY && kith_clock_monotonic_ms() < until_ms && !kith_cancel_is_set(cancel));
+    (void)sqlite3_busy_timeout(db->sqlite, WRITER_WAIT_S * 1000);
+    if ((code & 0xff) == SQLITE_BUSY)
+        return fail_waiting(cancel, err);
+    return code == SQLITE_OK ? KITH_OK : kith_db_fail(db, code, "write contacts", err);
+}
+
+enum kith_status kith_store_begin(struct kith_store *store, const struct kith_cancel *cancel,
+                                  struct kith_store_tx **ret, struct kith_error *err)
+{
+    enum kith_status st = wait_for_writer(store, cancel, err);
 
     if (st != KITH_OK)
         return st;
     st = open_writer(store, err);
     if (st == KITH_OK)
-        st = run_plain(store->writer, begin_write_sql, "write contacts", err);
+        st = begin_write(store->writer, cancel, err);
     if (st != KITH_OK) {
         (void)pthread_mutex_unlock(&store->writer_lock);
         return st;
@@ -389,7 +423,7 @@ enum kith_status kith_store_check(struct kith_store *store, struct kith_error *e
 
     if (st != KITH_OK)
         return st;
-    st = kith_store_begin(store, &tx, err);
+    st = kith_store_begin(store, NULL, &tx, err);
     return st == KITH_OK ? kith_index_check(tx->db, err) : st;
 }
 
@@ -401,7 +435,7 @@ static const char clear_sql[] = "DELETE FROM setting; DELETE FROM import; DELETE
 enum kith_status kith_store_clear(struct kith_store *store, struct kith_error *err)
 {
     KITH_AUTO(kith_store_tx) tx = NULL;
-    enum kith_status st = kith_store_begin(store, &tx, err);
+    enum kith_status st = kith_store_begin(store, NULL, &tx, err);
 
     if (st != KITH_OK)
         return st;
@@ -417,7 +451,7 @@ enum kith_status kith_store_clear(struct kith_store *store, struct kith_error *e
     st = kith_store_commit(KITH_TAKE(tx), err);
     if (st != KITH_OK)
         return st;
-    st = wait_for_writer(store, err);
+    st = wait_for_writer(store, NULL, err);
     if (st != KITH_OK)
         return st;
     st = kith_db_exec(store->writer, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE);", "give the space back", err);
@@ -451,7 +485,7 @@ enum kith_status kith_store_setting_set(struct kith_store *store, const char *ke
                                         struct kith_error *err)
 {
     KITH_AUTO(kith_store_tx) tx = NULL;
-    enum kith_status st = kith_store_begin(store, &tx, err);
+    enum kith_status st = kith_store_begin(store, NULL, &tx, err);
 
     if (st != KITH_OK)
         return st;

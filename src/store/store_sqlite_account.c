@@ -221,7 +221,7 @@ enum kith_status kith_store_account_save(struct kith_store *store, struct kith_s
                                          struct kith_error *err)
 {
     KITH_AUTO(kith_store_tx) tx = NULL;
-    enum kith_status st = kith_store_begin(store, &tx, err);
+    enum kith_status st = kith_store_begin(store, NULL, &tx, err);
 
     if (st != KITH_OK)
         return st;
@@ -291,7 +291,7 @@ enum kith_status kith_store_account_note(struct kith_store *store, int64_t accou
     KITH_AUTO(kith_store_tx) tx = NULL;
     bool failed = outcome && outcome->status != KITH_OK;
     int64_t now_s = kith_clock_now_s();
-    enum kith_status st = kith_store_begin(store, &tx, err);
+    enum kith_status st = kith_store_begin(store, NULL, &tx, err);
 
     if (st == KITH_OK && failed)
         st = note_failure(tx->db, account_id, now_s, outcome, err);
@@ -436,7 +436,7 @@ static enum kith_status remove_contacts(struct kith_store *store, struct kith_db
 enum kith_status kith_store_account_remove(struct kith_store *store, int64_t account_id, struct kith_error *err)
 {
     KITH_AUTO(kith_store_tx) tx = NULL;
-    enum kith_status st = kith_store_begin(store, &tx, err);
+    enum kith_status st = kith_store_begin(store, NULL, &tx, err);
 
     if (st != KITH_OK)
         return st;

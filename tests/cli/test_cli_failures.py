@@ -3,6 +3,9 @@
 import fcntl
 import threading
 
+import contextlib
+import sqlite3
+
 from kith_harness import *
 
 WORKER = "worker@contoso.example"
@@ -132,6 +135,19 @@ class ContactsStay(SandboxCase):
         self.assertIn("Import cancelled", err.decode())
         print(f"# ended {took * 1000:.0f} ms after the interrupt")
         self.sandbox.no_faults()
+        self.assertEqual(self.home.names(), self.before)
+
+    def test_interrupt_ends_soon_while_another_process_writes(self):
+        with contextlib.closing(sqlite3.connect(self.home.data / "contacts.db", isolation_level=None)) as db:
+            db.execute("BEGIN IMMEDIATE")
+            process = self.home.start("import", "work")
+            time.sleep(2)  # all pages are here by now; what is left is to save them
+            process.send_signal(signal.SIGINT)
+            began = time.monotonic()
+            _, err = process.communicate(timeout=20)
+            print(f"# ended {(time.monotonic() - began) * 1000:.0f} ms after the interrupt")
+            self.assertEqual(process.returncode, 18, err)
+            db.execute("ROLLBACK")
         self.assertEqual(self.home.names(), self.before)
 
     def test_others_need_not_wait_while_an_import_waits_for_the_network(self):

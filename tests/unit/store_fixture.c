@@ -199,7 +199,7 @@ struct kith_import_result store_import(int64_t account_id, struct kith_contact *
     struct kith_store_tx *tx;
 
     assert_ok(kith_store_lookup_new(store, account_id, &lookup, &store_err));
-    assert_ok(kith_store_begin(store, &tx, &store_err));
+    assert_ok(kith_store_begin(store, NULL, &tx, &store_err));
     assert_ok(kith_store_replace_begin(tx, account_id, (int64_t)n, &store_err));
     for (size_t i = 0; i < n; i++)
         import_one(tx, lookup, contacts[i]);

@@ -118,7 +118,7 @@ static void import__id_that_comes_twice_is_one_contact(void **state)
     later.change_key = "v2";
     later.text[KITH_TEXT_DISPLAY] = later.shown = "Somebody Else";
 
-    assert_ok(kith_store_begin(store, &tx, &store_err));
+    assert_ok(kith_store_begin(store, NULL, &tx, &store_err));
     assert_ok(kith_store_replace_begin(tx, account, MANY, &store_err));
     for (size_t i = 0; i < MANY; i++) {
         bool added = false;
@@ -176,7 +176,7 @@ static void import__same_version_put_again_counts_as_unchanged(void **state)
     make_people(1, "v1");
     (void)store_import(account, people, 1);
     (void)kith_text_copy(people[0]->phones[0].e164, sizeof(people[0]->phones[0].e164), "+444085550100");
-    assert_ok(kith_store_begin(store, &tx, &store_err));
+    assert_ok(kith_store_begin(store, NULL, &tx, &store_err));
     assert_ok(kith_store_replace_begin(tx, account, 1, &store_err));
     put(tx, people[0], NULL);
     assert_ok(kith_store_replace_end(tx, &result, NULL, &store_err));
@@ -253,7 +253,7 @@ static void transaction__freed_leaves_nothing_behind(void **state)
     int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
     make_people(MANY, "v1");
     (void)store_import(account, people, 10);
-    assert_ok(kith_store_begin(store, &tx, &store_err));
+    assert_ok(kith_store_begin(store, NULL, &tx, &store_err));
     assert_ok(kith_store_replace_begin(tx, account, MANY, &store_err));
     for (size_t i = 10; i < MANY; i++)
         put(tx, people[i], NULL);
@@ -274,7 +274,7 @@ static void transaction__aborted_first_import_keeps_its_indexes(void **state)
     (void)state;
     int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
     make_people(100, "v1");
-    assert_ok(kith_store_begin(store, &tx, &store_err));
+    assert_ok(kith_store_begin(store, NULL, &tx, &store_err));
     assert_ok(kith_store_replace_begin(tx, account, MANY, &store_err));
     for (size_t i = 0; i < 100; i++)
         put(tx, people[i], NULL);
@@ -292,7 +292,7 @@ static void transaction__ends_when_it_is_cancelled(void **state)
     (void)state;
     int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
     make_people(MANY, "v1");
-    assert_ok(kith_store_begin(store, &tx, &store_err));
+    assert_ok(kith_store_begin(store, NULL, &tx, &store_err));
     kith_store_tx_set_cancel(tx, cancel);
     assert_ok(kith_store_replace_begin(tx, account, MANY, &store_err));
     for (size_t i = 0; i < MANY; i++)
@@ -310,7 +310,7 @@ static void transaction__account_that_is_gone_is_not_found(void **state)
     struct kith_store_tx *tx;
 
     (void)state;
-    assert_ok(kith_store_begin(store, &tx, &store_err));
+    assert_ok(kith_store_begin(store, NULL, &tx, &store_err));
     assert_fails(kith_store_replace_begin(tx, 77, 10, &store_err), KITH_E_NOT_FOUND);
     kith_store_tx_free(tx);
 }
@@ -324,7 +324,7 @@ static void keep__of_a_contact_that_has_gone_fails(void **state)
     make_people(2, "v1");
     (void)store_import(account, people, 2);
     (void)store_import(account, people, 1);
-    assert_ok(kith_store_begin(store, &tx, &store_err));
+    assert_ok(kith_store_begin(store, NULL, &tx, &store_err));
     assert_ok(kith_store_replace_begin(tx, account, 2, &store_err));
     assert_ok(kith_store_replace_keep(tx, 1, &store_err));
     assert_fails(kith_store_replace_keep(tx, 2, &store_err), KITH_E_STORE);

@@ -380,7 +380,7 @@ static int die_in_the_middle(void)
     struct kith_keys keys;
 
     if (kith_store_open(store_dir, &store_keys, &mine, NULL) != KITH_OK ||
-        kith_store_begin(mine, &tx, NULL) != KITH_OK || kith_store_replace_begin(tx, 1, 5000, NULL) != KITH_OK)
+        kith_store_begin(mine, NULL, &tx, NULL) != KITH_OK || kith_store_replace_begin(tx, 1, 5000, NULL) != KITH_OK)
         return 1;
     kith_keys_init(&keys);
     for (int i = 0; i < 5000; i++) {
@@ -421,7 +421,7 @@ static int fill_the_disk(void)
 
     (void)signal(SIGXFSZ, SIG_IGN);
     if (setrlimit(RLIMIT_FSIZE, &limit) != 0 || kith_store_open(store_dir, &store_keys, &mine, &err) != KITH_OK ||
-        kith_store_begin(mine, &tx, &err) != KITH_OK || kith_store_replace_begin(tx, 1, 90000, &err) != KITH_OK)
+        kith_store_begin(mine, NULL, &tx, &err) != KITH_OK || kith_store_replace_begin(tx, 1, 90000, &err) != KITH_OK)
         return 1;
     kith_keys_init(&keys);
     for (int i = 0; i < 90000 && st == KITH_OK; i++) {

@@ -204,7 +204,7 @@ def answers(scene):
         ("POST", "/api/import", 202): lambda: page.post("/api/import", {"account": "work"}),
         ("POST", "/api/import", 404): lambda: page.post("/api/import", {"account": "nobody"}),
         ("POST", "/api/import", 409): lambda: scene.while_running(lambda: page.post("/api/import", {"account": "work"})),
-        ("POST", "/api/refresh", 202): lambda: page.post("/api/refresh", {"accounts": ["work"], "allow_removals": True}),
+        ("POST", "/api/refresh", 202): lambda: page.post("/api/refresh", {"accounts": ["work"]}),
         ("POST", "/api/refresh", 404): lambda: page.post("/api/refresh", {"accounts": ["nobody"]}),
         ("POST", "/api/refresh", 409): lambda: scene.while_running(lambda: page.post("/api/refresh", {})),
         ("POST", "/api/runs/{id}/cancel", 204): cancelled_run,
