@@ -48,7 +48,7 @@ async function stage(page, mutate) {
   await page.route('**/api/events', async (route) => {
     const answer = await page.request.get(`http://localhost:${w.port}/api/state`);
     const state = await answer.json();
-    await route.fulfill({ status: 200, contentType: 'text/event-stream', body: 'retry: 1000\n\nevent: state\ndata: ' + JSON.stringify({ ...state, ...mutate(state) }) + '\n\n' });
+    await route.fulfill({ status: 200, contentType: 'text/event-stream', body: 'retry: 1000\n\nevent: state\ndata: ' + JSON.stringify({ ...state, ...mutate(state) }) + '\n\n' }).catch(() => {}); /* the page has gone on */
   });
 }
 
