@@ -133,7 +133,7 @@ bool kith_oauth_admin_url(const struct kith_provider *provider, const char *doma
     (void)kith_buf_add_text(&url, tenant);
     (void)kith_buf_add_text(&url, at + strlen(place));
     add_parameter(&url, first_separator(provider->admin_consent_url), "client_id", provider->client_id);
-    add_parameter(&url, "&", "scope", provider->contacts_scopes[0]);
+    add_parameter(&url, "&", "scope", provider->scope); /* all of it: where nobody may consent, not even to openid */
     add_parameter(&url, "&", "redirect_uri", redirect_uri);
     return !url.full && kith_text_copy(out, out_size, kith_buf_text(&url));
 }

@@ -259,3 +259,23 @@ test('vCard of one contact, and the export of all', async () => {
   const file = await readFile(await (await exporting).path(), 'utf8');
   assert.equal(file.match(/^BEGIN:VCARD/gm).length, 2000);
 });
+
+test('nothing takes the focus from a search that goes on, and nobody stays who is not found', async () => {
+  await home();
+  await page.keyboard.press('/');
+  await search().pressSequentially('an');
+  await name().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('/');
+  await search().fill('');
+  await page.keyboard.type('scott', { delay: 220 });
+  assert.equal(await search().inputValue(), 'scott');
+  assert.ok(await focused(search()));
+  await search().fill('an');
+  await name().waitFor();
+  await search().fill('qwxzqwxz');
+  await page.getByText(/^Nobody by/).waitFor();
+  await until(async () => await name().count() === 0, 'nobody is shown');
+  assert.ok(await focused(search()));
+});

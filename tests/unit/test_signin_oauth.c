@@ -106,7 +106,7 @@ static void oauth__the_administrators_address_names_the_directory(void **state)
 
     assert_true(kith_oauth_admin_url(&microsoft, "", "http://localhost", url, sizeof(url)));
     assert_string_equal(url, "https://login.microsoftonline.com/organizations/v2.0/adminconsent?client_id=11111111-"
-                             "2222-3333-4444-555555555555&scope=https%3A%2F%2Fgraph.microsoft.com%2FContacts.Read&"
+                             "2222-3333-4444-555555555555&scope=openid%20profile%20offline_access%20Contacts.Read&"
                              "redirect_uri=http%3A%2F%2Flocalhost");
     assert_true(kith_oauth_admin_url(&microsoft, "locked.example", "http://localhost", url, sizeof(url)));
     assert_non_null(strstr(url, "/locked.example/v2.0/"));

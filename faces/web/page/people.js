@@ -32,6 +32,7 @@ let loading = 0;
 let pinned = 0; // the contact at the top of the list, when that was last sure
 let place = null;
 let openedByKey = false;
+let byItself = 0; // opened by a search, not by the person
 let timers = [];
 
 const list = new List({ open, leave: () => parts.field.focus(), call: contact.callRow, address: router.addressOf });
@@ -111,7 +112,7 @@ export function routed(route, before) {
 		if (narrow.matches && within && !before.contact) slide(parts.beside, 1);
 	} else if (within && before.contact) {
 		if (narrow.matches) slide(parts.left, -1);
-		returnTo(before.contact);
+		if (!found) returnTo(before.contact); // else the search goes on
 	}
 	openedByKey = false;
 }
@@ -120,6 +121,7 @@ const opened = () => router.get().contact;
 const showContact = (focus = false) => contact.show(parts.beside, opened(), { typed: found?.typed, focus });
 
 function open(id, byKey) {
+	if (opened() === id) return byKey && contact.focusName(parts.beside);
 	openedByKey = byKey;
 	router.toContact(id);
 }
@@ -205,7 +207,8 @@ function showFound(rows, again) {
 	const first = found.n ? found.rows[0].id : 0;
 	list.setCurrent(first);
 	timers = [setTimeout(() => polite(foundWords(found.n, found.more)), SAY_FOUND_MS)];
-	if (first && !narrow.matches) timers.push(setTimeout(() => router.replace(router.addressOf(first)), SHOW_FIRST_MS));
+	if (first && !narrow.matches) timers.push(setTimeout(() => router.replace(router.addressOf(byItself = first)), SHOW_FIRST_MS));
+	else if (byItself && opened() === byItself) router.replace(router.addressOf(0)); // nobody found: nobody to call by mistake
 }
 
 function endSearch() {
