@@ -159,17 +159,7 @@ void cli_add_cell(struct kith_buf *out, const char *text, int columns, bool cut)
 
 const char *cli_number(int64_t n, char *out)
 {
-    char digits[24];
-    size_t len, at = 0;
-
-    (void)kith_text_format(digits, sizeof(digits), "%lld", (long long)n);
-    len = strlen(digits);
-    for (size_t i = 0; i < len; i++) {
-        if (i > 0 && (len - i) % 3 == 0 && digits[i - 1] != '-')
-            out[at++] = ',';
-        out[at++] = digits[i];
-    }
-    out[at] = '\0';
+    kith_text_format_count(n, out, 32);
     return out;
 }
 

@@ -80,6 +80,21 @@ static char ascii_lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
+void kith_text_format_count(int64_t n, char *out, size_t out_size)
+{
+    char digits[24];
+    size_t len, at = 0;
+
+    (void)kith_text_format(digits, sizeof(digits), "%lld", (long long)n);
+    len = strlen(digits);
+    for (size_t i = 0; i < len && at + 2 < out_size; i++) {
+        if (i > 0 && (len - i) % 3 == 0 && digits[i - 1] != '-')
+            out[at++] = ',';
+        out[at++] = digits[i];
+    }
+    out[at] = '\0';
+}
+
 bool kith_text_equal_ci(const char *a, const char *b)
 {
     while (*a != '\0' && ascii_lower(*a) == ascii_lower(*b)) {

@@ -13,6 +13,9 @@ bool kith_text_copy_n(char *out, size_t out_size, const char *text, size_t len);
 /* snprintf that cuts at a character's edge. true: it fitted. */
 bool kith_text_format(char *out, size_t out_size, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
+/* 12874 as "12,874": for sentences in English. 32 bytes hold any number. */
+void kith_text_format_count(int64_t n, char *out, size_t out_size);
+
 bool kith_text_equal_ci(const char *a, const char *b); /* ASCII letters without regard to case */
 bool kith_text_starts_with(const char *text, const char *prefix);
 bool kith_text_starts_with_ci(const char *text, const char *prefix);

@@ -201,22 +201,6 @@ static const char *command_word(enum kith_source source)
     return source == KITH_SOURCE_GOOGLE ? "google" : "microsoft";
 }
 
-/* 12874 as "12,874": the sentences are English. */
-static void format_count(int64_t n, char *out, size_t out_size)
-{
-    char digits[24];
-    size_t len, at = 0;
-
-    (void)kith_text_format(digits, sizeof(digits), "%lld", (long long)n);
-    len = strlen(digits);
-    for (size_t i = 0; i < len && at + 2 < out_size; i++) {
-        if (i > 0 && (len - i) % 3 == 0 && digits[i - 1] != '-')
-            out[at++] = ',';
-        out[at++] = digits[i];
-    }
-    out[at] = '\0';
-}
-
 static void fill_progress(const struct kith_error *err, char *out, size_t out_size)
 {
     char done[32], total[32];
@@ -224,8 +208,8 @@ static void fill_progress(const struct kith_error *err, char *out, size_t out_si
     out[0] = '\0';
     if (err->total <= 0)
         return;
-    format_count(err->done, done, sizeof(done));
-    format_count(err->total, total, sizeof(total));
+    kith_text_format_count(err->done, done, sizeof(done));
+    kith_text_format_count(err->total, total, sizeof(total));
     (void)kith_text_format(out, out_size, ", %s of %s", done, total);
 }
 
@@ -294,7 +278,7 @@ static void fill_name(const struct kith_error *err, const char *name, char *out,
     else if (strcmp(name, "domain") == 0)
         (void)kith_text_copy(out, out_size, (at = strrchr(err->identity, '@')) && at[1] ? at + 1 : "your organization");
     else if (strcmp(name, "n") == 0)
-        format_count(err->count, out, out_size);
+        kith_text_format_count(err->count, out, out_size);
     else if (strcmp(name, "other") == 0)
         (void)kith_text_copy(out, out_size, err->other);
     else if (strcmp(name, "setting") == 0)

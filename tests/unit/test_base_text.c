@@ -325,9 +325,30 @@ static void text__percent_decoding_refuses_what_is_broken(void **state)
     assert_false(decodes("", false, out, 0));
 }
 
+static void text__counts_are_grouped_by_thousands(void **state)
+{
+    static const struct {
+        int64_t n;
+        const char *text;
+    } cases[] = {{0, "0"},
+                 {999, "999"},
+                 {1000, "1,000"},
+                 {-1234, "-1,234"},
+                 {2147483647, "2,147,483,647"},
+                 {INT64_MIN, "-9,223,372,036,854,775,808"}};
+    char out[32];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        kith_text_format_count(cases[i].n, out, sizeof(out));
+        assert_string_equal(out, cases[i].text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text__counts_are_grouped_by_thousands),
         cmocka_unit_test(text__a_copy_that_fits_is_whole),
         cmocka_unit_test(text__a_copy_is_cut_at_a_characters_edge),
         cmocka_unit_test(text__cutting_bytes_that_are_no_text_stays_within_bounds),
