@@ -209,8 +209,7 @@ static enum kith_status next_page(struct import *import, struct kith_buf *body, 
     return st;
 }
 
-/* Leave out what was met before (a listing by offset shifts when somebody adds a contact) and what is over the limit.
- */
+/* Leave out what was met before (a listing by offset shifts when somebody adds a contact) and what is too many. */
 static void thin_out(struct import *import, struct kith_page *page, bool second_look)
 {
     const int64_t limit = import->result.limit;
