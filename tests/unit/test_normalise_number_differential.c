@@ -135,7 +135,7 @@ static void number_differential__the_short_path_agrees_with_libphonenumber(void 
         answered++;
         wrong += !agrees(text, region, &dialled, &plain);
     }
-    print_message("%ld of %ld numbers took the short path\n", answered, n);
+    print_message("# %ld of %ld numbers took the short path\n", answered, n);
     assert_int_equal(wrong, 0);
     assert_true(answered > n / 10); /* it would agree with everything if it never answered */
 }
