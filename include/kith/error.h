@@ -68,6 +68,7 @@ struct kith_error {
     char account[64];        /* short name of the account */
     char identity[128];      /* who signed in there, usually an address */
     char other[64];          /* the source or account that is in the way */
+    char file[192];          /* the file that could not be read; its beginning is cut when it is longer */
     char request_id[64];     /* id of the failed request at the service */
     char setting[48];        /* configuration key that is missing or wrong */
     char link[768];          /* address that an administrator can open to give the permission */
@@ -78,18 +79,28 @@ struct kith_error {
 /* Which of the sentences of a row applies. Stored; append only. */
 enum kith_reason {
     KITH_REASON_NONE = 0,
-    KITH_REASON_DECLINED,      /* signin-cancelled: declined at the provider, not here */
-    KITH_REASON_MANAGED,       /* permission-missing: an administrator must allow it */
-    KITH_REASON_UNTICKED,      /* permission-missing: Google's box for contacts */
-    KITH_REASON_NO_CLIENT_ID,  /* not-configured: nothing set */
-    KITH_REASON_REGISTRATION,  /* not-configured: the registration does not fit a desktop program */
-    KITH_REASON_DISK_FULL,     /* store */
-    KITH_REASON_NO_ACCESS,     /* store: no permission on the folder */
-    KITH_REASON_DAMAGED,       /* store */
-    KITH_REASON_NEWER,         /* store: written by a newer kith */
-    KITH_REASON_NO_CONTACT,    /* not-found */
-    KITH_REASON_NO_ACCOUNT,    /* not-found */
-    KITH_REASON_TOKENS_LOCKED, /* store: the keyring is locked or gone */
+    KITH_REASON_DECLINED,       /* signin-cancelled: declined at the provider, not here */
+    KITH_REASON_MANAGED,        /* permission-missing: an administrator must allow it */
+    KITH_REASON_UNTICKED,       /* permission-missing: Google's box for contacts */
+    KITH_REASON_NO_CLIENT_ID,   /* not-configured: nothing set */
+    KITH_REASON_REGISTRATION,   /* not-configured: the registration does not fit a desktop program */
+    KITH_REASON_DISK_FULL,      /* store */
+    KITH_REASON_NO_ACCESS,      /* store: no permission on the folder */
+    KITH_REASON_DAMAGED,        /* store */
+    KITH_REASON_NEWER,          /* store: written by a newer kith */
+    KITH_REASON_NO_CONTACT,     /* not-found */
+    KITH_REASON_NO_ACCOUNT,     /* not-found */
+    KITH_REASON_TOKENS_LOCKED,  /* store: the keyring is locked or gone */
+    KITH_REASON_FILE_MISSING,   /* file: no longer where it was */
+    KITH_REASON_FILE_NO_ACCESS, /* file: kith may not open it */
+    KITH_REASON_FILE_ENCRYPTED, /* file: with a password or a key that kith does not have */
+    KITH_REASON_FILE_UNKNOWN,   /* file: not what its name says, or nothing kith reads */
+    KITH_REASON_FILE_CUT,       /* file: ends too early or is damaged; message says where */
+    KITH_REASON_FILE_CHANGED,   /* file: changed while it was read */
+    KITH_REASON_FILE_TOO_LARGE, /* file: beyond a ceiling; message says which */
+    KITH_REASON_FILE_EMPTY,     /* file: nothing in it that is a contact */
+    KITH_REASON_SERVICE_OFF, /* not-configured: the provider's contacts service is not switched on; link says where */
+    KITH_REASON_BLOCKED,     /* permission-missing: an administrator has blocked the service for this person */
 };
 
 /* What the one button of a failure does. A command line prints .command instead. */
