@@ -120,6 +120,33 @@ static bool convert(UConverter *utf8, UConverter *converter, const char *bytes, 
     return true;
 }
 
+/* Each byte that belongs to no character is one U+FFFD. */
+static bool add_repaired(const char *bytes, size_t len, struct kith_buf *out)
+{
+    size_t before = out->len;
+
+    while (len > 0) {
+        size_t valid = kith_utf8_valid_len(bytes, len);
+        bool is_broken = valid < len;
+
+        if (!kith_buf_add(out, bytes, valid) || (is_broken && !kith_buf_add_text(out, "\xef\xbf\xbd"))) {
+            out->len = before;
+            return false;
+        }
+        bytes += valid + is_broken;
+        len -= valid + is_broken;
+    }
+    return true;
+}
+
+/* Broken UTF-8 that was cut, not another code page: there is a character of several bytes before the first fault. */
+static bool is_mostly_utf8(const char *bytes, size_t len)
+{
+    size_t valid = kith_utf8_valid_len(bytes, len);
+
+    return valid == len || !kith_charset_is_ascii(bytes, valid);
+}
+
 static bool is_utf8_name(const char *name)
 {
     return name[0] == '\0' || kith_text_equal_ci(name, "utf-8") || kith_text_equal_ci(name, "utf8");
@@ -136,8 +163,8 @@ bool kith_charset_to_utf8(struct kith_charset *charset, const char *name, size_t
         wanted[0] = '\0'; /* no charset has so long a name */
     if (!is_utf8_name(wanted))
         converter = get_converter(charset, better_name(wanted));
-    if (!converter && kith_utf8_valid_len(bytes, len) == len)
-        return kith_buf_add(out, bytes, len);
+    if (!converter && is_mostly_utf8(bytes, len))
+        return add_repaired(bytes, len, out);
 
     if (!converter)
         converter = get_converter(charset, "windows-1252");

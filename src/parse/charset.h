@@ -2,8 +2,8 @@
 /*
  * charset.h - the bytes of a file become UTF-8, whatever its writer's code page was.
  *
- * Files say their encoding wrongly, late or not at all. What is not said is told from the bytes: those of valid UTF-8
- * are UTF-8, others are windows-1252, which every byte sequence is.
+ * Files say their encoding wrongly, late or not at all. What is not said is told from the bytes: UTF-8 is known by its
+ * characters of several bytes, the rest is windows-1252, which every byte sequence is.
  */
 #pragma once
 
