@@ -1,16 +1,20 @@
+#!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""make_pst.py - writes small Outlook data files (PST) full of invented people, so that no test needs a foreign sample.
+"""make_pst.py - writes small Outlook data files (PST) of invented people, so that no test needs a foreign sample.
 
     make_pst(path, [Folder("Contacts", [Contact({0x3A06: "Ada"}, named={(ADDRESS, 0x8083): "ada@contoso.example"})])])
 
 Properties are {id: value}; named ones {(property set, long id or name): value}. The value's Python type gives the
-property's type: str, int, bool, float, datetime, bytes, UUID, and a list of one of them for a multi-value. Typed(type,
-value) says it outright; with bytes as the value it writes exactly those, which also makes values no Outlook would write.
+property's type: str, int, bool, float, datetime, bytes, UUID, and a list of one of them for a multi-value.
+Typed(type, value) says it outright; with bytes as the value it writes exactly those, even where Outlook never would.
 
 The layers are those of Microsoft's published description, [MS-PST], and the code stands in that order: blocks and
 pages in two b-trees (NodeFile); heaps, b-trees on heaps, property and table contexts (Context); folders and messages
 (Writer). What a reader needs is there; the search folders Outlook itself keeps are not.
+
+As a program it writes a demonstration file: make_pst.py OUT.pst --contacts N
 """
+import argparse
 import dataclasses
 import datetime
 import hashlib
@@ -81,13 +85,17 @@ class Contact(Item):
 
 @dataclasses.dataclass
 class Member:
-    """A member of a distribution list: a name and an address, or slot 1 to 3 of the e-mail of a contact in the file."""
+    """A member of a distribution list: a name and an address, or an item of the same file that is pointed at.
+
+    contact: with slot 1 to 3, one of its e-mail addresses.   sublist: another distribution list.
+    """
 
     name: str = ""
     address: str = ""
     type: str = "SMTP"
     contact: Contact = None
     slot: int = 1
+    sublist: Item = None
 
 
 @dataclasses.dataclass(eq=False)
@@ -110,7 +118,7 @@ class Mail(Item):
         self.properties = {0x0037: self.subject, 0x0C1A: "Grace Okafor", 0x1000: "At one?", **self.properties}
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(eq=False)
 class Folder:
     """deleted_items: the store points at this folder as the one of deleted items (0x35E3)."""
 
@@ -135,15 +143,16 @@ def email(slot, address, display="", address_type="SMTP", original=None):
 
 def one_off(name, address, address_type="SMTP"):
     """An entry id that holds a name and an address itself, in UTF-16."""
-    return ONE_OFF + struct.pack("<HH", 0, 0x8001) + "".join(t + "\0" for t in (name, address_type, address)).encode("utf-16-le")
+    texts = "".join(text + "\0" for text in (name, address_type, address))
+    return ONE_OFF + struct.pack("<HH", 0, 0x8001) + texts.encode("utf-16-le")
 
 
 def compress_rtf(rtf):
     """RTF text as property 0x1009 holds it: [MS-OXRTFCP], with references back wherever three bytes repeat."""
     known = (
         rb"{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript \fdecor MS Sans Serif"
-        rb"SymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0" + b"\r\n" + rb"\par \pard\plain\f0\fs20\b\i\u\tab\tx"
-    )
+        rb"SymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0"
+    ) + b"\r\n" + rb"\par \pard\plain\f0\fs20\b\i\u\tab\tx"
     raw = rtf.encode("ascii")
     text, at, tokens = known + raw, len(known), []
     while at < len(text):
@@ -160,8 +169,9 @@ def compress_rtf(rtf):
     body = b""
     for first in range(0, len(tokens), 8):
         run = tokens[first : first + 8]
-        body += bytes([sum(is_reference << bit for bit, (is_reference, _) in enumerate(run))]) + b"".join(t for _, t in run)
-    return struct.pack("<III", len(body) + 12, len(raw), 0x75465A4C) + struct.pack("<I", checksum(body)) + body
+        body += bytes([sum(is_reference << bit for bit, (is_reference, _) in enumerate(run))])
+        body += b"".join(token for _, token in run)
+    return struct.pack("<IIII", len(body) + 12, len(raw), 0x75465A4C, checksum(body)) + body
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -192,7 +202,6 @@ class Shape(typing.NamedTuple):
     version: int
     word: str  # struct code of block ids, offsets and keys
     word_bytes: int
-    header_bytes: int
     page_trailer: int
     block_trailer: int
     padding: bytes  # four bytes that only the wide kind has in several places
@@ -203,8 +212,8 @@ class Shape(typing.NamedTuple):
         return BLOCK - self.block_trailer
 
 
-UNICODE = Shape(23, "Q", 8, 564, 16, 16, bytes(4), 4)
-ANSI = Shape(14, "I", 4, 512, 12, 12, b"", 2)
+UNICODE = Shape(23, "Q", 8, 16, 16, bytes(4), 4)
+ANSI = Shape(14, "I", 4, 12, 12, b"", 2)
 
 
 def checksum(data):
@@ -291,10 +300,10 @@ class NodeFile:
     def add_data(self, pieces):
         """Pieces of at most a block's room each become one block, or a tree of them. Returns its id, 0 for nothing."""
         level = [(self.add_block(piece), len(piece)) for piece in pieces]
-        height = 0
+        height, capacity = 0, (self.shape.block_room - 8) // self.shape.word_bytes
         while len(level) > 1:
             height += 1
-            level = [self.add_data_index(height, group) for group in groups(level, (self.shape.block_room - 8) // self.shape.word_bytes)]
+            level = [self.add_data_index(height, group) for group in groups(level, capacity)]
         return level[0][0] if level else 0
 
     def add_data_index(self, height, group):
@@ -309,16 +318,18 @@ class NodeFile:
         """{node id: (data, sub-nodes)}; returns the id of the block that lists them, 0 for none."""
         if not subnodes:
             return 0
-        word = self.shape.word
-        leaves = groups([struct.pack("<" + 3 * word, nid, *subnodes[nid]) for nid in sorted(subnodes)], 256)
-        firsts = [int.from_bytes(leaf[0][: self.shape.word_bytes], "little") for leaf in leaves]
-        ids = [self.add_subnode_block(0, leaf) for leaf in leaves]
-        if len(ids) == 1:
-            return ids[0]
-        return self.add_subnode_block(1, [struct.pack("<" + 2 * word, nid, block_id) for nid, block_id in zip(firsts, ids)])
+        word, nids = self.shape.word, sorted(subnodes)
+        leaves = [
+            (group[0], self.add_subnode_block(0, [struct.pack("<" + 3 * word, nid, *subnodes[nid]) for nid in group]))
+            for group in groups(nids, 256)
+        ]
+        if len(leaves) == 1:
+            return leaves[0][1]
+        return self.add_subnode_block(1, [struct.pack("<" + 2 * word, *leaf) for leaf in leaves])
 
     def add_subnode_block(self, level, entries):
-        return self.add_block(struct.pack("<BBH", 2, level, len(entries)) + self.shape.padding + b"".join(entries), internal=True)
+        header = struct.pack("<BBH", 2, level, len(entries)) + self.shape.padding
+        return self.add_block(header + b"".join(entries), internal=True)
 
     # The two trees and the header.
 
@@ -336,7 +347,8 @@ class NodeFile:
                 page_id, self.next_page = self.next_page, self.next_page + 1
                 offset = self.reserve(PAGE, PAGE)
                 body = b"".join(entry for _, entry in group).ljust(room, b"\0")
-                self.put_page(offset, body + struct.pack("<4B", len(group), capacity, entry_bytes, level), kind, page_id)
+                body += struct.pack("<4B", len(group), capacity, entry_bytes, level)
+                self.put_page(offset, body, kind, page_id)
                 above.append((group[0][0], struct.pack("<" + 3 * word, group[0][0], page_id, offset)))
             if len(above) == 1:
                 return page_id, offset
@@ -388,11 +400,12 @@ class NodeFile:
         ids = struct.pack("<32I", *(self.next_node_index(kind) for kind in range(32)))
         begin = struct.pack("<2sHHBBII", b"SM", self.shape.version, 19, 1, 1, 0, 0)
         next_block, next_page = struct.pack("<" + word, self.next_block), struct.pack("<" + word, self.next_page)
-        maps_and_cipher = b"\xff" * 256 + struct.pack("<BB", 0x80, 1 if self.encrypted else 0) + bytes(2)
+        unique = struct.pack("<I", 1)
+        end = b"\xff" * 256 + struct.pack("<BB", 0x80, 1 if self.encrypted else 0) + bytes(2)
         if self.shape is ANSI:
-            body = begin + next_block + next_page + struct.pack("<I", 1) + ids + root + maps_and_cipher
-            return b"!BDN" + struct.pack("<I", checksum(body.ljust(504, b"\0")[:471])) + body.ljust(504, b"\0")
-        body = begin + bytes(8) + next_page + struct.pack("<I", 1) + ids + bytes(8) + root + bytes(4) + maps_and_cipher + next_block
+            body = (begin + next_block + next_page + unique + ids + root + end).ljust(504, b"\0")
+            return b"!BDN" + struct.pack("<I", checksum(body[:471])) + body
+        body = begin + bytes(8) + next_page + unique + ids + bytes(8) + root + bytes(4) + end + next_block
         return b"!BDN" + struct.pack("<I", checksum(body[:471])) + body + struct.pack("<I", checksum(body)) + bytes(36)
 
     def next_node_index(self, kind):
@@ -492,9 +505,10 @@ class Context:
         level, entry_bytes, entries = -1, key_bytes + value_bytes, records
         while entries and (level < 0 or len(entries) > 1):
             level += 1
+            packed = [(key, key.to_bytes(key_bytes, "little") + value) for key, value in entries]
             entries = [
-                (group[0][0], struct.pack("<I", self.heap.add(b"".join(k.to_bytes(key_bytes, "little") + v for k, v in group))))
-                for group in groups(entries, LARGEST_IN_HEAP // entry_bytes)
+                (group[0][0], struct.pack("<I", self.heap.add(b"".join(entry for _, entry in group))))
+                for group in groups(packed, LARGEST_IN_HEAP // entry_bytes)
             ]
             entry_bytes = key_bytes + 4
         root = struct.unpack("<I", entries[0][1])[0] if entries else 0
@@ -536,8 +550,8 @@ def table_context(file, columns, rows):
         full = [block.ljust(file.shape.block_room, b"\0") for block in blocks[:-1]]
         matrix_id = context.keep_apart(file.add_data(full + blocks[-1:]))
 
-    index = sorted((row_id, number.to_bytes(file.shape.row_number, "little")) for number, (row_id, _) in enumerate(rows))
-    context.heap.replace(index_header, context.btree(4, index))
+    index = [(row_id, number.to_bytes(file.shape.row_number, "little")) for number, (row_id, _) in enumerate(rows)]
+    context.heap.replace(index_header, context.btree(4, sorted(index)))
     description = struct.pack("<BB4HIII", TABLE_CONTEXT, len(columns), *ends, index_header, matrix_id, 0)
     for bit, (ident, kind) in sorted(enumerate(columns), key=lambda numbered: numbered[1]):
         description += struct.pack("<HHHBB", kind, ident, places[ident], cell_bytes(kind), bit)
@@ -598,11 +612,13 @@ class Encoder:
             return MULTI | (self.type_of(value[0], ident) if value else self.text)
         if isinstance(value, int) and not isinstance(value, bool):
             return I16 if ident in SMALL_INTEGERS else I32 if -(1 << 31) <= value < 1 << 32 else I64
-        return {str: self.text, bool: BOOL, float: DOUBLE, bytes: BINARY, datetime.datetime: TIME, uuid.UUID: GUID}[type(value)]
+        types = {str: self.text, bool: BOOL, float: DOUBLE, bytes: BINARY, datetime.datetime: TIME, uuid.UUID: GUID}
+        return types[type(value)]
 
     def pack(self, kind, value):
         if kind & MULTI:
-            return self.pack_many([v if isinstance(v, bytes) else self.pack(kind & ~MULTI, v) for v in value], kind & ~MULTI)
+            single = kind & ~MULTI
+            return self.pack_many([v if isinstance(v, bytes) else self.pack(single, v) for v in value], single)
         if kind == TEXT:
             return value.encode("utf-16-le")
         if kind == TEXT8:
@@ -642,6 +658,8 @@ class NameMap:
         return self.ids.setdefault((property_set, name), 0x8000 + len(self.ids))
 
     def properties(self):
+        for name in (KEYWORDS, (ADDRESS, 0x8005)):  # no file of Outlook's is without names, and libpff insists on some
+            self.id_of(*name)
         sets = {MAPI: 1, PUBLIC_STRINGS: 2}
         strings, entries, buckets = b"", b"", {}
         for number, (property_set, name) in enumerate(self.ids):
@@ -675,66 +693,81 @@ COLUMNS = {
     CONTENTS: [
         (0x0017, I32), (0x001A, TEXT), (0x0036, I32), (0x0037, TEXT), (0x0039, TIME), (0x0042, TEXT), (0x0057, BOOL),
         (0x0058, BOOL), (0x0070, TEXT), (0x0071, BINARY), (0x0E03, TEXT), (0x0E04, TEXT), (0x0E06, TIME), (0x0E07, I32),
-        (0x0E08, I32), (0x0E17, I32), (0x0E30, BINARY), (0x0E33, I64), (0x0E34, BINARY), (0x0E38, I32), (0x0E3C, BINARY),
-        (0x0E3D, BINARY), (0x1097, I32), (0x3008, TIME), (0x65C6, I32),
+        (0x0E08, I32), (0x0E17, I32), (0x0E30, BINARY), (0x0E33, I64), (0x0E34, BINARY), (0x0E38, I32),
+        (0x0E3C, BINARY), (0x0E3D, BINARY), (0x1097, I32), (0x3008, TIME), (0x65C6, I32),
     ],
     ASSOCIATED: [(0x001A, TEXT), (0x0E07, I32), (0x0E17, I32), (0x3001, TEXT)],
     SEARCH_CONTENTS: [(0x001A, TEXT), (0x0037, TEXT), (0x0E07, I32), (0x3008, TIME)],
     ATTACHMENT_TABLE: [(0x0E20, I32), (0x3704, TEXT), (0x3705, I32), (0x370B, I32)],
     RECIPIENT_TABLE: [
-        (0x0C15, I32), (0x0E0F, BOOL), (0x0FF9, BINARY), (0x0FFE, I32), (0x0FFF, BINARY), (0x3001, TEXT), (0x3002, TEXT),
-        (0x3003, TEXT), (0x300B, BINARY), (0x3900, I32), (0x39FF, TEXT), (0x3A40, BOOL),
+        (0x0C15, I32), (0x0E0F, BOOL), (0x0FF9, BINARY), (0x0FFE, I32), (0x0FFF, BINARY), (0x3001, TEXT),
+        (0x3002, TEXT), (0x3003, TEXT), (0x300B, BINARY), (0x3900, I32), (0x39FF, TEXT), (0x3A40, BOOL),
     ],
-}  # fmt: skip
+}
 
 
 def entry_id(node_id):
     return bytes(4) + STORE_KEY + struct.pack("<I", node_id)
 
 
+def member_entry_ids(member, node_ids):
+    """How a list holds one member: its entry id, and beside it a name and an address that still work without it."""
+    if member.sublist:
+        wrapper = WRAPPED + b"\xb4"  # a list of this file
+        return wrapper + entry_id(node_ids[id(member.sublist)]), one_off(member.sublist.name, "", "MAPIPDL")
+    if member.contact:
+        base = 0x8080 + 0x10 * (member.slot - 1)
+        name, kind, address = (member.contact.named.get((ADDRESS, base + part), "") for part in (0, 2, 3))
+        wrapper = WRAPPED + bytes([0xC3 + 0x10 * (member.slot - 1)])  # a contact of this file, and which address
+        return wrapper + entry_id(node_ids[id(member.contact)]), one_off(name, address, kind)
+    own = one_off(member.name, member.address, member.type)
+    return own, own
+
+
 def distribution_list(item, node_ids):
-    """The properties of a list's members: 0x8055 and 0x8054, or the stream."""
-    members, one_offs = [], []
-    for member in item.members:
-        name, kind, address = member.name, member.type, member.address
-        if member.contact:
-            base = 0x8080 + 0x10 * (member.slot - 1)
-            name, kind, address = (member.contact.named.get((ADDRESS, base + n), "") for n in (0, 2, 3))
-        one_offs.append(one_off(name, address, kind))
-        wrapper = WRAPPED + bytes([0xC3 + 0x10 * (member.slot - 1)])
-        members.append(wrapper + entry_id(node_ids[id(member.contact)]) if member.contact else one_offs[-1])
+    """The named properties of a list: its members in 0x8055 and 0x8054, or both in the stream."""
+    pairs = [member_entry_ids(member, node_ids) for member in item.members]
+    members, one_offs = [member for member, _ in pairs], [own for _, own in pairs]
     named = {(ADDRESS, 0x8053): item.name, (ADDRESS, 0x8005): item.name}
     if not item.stream:
-        crc = checksum(b"".join(members))
-        return {**named, (ADDRESS, 0x8054): Typed(MULTI | BINARY, one_offs), (ADDRESS, 0x8055): Typed(MULTI | BINARY, members), (ADDRESS, 0x804C): crc}
+        named[ADDRESS, 0x8054] = Typed(MULTI | BINARY, one_offs)
+        named[ADDRESS, 0x8055] = Typed(MULTI | BINARY, members)
+        named[ADDRESS, 0x804C] = checksum(b"".join(members))
+        return named
     stream = struct.pack("<HHII", 1, 0, 10_000, 1)
-    stream += struct.pack("<IIII", len(members), sum(map(len, members)), sum(map(len, one_offs)), 0)
-    for member, own in zip(members, one_offs):
+    stream += struct.pack("<IIII", len(pairs), sum(map(len, members)), sum(map(len, one_offs)), 0)
+    for member, own in pairs:
         stream += struct.pack("<I", len(member)) + member + struct.pack("<I", len(own)) + own + bytes(4)
-    return {**named, (ADDRESS, 0x8064): stream + bytes(8)}
+    named[ADDRESS, 0x8064] = stream + bytes(8)
+    return named
+
+
+def with_parents(root):
+    """Every folder with the one above it. Not recursive: a test may want folders deeper than Python's stack."""
+    waiting = [(root, root)]
+    for folder, above in waiting:
+        yield folder, above
+        waiting.extend((child, folder) for child in folder.folders)
 
 
 class Writer:
-    def __init__(self, folders, ansi, encrypted, codepage, names_first):
+    def __init__(self, root, node_ids, ansi, encrypted, codepage, names_first):
         self.file = NodeFile(ANSI if ansi else UNICODE, encrypted)
         self.encoder = Encoder(ansi, codepage)
         self.names = NameMap(names_first)
-        self.node_ids = {}  # of folders and items, by id(): a list may name a contact that is written later
-        self.next_folder = FIRST_FOLDER
-        self.next_message = 0x10001
-        self.give_ids(folders)
+        self.root = root
+        self.node_ids = dict(node_ids)  # by id(); all are given first, for a list may name a contact written later
+        self.give_ids()
 
-    def give_ids(self, folders):
-        for folder in folders:
-            if folder.deleted_items:
-                self.node_ids[id(folder)] = DELETED_ITEMS
-            else:
-                self.node_ids[id(folder)] = self.next_folder
-                self.next_folder += 0x20
+    def give_ids(self):
+        next_folder, next_message = FIRST_FOLDER, 0x10001
+        for folder, _ in with_parents(self.root):
+            if id(folder) not in self.node_ids:
+                self.node_ids[id(folder)] = DELETED_ITEMS if folder.deleted_items else next_folder
+                next_folder += 0 if folder.deleted_items else 0x20
             for item in folder.items:
-                self.node_ids[id(item)] = self.next_message << 5 | (0x08 if item.associated else 0x04)
-                self.next_message += 1
-            self.give_ids(folder.folders)
+                self.node_ids[id(item)] = next_message << 5 | (0x08 if item.associated else 0x04)
+                next_message += 1
 
     def columns(self, kind):
         return [(ident, self.encoder.text if column == TEXT else column) for ident, column in COLUMNS[kind]]
@@ -747,7 +780,7 @@ class Writer:
         properties = {
             0x0FF9: STORE_KEY, 0x3001: name, 0x35DF: 0x89, 0x35E0: entry_id(SUBTREE), 0x35E3: entry_id(DELETED_ITEMS),
             0x35E7: entry_id(FINDER), 0x67FF: crc,
-        }  # fmt: skip
+        }
         self.file.add_node(MESSAGE_STORE, *property_context(self.file, self.encoder.properties(properties)))
 
     def templates(self):
@@ -757,23 +790,29 @@ class Writer:
         self.add_table(ATTACHMENT_TABLE, ATTACHMENT_TABLE, [])
         self.add_table(RECIPIENT_TABLE, RECIPIENT_TABLE, [])
 
-    def folder(self, node_id, parent, folder):
-        """A folder with all below it. Returns its row in the table of the folder above."""
-        rows = [self.folder(self.node_ids[id(child)], node_id, child) for child in folder.folders]
-        messages = [self.message(self.node_ids[id(item)], node_id, item) for item in folder.items if not item.associated]
-        associated = [self.message(self.node_ids[id(item)], node_id, item) for item in folder.items if item.associated]
-        properties = {0x3001: folder.name, 0x3602: len(messages), 0x3603: 0, 0x360A: bool(rows)}
+    def folder_values(self, folder):
+        properties = {0x3001: folder.name, 0x3603: 0, 0x360A: bool(folder.folders)}
+        properties[0x3602] = sum(not item.associated for item in folder.items)
         if folder.container_class:
             properties[0x3613] = folder.container_class
-        values = self.encoder.properties(properties)
-        self.file.add_node(node_id, *property_context(self.file, values), parent)
-        for kind, content in ((HIERARCHY, rows), (CONTENTS, messages), (ASSOCIATED, associated)):
-            self.add_table(node_id & ~0x1F | kind, kind, content)
-        return node_id, values
+        return self.encoder.properties(properties)
 
-    def message(self, node_id, parent, item):
+    def folder(self, folder, parent):
+        """A folder with its messages, and the tables of what is in it."""
+        node_id = self.node_ids[id(folder)]
+        rows = {HIERARCHY: [(self.node_ids[id(child)], self.folder_values(child)) for child in folder.folders]}
+        rows.update({CONTENTS: [], ASSOCIATED: []})
+        for item in folder.items:
+            rows[ASSOCIATED if item.associated else CONTENTS].append(self.message(item, node_id))
+        self.file.add_node(node_id, *property_context(self.file, self.folder_values(folder)), parent)
+        for kind, content in rows.items():
+            self.add_table(node_id & ~0x1F | kind, kind, content)
+
+    def message(self, item, parent):
         """A message with its attachments. Returns its row in the table of its folder."""
-        properties = {0x0E07: 1, 0x3007: CREATED, 0x3008: CREATED, 0x300B: hashlib.md5(struct.pack("<I", node_id)).digest()}
+        node_id = self.node_ids[id(item)]
+        search_key = hashlib.md5(struct.pack("<I", node_id)).digest()
+        properties = {0x0E07: 1, 0x3007: CREATED, 0x3008: CREATED, 0x300B: search_key}
         if item.message_class is not None:
             properties[0x001A] = item.message_class
         if self.encoder.text == TEXT8:
@@ -784,7 +823,8 @@ class Writer:
         if isinstance(properties.get(0x0037), str):  # Outlook writes how long a prefix such as "Re: " is; here none
             properties[0x0037] = "\x01\x01" + properties[0x0037]
         values = self.encoder.properties(properties)
-        named = {**(distribution_list(item, self.node_ids) if isinstance(item, DistList) else {}), **item.named}
+        named = distribution_list(item, self.node_ids) if isinstance(item, DistList) else {}
+        named.update(item.named)
         values.update((self.names.id_of(*name), self.encoder.encode(value)) for name, value in named.items())
         values.setdefault(0x0E08, (I32, struct.pack("<I", sum(len(data) for _, data in values.values()))))
 
@@ -798,9 +838,9 @@ class Writer:
         for number, attachment in enumerate(attachments, 1):
             node_id = 0x400 + number << 5 | 0x05
             properties = {
-                0x0E20: len(attachment.data), 0x3701: attachment.data, 0x3704: attachment.name, 0x3705: 1, 0x3707: attachment.name,
-                0x370B: 0xFFFFFFFF, **attachment.properties,
-            }  # fmt: skip
+                0x0E20: len(attachment.data), 0x3701: attachment.data, 0x3704: attachment.name, 0x3705: 1,
+                0x3707: attachment.name, 0x370B: 0xFFFFFFFF, **attachment.properties,
+            }
             values = self.encoder.properties(properties)
             subnodes[node_id] = property_context(self.file, values)
             rows.append((node_id, values))
@@ -809,12 +849,8 @@ class Writer:
         return subnodes
 
 
-def has_deleted_items(folders):
-    return any(folder.deleted_items or has_deleted_items(folder.folders) for folder in folders)
-
-
-def make_pst(path, folders, *, ansi=False, encrypted=True, password=None, codepage="cp1252", store_name="Invented people",
-             top_name="Top of Outlook data file", names_first=()):
+def make_pst(path, folders, *, ansi=False, encrypted=True, password=None, codepage="cp1252",
+             store_name="Invented people", top_name="Top of Outlook data file", names_first=()):
     """Write a PST with these folders below the top one.
 
     ansi:        the old kind of file (version 14, 2 GB, texts in `codepage`) instead of the Unicode one (version 23).
@@ -824,15 +860,182 @@ def make_pst(path, folders, *, ansi=False, encrypted=True, password=None, codepa
                  another id than in another file.
     A folder of deleted items is added unless one of the given folders is it.
     """
-    folders = list(folders)
-    if not has_deleted_items(folders):
-        folders.append(Folder("Deleted Items", container_class="", deleted_items=True))
-    writer = Writer(folders, ansi, encrypted, codepage, names_first)
-    top = Folder(top_name, folders=folders, container_class="")
-    finder = Folder("Search Root", container_class="")
-    writer.node_ids.update({id(top): SUBTREE, id(finder): FINDER})
+    top, finder = Folder(top_name, container_class=""), Folder("Search Root", container_class="")
+    root = Folder("", folders=[top, finder], container_class="")
+    top.folders.extend(folders)
+    if not any(folder.deleted_items for folder, _ in with_parents(root)):
+        top.folders.append(Folder("Deleted Items", container_class="", deleted_items=True))
+
+    node_ids = {id(root): ROOT_FOLDER, id(top): SUBTREE, id(finder): FINDER}
+    writer = Writer(root, node_ids, ansi, encrypted, codepage, names_first)
     writer.store(store_name, password)
     writer.templates()
-    writer.folder(ROOT_FOLDER, ROOT_FOLDER, Folder("", folders=[top, finder], container_class=""))
-    writer.file.add_node(NAME_MAP, *property_context(writer.file, writer.encoder.properties(writer.names.properties())))
+    for folder, above in with_parents(root):
+        writer.folder(folder, writer.node_ids[id(above)])
+    names = writer.encoder.properties(writer.names.properties())
+    writer.file.add_node(NAME_MAP, *property_context(writer.file, names))
     writer.file.save(path)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The demonstration file: every property of a contact that a reader may meet, in people of many countries.
+
+
+class Person(typing.NamedTuple):
+    prefix: str
+    given: str
+    middle: str
+    surname: str
+    suffix: str
+    sounds: str  # given name and surname, as they are said
+    mailbox: str
+    street: str
+    city: str
+    state: str
+    postcode: str
+    country: str
+    country_code: str
+    phone: str  # the part of a number that the last two digits follow; all are kept free for fiction
+    hours: int  # east of Greenwich
+    gender: int
+
+
+PEOPLE = [
+    Person("Dr.", "Åsa", "Märta", "Lindström", "", "oh-sa lind-strum", "asa", "Björkgatan 7", "Göteborg",
+           "Västra Götaland", "411 05", "Sweden", "SE", "+46 31 390 06 ", 1, 1),
+    Person("", "Юлія", "Олегівна", "Шевченко", "", "Julija Schewtschenko", "yulia", "Kastanienallee 12", "Berlin", "",
+           "10435", "Germany", "DE", "+49 30 23125 0", 1, 1),
+    Person("", "健太", "", "中村", "", "けんた なかむら", "kenta", "23 Sample Street\nFlat 4", "London", "Greater London",
+           "SW1A 0ZZ", "United Kingdom", "GB", "+44 20 7946 09", 0, 2),
+    Person("Mme", "Élodie", "Anne-Sophie", "d’Aubigné", "", "e-lo-di do-bi-nye", "elodie", "4 bis, rue des Exemples",
+           "Lyon", "Auvergne-Rhône-Alpes", "69000", "France", "FR", "+33 1 99 00 10 ", 1, 1),
+    Person("Mr.", "Robert", "James", "O'Brien", "Jr.", "rob-ert o-bry-en", "robert", "100 Example Avenue\nSuite 5",
+           "Springfield", "VA", "22150", "United States", "US", "+1 703-555-01", -5, 2),
+    Person("", "ليلى", "", "حداد", "", "Leila Haddad", "leila", "9 Sample Parade", "Sydney", "NSW",
+           "2000", "Australia", "AU", "+61 2 5550 10", 10, 1),
+    Person("Prof.", "Αλέξανδρος", "", "Παπαδάκης", "", "a-lex-an-dros pa-pa-da-kis", "alex", "Beispielweg 3",
+           "Hamburg", "", "20095", "Germany", "DE", "+49 40 66969 0", 1, 2),
+    Person("", "आरव", "", "शर्मा", "III", "aa-rav shar-ma", "aarav", "77 Specimen Road", "Cardiff", "",
+           "CF10 9ZZ", "United Kingdom", "GB", "+44 29 2018 00", 0, 2),
+    Person("Sra.", "María José", "", "Núñez Ibáñez", "", "ma-ri-a ho-se nu-nyeth", "mariajose", "1 Model Lane",
+           "Melbourne", "VIC", "3000", "Australia", "AU", "+61 3 7010 10", 10, 1),
+    Person("", "Nguyễn", "Thị", "Ánh", "", "nwin ti ang", "anh", "55 Pattern Boulevard", "Seattle", "WA",
+           "98101", "United States", "US", "+1 206-555-01", -8, 1),
+]
+PHONES = (0x3A08, 0x3A1B, 0x3A09, 0x3A2F, 0x3A1C, 0x3A1A, 0x3A1F, 0x3A02, 0x3A1E, 0x3A1D, 0x3A21, 0x3A57, 0x3A24,
+          0x3A25, 0x3A23, 0x3A2C, 0x3A2D, 0x3A4B, 0x3A2E)
+HOME, OTHER = (0x3A5D, 0x3A59, 0x3A5C, 0x3A5B, 0x3A5A, 0x3A5E), (0x3A63, 0x3A5F, 0x3A62, 0x3A61, 0x3A60, 0x3A64)
+MAILING, WORK = (0x3A29, 0x3A27, 0x3A28, 0x3A2A, 0x3A26, 0x3A2B), (0x8045, 0x8046, 0x8047, 0x8048, 0x8049, 0x804A)
+TINY_PICTURE = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffd9")
+
+
+def address_parts(person, number, kind):
+    """Street, city, state, postal code, country, box; kind: 0 home, 1 work, 2 other."""
+    box = f"PO Box {100 * (kind + 1) + number % 100}"
+    street = f"{person.street}\n{('Door', 'Floor', 'Gate')[kind]} {number % 9 + 1}"
+    return street, person.city, person.state, person.postcode, person.country, box
+
+
+def formatted(parts):
+    street, city, state, postcode, country, _ = parts
+    return "\r\n".join((street, f"{city} {state} {postcode}".replace("  ", " "), country))
+
+
+def demo_contact(number):
+    """Invented person `number`: the same one every time."""
+    person = PEOPLE[number % len(PEOPLE)]
+    names = (person.prefix, person.given, person.middle, person.surname, person.suffix)
+    display = " ".join(name for name in names if name)
+    file_as = f"{person.surname}, {person.given}"
+    mailbox, company = f"{person.mailbox}.{number}", f"Contoso {person.city} {number // len(PEOPLE) + 1}"
+    initials = "".join(name[0] + "." for name in (person.given, person.middle, person.surname) if name)
+    phones = [f"{person.phone}{(number + 7 * place) % 100:02}" for place in range(len(PHONES))]
+    home, work, other = (address_parts(person, number, kind) for kind in range(3))
+    mailing = number % 4
+    birthday = datetime.datetime(1950 + number % 50, 1 + number % 12, 1 + number % 28)
+    anniversary = datetime.datetime(1980 + number % 40, 1 + (number + 5) % 12, 1 + (number + 13) % 28)
+    to_utc = datetime.timedelta(hours=person.hours)
+    notes = f"Met {person.given} in {person.city}.\r\nTall trees: 木.\r\n"
+    private = number % 7 == 3
+
+    properties = {
+        0x0036: 2 if private else 0, 0x0037: display, 0x3001: display, 0x3A05: person.suffix, 0x3A06: person.given,
+        0x3A11: person.surname, 0x3A44: person.middle, 0x3A45: person.prefix, 0x3A0A: initials,
+        0x3A4F: f"Nick {number}", 0x3A47: f"{person.given} (preferred)", 0x3A16: company, 0x3A17: "Wayfinder",
+        0x3A18: "Maps & Signs", 0x3A19: f"Room {100 + number % 50}", 0x3A46: "Cartographer", 0x3A4E: "Grace Okafor",
+        0x3A30: "Tove Example", 0x3A48: "Kim Example", 0x3A58: ["Noor", "Émile"], 0x3A43: "chess, kites",
+        0x3A50: f"https://home.example/~{mailbox}", 0x3A51: f"https://contoso.example/{mailbox}",
+        0x3A4D: person.gender, 0x3A4A: f"C-{number:05}", 0x3A07: f"G-{number:05}", 0x3A10: f"O-{number:05}",
+        0x3A49: "net.contoso.example", 0x3A4C: "ftp://ftp.contoso.example/", 0x3A0C: "Esperanto", 0x3A0D: person.city,
+        0x3A00: mailbox, 0x3A42: birthday - to_utc, 0x3A41: anniversary - to_utc, 0x3007: CREATED,
+        0x3008: CREATED + datetime.timedelta(hours=number),
+        0x1000: notes + "A long story. " * 2400 if number % 50 == 10 else notes,
+        0x1009: compress_rtf(r"{\rtf1\ansi\deff0{\fonttbl{\f0 Arial;}}\pard\f0 Met in town.\par Tall trees.\par}"),
+        0x1013: f"<html><body><p>Met {person.given}</p></body></html>".encode(),
+        **dict(zip(PHONES, phones)), **dict(zip(HOME, home)), **dict(zip(OTHER, other)),
+    }
+    if mailing:
+        chosen = (home, work, other)[mailing - 1]
+        properties.update(zip(MAILING, chosen))
+        properties[0x3A15] = formatted(chosen)
+
+    exchange = f"/o=Contoso/ou=Exchange Administrative Group/cn=Recipients/cn={mailbox}"
+    given_sound, surname_sound = person.sounds.split(" ", 1)
+    address = {
+        0x8005: file_as, 0x8006: 0x8017, 0x8010: "Maps & Signs", 0x800E: "Grace Okafor", 0x8015: number % 3 == 0,
+        0x801A: formatted(home), 0x801B: formatted(work), 0x801C: formatted(other), 0x8022: mailing,
+        0x802B: f"https://web.example/{mailbox}", 0x802C: given_sound, 0x802D: surname_sound, 0x802E: "kon-to-so",
+        0x804F: "first", 0x8050: "second", 0x8051: "third", 0x8052: "fourth", 0x8062: f"im:{mailbox}@chat.example",
+        0x80B2: "FAX", 0x80B3: f"{display}@{phones[12]}", 0x80B4: display, 0x80B5: one_off(display, phones[12], "FAX"),
+        0x80C2: "FAX", 0x80C3: f"{display}@{phones[13]}", 0x80C4: display, 0x80C5: one_off(display, phones[13], "FAX"),
+        0x80D2: "FAX", 0x80D3: "", 0x80D4: "", 0x80D5: one_off(display, "", "FAX"),
+        0x80D8: f"https://contoso.example/free-busy/{mailbox}",
+        0x80DA: person.country_code, 0x80DB: person.country_code, 0x80DC: person.country_code,
+        0x80DD: person.country_code if mailing else "", 0x80DE: birthday, 0x80DF: anniversary,
+        0x80E0: False, 0x80E2: b"", 0x80E5: [f"{mailbox}@contoso.example"], 0x80E8: 0,
+        **dict(zip(WORK, work)),
+    }
+    common = {
+        0x8535: f"B-{number}", 0x8506: private, 0x853A: ["Grace Okafor"], 0x8552: 120_000, 0x8554: "12.0",
+    }
+    named = {(ADDRESS, ident): value for ident, value in address.items()}
+    named.update({(COMMON, ident): value for ident, value in common.items()})
+    named.update(email(1, f"{mailbox}@contoso.example", f"{display} (work)"))
+    named.update(email(2, f"{mailbox}@letterbox.example"))
+    named.update(email(3, exchange, display, "EX", f"{mailbox}@exchange.example"))
+    named[KEYWORDS] = ["Friends", "Größe XL"] if number % 2 else ["Colleagues"]
+    return Contact(properties, named, [contact_picture(TINY_PICTURE)] if number % 3 == 0 else [])
+
+
+def demo_folders(count):
+    """`count` contacts, every tenth of them in a folder within the folder; lists, a letter, and a deleted contact."""
+    contacts = [demo_contact(number) for number in range(count)]
+    near = [contact for number, contact in enumerate(contacts) if number % 10 != 9]
+    far = [contact for number, contact in enumerate(contacts) if number % 10 == 9]
+    friends = DistList(name="Friends of the map")
+    friends.members = [Member(contact=contact, slot=1 + number) for number, contact in enumerate(contacts[:2])]
+    friends.members.append(Member("Ola Example", "ola@letterbox.example"))
+    everybody = DistList(name="Everybody", stream=True, members=[Member(sublist=friends)])
+    everybody.members += [Member(f"Guest {number}", f"guest.{number}@letterbox.example") for number in range(200)]
+    hidden = Item({0x3001: "Settings"}, message_class="IPM.Configuration.Demo", associated=True)
+    return [
+        Folder("Contacts", near + [friends, everybody, hidden], [Folder("Ålesund", folders=[Folder("Øst", far)])]),
+        Folder("Inbox", [Mail()], container_class="IPF.Note"),
+        Folder("Deleted Items", [demo_contact(count)], container_class="", deleted_items=True),
+    ]
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Write an Outlook data file (PST) of invented people.")
+    parser.add_argument("out", metavar="OUT.pst")
+    parser.add_argument("--contacts", type=int, default=25, metavar="N", help="how many, beside a deleted one (25)")
+    parser.add_argument("--ansi", action="store_true", help="the old kind of file: 32 bits, texts in Windows-1252")
+    parser.add_argument("--plain", action="store_true", help="without the usual permutation of bytes")
+    parser.add_argument("--password", metavar="WORD", help="as Outlook does: its checksum is kept, nothing is hidden")
+    given = parser.parse_args()
+    folders = demo_folders(given.contacts)
+    make_pst(given.out, folders, ansi=given.ansi, encrypted=not given.plain, password=given.password)
+
+
+if __name__ == "__main__":
+    main()
