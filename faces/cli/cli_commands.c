@@ -24,9 +24,12 @@ const struct cli_command cli_commands[] = {
      "Counts, fetches everything and replaces what was there in one step.\n",
      "  kith import work\n  kith --set import.limit=0 import work\n", "", 1, -1, true, cli_import},
     {"refresh", "[ACCOUNT...]", "bring linked accounts up to date, all when none is named",
-     "  --if-older-than TIME  leave accounts alone that are younger: 30m, 4h, 2d\n",
-     "  kith refresh\n  kith refresh work\n  kith refresh --if-older-than 4h -q\n", "if-older-than", 0, -1, true,
-     cli_refresh},
+     "A refresh that would remove more than a fifth of an account's contacts (and more than 50) updates everything\n"
+     "else and holds the removals back until you allow them.\n\n"
+     "  --if-older-than TIME  leave accounts alone that are younger: 30m, 4h, 2d\n"
+     "  --allow-removals      remove what is gone there, however many\n",
+     "  kith refresh\n  kith refresh work\n  kith refresh --if-older-than 4h -q\n", "if-older-than allow-removals", 0,
+     -1, true, cli_refresh},
     {"list", "", "all contacts, sorted as your language sorts",
      "  --account A  only this account's\n  --limit N    at most N (0 = all, the default)\n"
      "  --after ID   go on after this contact\n",

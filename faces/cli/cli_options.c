@@ -25,6 +25,7 @@ enum option_id {
     OPT_CHECK,
     OPT_PORT,
     OPT_NO_OPEN,
+    OPT_ALLOW_REMOVALS,
 };
 
 static const struct option all[] = {
@@ -50,6 +51,7 @@ static const struct option all[] = {
     {"check", no_argument, NULL, OPT_CHECK},
     {"port", required_argument, NULL, OPT_PORT},
     {"no-open", no_argument, NULL, OPT_NO_OPEN},
+    {"allow-removals", no_argument, NULL, OPT_ALLOW_REMOVALS},
     {0},
 };
 enum { N_GLOBAL = 8 }; /* the first rows are for every command */
@@ -185,6 +187,9 @@ static int take(struct cli *cli, int id, const char *value)
         return 0;
     case OPT_NO_OPEN:
         o->no_open = true;
+        return 0;
+    case OPT_ALLOW_REMOVALS:
+        o->allow_removals = true;
         return 0;
     case OPT_LIMIT:
         o->limit_given = true;

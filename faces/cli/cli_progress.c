@@ -50,7 +50,8 @@ static void draw_bar(struct cli_progress *progress, const struct kith_event *eve
     if (event->kind == KITH_EVENT_SAVING) {
         (void)kith_buf_add_text(&line, "Saving your contacts");
     } else if (event->total < 0) {
-        (void)kith_buf_add_text(&line, "Counting your contacts");
+        (void)kith_buf_add_text(&line,
+                                event->kind == KITH_EVENT_STARTED ? "Counting your contacts" : "Reading changes");
     } else {
         draw_cells(&line, progress->cli->utf8, event->done, event->total);
         (void)kith_buf_addf(&line, "  %s of %s", cli_number(event->done, done), cli_number(event->total, total));
@@ -72,6 +73,16 @@ static void say_waiting(struct cli_progress *progress, const struct kith_event *
             kith_source_title(event->source), clock);
 }
 
+static void say_again(struct cli_progress *progress, const struct kith_event *event)
+{
+    cli_progress_clear(progress);
+    progress->quarter = 0;
+    cli_say(progress->cli,
+            "Importing “%s” again from the start: %s asked for a fresh copy. Your contacts stay here "
+            "meanwhile.",
+            event->account, kith_source_title(event->source));
+}
+
 static void say_line(struct cli_progress *progress, const struct kith_event *event)
 {
     char done[32], total[32];
@@ -81,7 +92,7 @@ static void say_line(struct cli_progress *progress, const struct kith_event *eve
         cli_say(progress->cli, "Importing from %s into “%s”", kith_source_title(event->source), event->account);
         return;
     }
-    quarter = event->total > 0 ? (int)(event->done * 4 / event->total) : 4;
+    quarter = event->total > 0 ? (int)(event->done * 4 / event->total) : 0; /* changes come without a total */
     if (event->kind != KITH_EVENT_PROGRESS || quarter <= progress->quarter)
         return;
     progress->quarter = quarter;
@@ -111,6 +122,8 @@ void cli_progress_event(void *ctx, const struct kith_event *event)
         cli_progress_clear(progress);
     else if (event->kind == KITH_EVENT_WAITING)
         say_waiting(progress, event);
+    else if (event->kind == KITH_EVENT_AGAIN)
+        say_again(progress, event);
     else if (progress->bar)
         draw_bar(progress, event);
     else

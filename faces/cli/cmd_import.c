@@ -80,6 +80,15 @@ int cli_import(struct cli *cli, int argc, char **argv)
 
 /* --- Refresh ------------------------------------------------------------------- */
 
+/* Of what was updated although something is held back. */
+static void print_numbers(const struct kith_import_result *r)
+{
+    char a[32], b[32], c[32];
+
+    (void)printf("Everything else is up to date: %s new, %s changed. Until you decide, all %s are here.\n",
+                 cli_number(r->added, a), cli_number(r->changed, b), cli_number(r->imported, c));
+}
+
 static void print_outcome(const struct kith_refresh_outcome *outcome)
 {
     char a[32], b[32], c[32];
@@ -92,8 +101,11 @@ static void print_outcome(const struct kith_refresh_outcome *outcome)
     if (outcome->error.status != KITH_OK) {
         kith_failure_describe(&outcome->error, &failure);
         (void)printf("“%s”: %s.\n", outcome->account, failure.title);
-        return;
     }
+    if (outcome->error.status == KITH_E_REMOVALS_HELD)
+        print_numbers(&outcome->result);
+    if (outcome->error.status != KITH_OK)
+        return;
     if (outcome->result.added + outcome->result.changed + outcome->result.removed == 0)
         (void)printf("“%s” is up to date. Nothing had changed.\n", outcome->account);
     else
@@ -104,17 +116,19 @@ static void print_outcome(const struct kith_refresh_outcome *outcome)
 
 static void add_outcome_json(struct kith_buf *out, const struct kith_refresh_outcome *outcome, bool first)
 {
-    KITH_AUTO_STRING json = outcome->error.status != KITH_OK ? kith_error_to_json(&outcome->error)
-                                                             : kith_import_result_to_json(&outcome->result);
-    const char *member = outcome->error.status != KITH_OK ? "error" : "result";
     KITH_AUTO_STRING name = cli_json_string(outcome->account);
+    KITH_AUTO_STRING result = kith_import_result_to_json(&outcome->result);
+    KITH_AUTO_STRING error = kith_error_to_json(&outcome->error);
+    const enum kith_status st = outcome->error.status;
 
-    if (!first)
-        (void)kith_buf_add_char(out, ',');
+    (void)kith_buf_addf(out, "%s{\"account\":%s", first ? "" : ",", name);
     if (outcome->fresh_enough)
-        (void)kith_buf_addf(out, "{\"account\":%s,\"fresh_enough\":true}", name);
-    else
-        (void)kith_buf_addf(out, "{\"account\":%s,\"%s\":%s}", name, member, json);
+        (void)kith_buf_add_text(out, ",\"fresh_enough\":true");
+    else if (st == KITH_OK || st == KITH_E_REMOVALS_HELD)
+        (void)kith_buf_addf(out, ",\"result\":%s", result);
+    if (st != KITH_OK)
+        (void)kith_buf_addf(out, ",\"error\":%s", error);
+    (void)kith_buf_add_char(out, '}');
 }
 
 static void print_refresh_json(const struct kith_refresh_result *result)
@@ -133,7 +147,10 @@ int cli_refresh(struct cli *cli, int argc, char **argv)
 {
     KITH_AUTO(kith_refresh_result) result = NULL;
     struct cli_progress progress;
-    struct kith_import_options options = {.cancel = cli->cancel, .on_event = cli_progress_event, .ctx = &progress};
+    struct kith_import_options options = {.cancel = cli->cancel,
+                                          .on_event = cli_progress_event,
+                                          .ctx = &progress,
+                                          .allow_removals = cli->options.allow_removals};
     struct kith_error err = {0};
     int64_t if_older_than_s = 0;
     enum kith_status st;

@@ -48,6 +48,7 @@ struct kith_web_import {
     enum kith_source source;
     const char *phase; /* static: the words of openapi.yaml */
     int64_t done, total, wait_until_ms;
+    bool again; /* change tracking had ended: everything is fetched again */
     bool has_result;
     struct kith_import_result result;
     struct kith_error error; /* status KITH_OK: none */

@@ -92,11 +92,13 @@ static struct kith_web_import *import_with_id(struct kith_web_run *run, int64_t 
 static void settle(struct kith_web_import *import, const struct kith_import_result *result,
                    const struct kith_error *err)
 {
-    if (result && !err) {
-        import->phase = done;
+    if (result && (!err || err->status == KITH_E_REMOVALS_HELD)) {
         import->result = *result;
         import->has_result = true;
         import->done = import->total = result->imported;
+    }
+    if (result && !err) {
+        import->phase = done;
         return;
     }
     import->phase = failed;
@@ -137,7 +139,11 @@ static void note(struct kith_web_import *import, const struct kith_event *event)
         settle(import, event->result, NULL);
         break;
     case KITH_EVENT_FAILED:
-        settle(import, NULL, event->error);
+        settle(import, event->result, event->error);
+        break;
+    case KITH_EVENT_AGAIN:
+        import->phase = counting;
+        import->again = true;
         break;
     }
 }
@@ -172,11 +178,11 @@ static void finish(struct kith_web_run *run, const struct kith_error *err)
 
 static void run_import(struct kith_web_run *run, const struct kith_import_options *options, struct kith_error *err)
 {
-    struct kith_import_result result;
+    struct kith_import_result result = {0};
     enum kith_status st = kith_import_run(run->jobs->k, run->import[0].account, options, &result, err);
 
     kith_web_jobs_lock(run->jobs);
-    settle(&run->import[0], st == KITH_OK ? &result : NULL, st == KITH_OK ? NULL : err);
+    settle(&run->import[0], &result, st == KITH_OK ? NULL : err);
     kith_web_jobs_unlock(run->jobs);
 }
 

@@ -20,6 +20,7 @@ extern "C" {
 
 struct kith;
 struct kith_cancel;
+struct kith_rows;
 
 enum kith_event_kind {
     KITH_EVENT_STARTED,  /* counting the contacts */
@@ -27,7 +28,8 @@ enum kith_event_kind {
     KITH_EVENT_WAITING,  /* the service asked for patience until wait_until_ms */
     KITH_EVENT_SAVING,   /* all is here, being saved: a matter of moments */
     KITH_EVENT_FINISHED, /* result is complete */
-    KITH_EVENT_FAILED,   /* error says why */
+    KITH_EVENT_FAILED,   /* error says why; with KITH_E_REMOVALS_HELD result is complete, too */
+    KITH_EVENT_AGAIN,    /* change tracking had ended at the source: everything is fetched again, from the start */
 };
 
 /* How many, and why some were left out. */
@@ -38,6 +40,9 @@ struct kith_import_result {
     int64_t reported; /* what the account says it has; an estimate, -1 unknown */
     int64_t imported; /* contacts of the account on this device now */
     int64_t added, changed, removed, unchanged;
+    int64_t held;       /* removals that wait for a yes; those contacts are among imported */
+    bool by_changes;    /* the source told what changed; else everything was fetched and compared */
+    bool again;         /* change tracking had ended, so everything was fetched again */
     int64_t skipped;    /* records that are no people (contact lists); left out */
     int64_t partial;    /* imported, with something in them that could not be read */
     int64_t limit;      /* that was in force; 0 none */
@@ -53,7 +58,7 @@ struct kith_event {
     enum kith_source source;
     int64_t done, total;                     /* total -1 while it is not known */
     int64_t wait_until_ms;                   /* KITH_EVENT_WAITING: milliseconds since 1970 UTC */
-    const struct kith_import_result *result; /* KITH_EVENT_FINISHED, else NULL */
+    const struct kith_import_result *result; /* KITH_EVENT_FINISHED, or removals held back; else NULL */
     const struct kith_error *error;          /* KITH_EVENT_FAILED, else NULL */
 };
 
@@ -64,10 +69,12 @@ struct kith_import_options {
     struct kith_cancel *cancel; /* NULL: cannot be cancelled */
     kith_event_fn on_event;     /* NULL: silent */
     void *ctx;
+    bool allow_removals; /* of a refresh: also when it removes a large part of an account, see kith_refresh_run() */
 };
 
 /*
- * The whole process for one account: count, fetch everything, replace in one step.
+ * The whole process for one account: count, fetch everything, replace in one step. Whoever asks for this wants what
+ * the source has now, however few that is; nothing is held back.
  *
  * name:    short name of the account.
  * options: NULL for none; borrowed for the call.
@@ -83,7 +90,7 @@ KITH_API KITH_MUST_CHECK enum kith_status kith_import_run(struct kith *k, const 
 /* One account of a refresh: its result, or its error. */
 struct kith_refresh_outcome {
     char account[64];
-    struct kith_error error; /* status KITH_OK: result is valid */
+    struct kith_error error; /* status KITH_OK or KITH_E_REMOVALS_HELD: result is valid */
     struct kith_import_result result;
     bool fresh_enough; /* left alone: it is younger than if_older_than_s */
 };
@@ -97,6 +104,13 @@ struct kith_refresh_result {
  * Bring accounts up to date: those in names (n_names of them), or all linked ones
  * when n_names is 0. One failing account does not stop the others.
  *
+ * Where the source tells what changed, only that is fetched (Microsoft Graph: delta query; Google People: sync
+ * token). A token that is refused makes the source fetched as a whole, by itself: KITH_EVENT_AGAIN.
+ *
+ * A refresh that would remove more than 20 % of an account's contacts, and more than 50, updates everything else
+ * and holds the removals back: the outcome is KITH_E_REMOVALS_HELD (error.count would go, error.total are here) with
+ * a valid result. They go with the next refresh that has allow_removals; kith_held_rows() shows them.
+ *
  * if_older_than_s: leave accounts alone whose last import is younger; 0: none.
  * ret: yours to kith_refresh_result_free(), also when the call fails because an
  *      account failed; then the status is that of the first that failed.
@@ -106,6 +120,13 @@ KITH_API KITH_MUST_CHECK enum kith_status kith_refresh_run(struct kith *k, const
                                                            const struct kith_import_options *options,
                                                            struct kith_refresh_result **ret, struct kith_error *err);
 KITH_API void kith_refresh_result_free(struct kith_refresh_result *result); /* NULL is fine */
+
+/*
+ * The contacts of an account whose removal waits for a yes, as rows by name; at most limit, 0: all. *ret: yours to
+ * kith_rows_free(). KITH_E_NOT_FOUND (reason KITH_REASON_NO_ACCOUNT).
+ */
+KITH_API KITH_MUST_CHECK enum kith_status kith_held_rows(struct kith *k, const char *name, size_t limit,
+                                                         struct kith_rows **ret, struct kith_error *err);
 
 #ifdef __cplusplus
 }

@@ -1,44 +1,42 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * conduct_import.c - an import from its first request to its commit, and a refresh of several accounts.
+ * conduct_import.c - an import, or one account's part of a refresh, from its first request to its commit.
  *
- * The order of steps: lock the account, count, fetch page after page, parse, hand each page to the worker
- * (import_worker.c), and when the account is complete apply everything at once (import_apply.c). Nothing in
- * the store changes before that, so whatever goes wrong leaves the contacts as they were.
+ * The order of steps: lock the account, open the listing of its source (listing.h), count, take page after page, hand
+ * each to the worker (import_worker.c), and when the account is complete apply everything at once (import_apply.c).
+ * Nothing in the store changes before that, so whatever goes wrong leaves the contacts as they were.
  */
-#include <kith/import.h>
+#include "engine/conduct_import.h"
 
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/fail.h"
-#include "base/json_read.h"
 #include "base/text.h"
 #include "engine/account_lock.h"
-#include "engine/handle.h"
 #include "engine/import_apply.h"
 #include "engine/import_worker.h"
+#include "engine/listing.h"
 #include "engine/seen.h"
-#include "engine/token_access.h"
-#include "fetch/fetch_microsoft.h"
-#include "parse/parse_microsoft.h"
 
-enum { PAGE_TRIES = 3 }; /* a page may come damaged once and be whole the next time */
+enum { STARTS_OVER = 3 }; /* a source whose lists of changes end too early more often is at fault */
 
 /* One import under way. */
 struct import {
     struct kith *k;
     const struct kith_import_options *options;
+    bool refresh; /* changes are enough, and many removals are held back */
     struct kith_store_account account;
     struct kith_import_result result;
     int64_t started_ms;
     struct kith_account_lock *lock;
     struct kith_token_access access;
     struct kith_http *http;
-    struct kith_fetch_microsoft *fetch;
-    struct kith_json_reader *reader;
+    struct kith_listing *listing;
+    struct kith_buf resume; /* the token of the last time, then the one for the next */
     struct kith_seen *seen;
     struct kith_spool *spool;
     struct kith_import_worker *worker;
+    int64_t n_removed;               /* told by a list of changes */
     bool shifted;                    /* the listing changed while it was read */
     char region[KITH_SETTING_BYTES]; /* numbers without a country code are read for */
     bool region_is_new;              /* the contacts here were read for another, or nobody knows for which */
@@ -49,8 +47,8 @@ static void import_done(struct import *import)
     kith_import_worker_free(import->worker);
     kith_spool_free(import->spool);
     kith_seen_free(import->seen);
-    kith_json_reader_free(import->reader);
-    kith_fetch_microsoft_free(import->fetch);
+    kith_listing_free(import->listing);
+    kith_buf_done(&import->resume);
     kith_http_free(import->http);
     kith_http_free(import->access.http);
     kith_account_lock_free(import->lock);
@@ -84,7 +82,8 @@ static void emit(struct import *import, enum kith_event_kind kind, const struct 
 {
     struct kith_event event = event_of(import, kind);
 
-    event.result = kind == KITH_EVENT_FINISHED ? &import->result : NULL;
+    event.result =
+        kind == KITH_EVENT_FINISHED || (error && error->status == KITH_E_REMOVALS_HELD) ? &import->result : NULL;
     event.error = error;
     kith_account_lock_progress(import->lock, event.done, event.total);
     tell(import, &event);
@@ -129,15 +128,11 @@ static enum kith_status take_account(struct import *import, const char *name, st
     return st;
 }
 
-static enum kith_status prepare(struct import *import, const char *name, struct kith_error *err)
+static enum kith_status open_network(struct import *import, struct kith_error *err)
 {
-    enum kith_status st = take_account(import, name, err);
+    enum kith_status st =
+        kith_provider_get(import->k->config, import->account.public_face.source, &import->access.provider, err);
 
-    if (st != KITH_OK)
-        return st;
-    if (import->account.public_face.state == KITH_ACCOUNT_SIGNED_OUT)
-        return kith_fail(err, KITH_E_SIGNIN_NEEDED, "this account is signed out");
-    st = kith_provider_get(import->k->config, import->account.public_face.source, &import->access.provider, err);
     if (st != KITH_OK)
         return st;
     import->access.k = import->k;
@@ -148,111 +143,115 @@ static enum kith_status prepare(struct import *import, const char *name, struct 
     return KITH_OK;
 }
 
-static void open_fetch(struct import *import)
+static enum kith_status prepare(struct import *import, const char *name, struct kith_error *err)
 {
-    const struct kith_fetch_microsoft_options options = {
-        .graph = import->access.provider.graph,
-        .account = import->account.public_face.name,
-        .token = kith_token_access_get,
-        .token_ctx = &import->access,
+    enum kith_status st = take_account(import, name, err);
+
+    if (st != KITH_OK)
+        return st;
+    if (import->account.public_face.state == KITH_ACCOUNT_SIGNED_OUT)
+        return kith_fail(err, KITH_E_SIGNIN_NEEDED, "this account is signed out");
+    return import->account.public_face.source == KITH_SOURCE_OUTLOOK ? KITH_OK : open_network(import, err);
+}
+
+/* Where change tracking goes on, when that is enough: numbers that are read for another region now need every contact.
+ */
+static enum kith_status read_resume(struct import *import, struct kith_error *err)
+{
+    kith_buf_clear(&import->resume);
+    if (!import->refresh || import->region_is_new)
+        return KITH_OK;
+    return kith_store_resume_get(import->k->store, import->account.public_face.id, &import->resume, err);
+}
+
+static enum kith_status open_listing(struct import *import, struct kith_error *err)
+{
+    struct kith_listing_options options = {
+        .k = import->k,
+        .account = &import->account,
+        .http = import->http,
+        .access = &import->access,
         .cancel = import->options->cancel,
         .limit = import->result.limit,
-        .first_time = import->account.public_face.last_import_s == 0,
+        .refresh = import->refresh,
     };
+    enum kith_status st = read_resume(import, err);
 
-    import->fetch = kith_fetch_microsoft_new(import->http, &options);
-    import->reader = kith_json_reader_new();
-    import->seen = kith_seen_new();
-    import->spool = kith_spool_new(import->k->data_dir);
+    if (st != KITH_OK)
+        return st;
+    options.resume = kith_buf_text(&import->resume);
+    return kith_listing_open(&options, &import->listing, err);
+}
+
+/* How many are expected, until the truth is known. */
+static void expect(struct import *import)
+{
+    struct kith_import_result *result = &import->result;
+
+    result->imported = result->reported >= 0 ? result->reported : import->account.public_face.n_contacts;
+    if (result->limit > 0 && result->imported > result->limit)
+        result->imported = result->limit;
 }
 
 static enum kith_status count(struct import *import, struct kith_error *err)
 {
     struct kith_import_result *result = &import->result;
-    enum kith_status st;
+    enum kith_status st = import->listing->ops->count(import->listing, &result->reported, err);
 
-    result->limit = kith_config_get_int(import->k->config, KITH_SET_IMPORT_LIMIT);
-    open_fetch(import);
-    emit(import, KITH_EVENT_STARTED, NULL);
-    st = kith_fetch_microsoft_count(import->fetch, &result->reported, err);
-    if (st != KITH_OK)
-        return st;
-    result->imported = result->reported; /* expected, until the truth is known */
-    if (result->limit > 0 && result->imported > result->limit)
-        result->imported = result->limit;
-    return KITH_OK;
+    if (st == KITH_OK)
+        expect(import);
+    return st;
 }
 
 /* --- Fetching -------------------------------------------------------------------- */
 
-/* The next page, parsed; asked for again when it came damaged. *ret_page NULL: there was none. */
-static enum kith_status next_page(struct import *import, struct kith_buf *body, struct kith_page **ret_page,
-                                  struct kith_error *err)
-{
-    char request_id[64] = "";
-    bool more = false;
-    enum kith_status st = kith_fetch_microsoft_page(import->fetch, body, request_id, &more, err);
-
-    *ret_page = NULL;
-    if (st != KITH_OK || !more)
-        return st;
-    for (int tries = 1;; tries++) {
-        st = kith_parse_microsoft_page(import->reader, kith_buf_text(body), body->len, ret_page, err);
-        if (st == KITH_OK || tries == PAGE_TRIES)
-            break;
-        st = kith_fetch_microsoft_retry(import->fetch, body, request_id, err);
-        if (st != KITH_OK)
-            return st;
-    }
-    if (st != KITH_OK && err)
-        (void)kith_text_copy(err->request_id, sizeof(err->request_id), request_id);
-    return st;
-}
-
-/* Leave out what was met before (a listing by offset shifts when somebody adds a contact) and what is too many. */
+/*
+ * Leave out what was met before (a listing by offset shifts when somebody adds a contact) and what is too many. A
+ * round of changes may tell one contact twice, and the last word counts: there nothing is left out.
+ */
 static void thin_out(struct import *import, struct kith_page *page, bool second_look)
 {
-    const int64_t limit = import->result.limit;
+    const bool whole = import->listing->mode == KITH_LISTING_WHOLE;
+    const int64_t limit = whole ? import->result.limit : 0;
     size_t kept = 0;
 
     for (size_t i = 0; i < page->n_contacts; i++) {
         if (limit > 0 && kith_seen_count(import->seen) >= limit)
             break;
-        if (kith_seen_add(import->seen, page->contacts[i].source_id))
+        if (kith_seen_add(import->seen, page->contacts[i].source_id) || !whole)
             page->contacts[kept++] = page->contacts[i];
         else if (!second_look)
-            import->shifted = true;
+            import->shifted = import->listing->may_shift;
     }
     page->n_contacts = kept;
     if (!second_look)
         import->result.skipped += (int64_t)page->n_skipped;
     if (page->reported >= 0 && page->reported != import->result.reported)
-        import->shifted = true;
+        import->shifted = import->listing->may_shift;
+    import->n_removed += (int64_t)page->n_removed;
+    if (whole)
+        page->n_removed = 0; /* what was never mentioned goes anyway */
 }
 
 static bool limit_is_reached(const struct import *import)
 {
-    return import->result.limit > 0 && kith_seen_count(import->seen) >= import->result.limit;
+    return import->listing->mode == KITH_LISTING_WHOLE && import->result.limit > 0 &&
+           kith_seen_count(import->seen) >= import->result.limit;
 }
 
-/* Follow the chain of nextLinks to its end, or to the limit. */
+/* Page after page to the end, or to the limit. */
 static enum kith_status fetch_all(struct import *import, bool second_look, struct kith_error *err)
 {
-    KITH_AUTO_DONE(kith_buf) body;
+    struct kith_listing *listing = import->listing;
 
-    kith_buf_init(&body, KITH_PARSE_MICROSOFT_PAGE_BYTES);
     while (!limit_is_reached(import)) {
         KITH_AUTO(kith_page) page = NULL;
-        size_t n_page;
-        enum kith_status st = next_page(import, &body, &page, err);
+        enum kith_status st = listing->ops->next(listing, kith_seen_count(import->seen), &page, err);
 
         if (st != KITH_OK || !page)
             return st;
-        n_page = page->n_contacts + page->n_skipped;
         thin_out(import, page, second_look);
-        st = kith_fetch_microsoft_follow(import->fetch, page->next_link, kith_seen_count(import->seen), n_page, err);
-        if (st == KITH_OK)
-            st = kith_import_worker_push(import->worker, KITH_TAKE(page), err);
+        st = kith_import_worker_push(import->worker, KITH_TAKE(page), err);
         if (st != KITH_OK)
             return st;
         emit(import, KITH_EVENT_PROGRESS, NULL);
@@ -270,7 +269,7 @@ static bool wants_second_look(const struct import *import)
     const struct kith_account *before = &import->account.public_face;
     int64_t missing = import->result.reported - kith_seen_count(import->seen);
 
-    if (limit_is_reached(import))
+    if (limit_is_reached(import) || !import->listing->may_shift)
         return false;
     if (import->shifted)
         return true;
@@ -307,49 +306,173 @@ static void keep_region(const struct import *import)
     (void)kith_store_setting_set(import->k->store, key, import->region, NULL);
 }
 
+/* What was fetched so far is forgotten; a worker that runs is ended. */
+static enum kith_status begin_anew(struct import *import, struct kith_error *err)
+{
+    /* What a list of changes mentions is written whether its version is new or not: it may have moved to another
+     * folder. */
+    bool anew = import->region_is_new || import->listing->anew || import->listing->mode == KITH_LISTING_CHANGES;
+
+    kith_import_worker_free(import->worker);
+    kith_spool_free(import->spool);
+    kith_seen_free(import->seen);
+    import->worker = NULL;
+    import->spool = kith_spool_new(import->k->data_dir);
+    import->seen = kith_seen_new();
+    import->shifted = false;
+    import->n_removed = 0;
+    import->result.skipped = 0;
+    return kith_import_worker_new(import->k, import->account.public_face.id, import->spool, anew,
+                                  import->options->cancel, &import->worker, err);
+}
+
+/* The whole account after all. */
+static enum kith_status start_over(struct import *import, struct kith_error *err)
+{
+    enum kith_status st;
+
+    import->listing->ops->restart(import->listing);
+    import->result.reported = -1;
+    st = count(import, err);
+    return st == KITH_OK ? begin_anew(import, err) : st;
+}
+
+/* Once more from the start where the source does not know our token any more. */
+static enum kith_status fetch_everything(struct import *import, struct kith_error *err)
+{
+    enum kith_status st = fetch_all(import, /* second_look= */ false, err);
+
+    for (int tries = 0; st == KITH_OK && import->listing->expired; tries++) {
+        if (tries == STARTS_OVER)
+            return kith_fail(err, KITH_E_SERVICE, "the list of changes ended too early again and again");
+        import->result.again = true;
+        emit(import, KITH_EVENT_AGAIN, NULL);
+        st = start_over(import, err);
+        if (st == KITH_OK)
+            st = fetch_all(import, /* second_look= */ false, err);
+    }
+    if (st == KITH_OK && wants_second_look(import)) {
+        import->listing->ops->restart(import->listing);
+        st = fetch_all(import, /* second_look= */ true, err);
+    }
+    return st;
+}
+
+static void add_up(struct import *import, const struct kith_import_counts *counts)
+{
+    struct kith_import_result *result = &import->result;
+
+    result->partial = counts->n_partial;
+    result->skipped += import->listing->n_skipped;
+    result->by_changes = import->listing->mode == KITH_LISTING_CHANGES;
+    if (result->by_changes)
+        return;
+    result->imported = counts->n_new + counts->n_changed + counts->n_same;
+    result->limit_reached = limit_is_reached(import) && result->reported > result->imported;
+}
+
+/* Changes that lead beyond the limit do not say which contacts are within it. */
+static bool outgrows_limit(const struct import *import, const struct kith_import_counts *counts)
+{
+    return import->listing->mode == KITH_LISTING_CHANGES && import->result.limit > 0 &&
+           import->account.public_face.n_contacts + counts->n_new - import->n_removed > import->result.limit;
+}
+
 static enum kith_status fetch_and_spool(struct import *import, struct kith_error *err)
 {
     struct kith_import_counts counts;
-    enum kith_status st;
+    enum kith_status st = begin_anew(import, err);
 
-    look_at_region(import);
-    st = kith_import_worker_new(import->k, import->account.public_face.id, import->spool, import->region_is_new,
-                                import->options->cancel, &import->worker, err);
     if (st == KITH_OK)
-        st = fetch_all(import, /* second_look= */ false, err);
-    if (st == KITH_OK && wants_second_look(import)) {
-        kith_fetch_microsoft_restart(import->fetch);
-        st = fetch_all(import, /* second_look= */ true, err);
-    }
+        st = fetch_everything(import, err);
     if (st == KITH_OK)
         st = kith_import_worker_finish(import->worker, &counts, err);
-    if (st != KITH_OK)
-        return st;
-    import->result.partial = counts.n_partial;
-    import->result.imported = counts.n_new + counts.n_changed + counts.n_same;
-    import->result.limit_reached = limit_is_reached(import) && import->result.reported > import->result.imported;
-    return KITH_OK;
+    if (st == KITH_OK && outgrows_limit(import, &counts)) {
+        st = start_over(import, err);
+        if (st == KITH_OK)
+            st = fetch_everything(import, err);
+        if (st == KITH_OK)
+            st = kith_import_worker_finish(import->worker, &counts, err);
+    }
+    if (st == KITH_OK)
+        add_up(import, &counts);
+    return st;
 }
 
 /* --- The whole -------------------------------------------------------------------- */
 
+/*
+ * The token for the next refresh. An import that brings none leaves the one that is there: to go on from an older state
+ * only tells again what is here already. With a limit in the way nobody could tell the changes of those here from the
+ * others'.
+ */
+static const char *take_resume(struct import *import)
+{
+    kith_buf_clear(&import->resume);
+    if (limit_is_reached(import))
+        return "";
+    import->listing->ops->resume(import->listing, &import->resume);
+    if (import->resume.full)
+        return "";
+    return import->resume.len == 0 && !import->refresh ? NULL : kith_buf_text(&import->resume);
+}
+
+static enum kith_status apply(struct import *import, struct kith_error *err)
+{
+    struct kith_import_result *result = &import->result;
+    struct kith_import_plan plan = {
+        .account_id = import->account.public_face.id,
+        .changes = result->by_changes || import->listing->incomplete,
+        .may_remove_many = !import->refresh || import->options->allow_removals,
+        .expected = result->by_changes ? kith_seen_count(import->seen) + import->n_removed : result->imported,
+    };
+
+    plan.resume = take_resume(import);
+    return kith_import_apply(import->k, &plan, import->spool, import->options->cancel, result, err);
+}
+
+static void count_requests(struct import *import)
+{
+    import->result.took_ms = kith_clock_monotonic_ms() - import->started_ms;
+    if (import->http)
+        import->result.requests = kith_http_requests(import->http) + kith_http_requests(import->access.http);
+}
+
 static enum kith_status run(struct import *import, struct kith_error *err)
 {
-    enum kith_status st = count(import, err);
+    enum kith_status st;
 
+    import->result.limit = kith_config_get_int(import->k->config, KITH_SET_IMPORT_LIMIT);
+    kith_buf_init(&import->resume, KITH_RESUME_BYTES);
+    look_at_region(import);
+    emit(import, KITH_EVENT_STARTED, NULL);
+    st = open_listing(import, err);
+    if (st == KITH_OK)
+        st = count(import, err);
     if (st == KITH_OK)
         st = fetch_and_spool(import, err);
     if (st != KITH_OK)
         return st;
     emit(import, KITH_EVENT_SAVING, NULL);
-    import->result.requests = kith_http_requests(import->http) + kith_http_requests(import->access.http);
-    import->result.took_ms = kith_clock_monotonic_ms() - import->started_ms;
-    st = kith_import_apply(import->k, import->account.public_face.id, import->spool, import->options->cancel,
-                           &import->result, err);
+    count_requests(import);
+    st = apply(import, err);
     if (st == KITH_OK && import->region_is_new) /* else the write, and waiting for whoever writes, is for nothing */
         keep_region(import);
-    import->result.took_ms = kith_clock_monotonic_ms() - import->started_ms;
+    count_requests(import);
     return st;
+}
+
+/* Everything else is done; what would go waits for a yes. */
+static enum kith_status say_held(const struct import *import, struct kith_error *err)
+{
+    const struct kith_import_result *result = &import->result;
+    enum kith_status st = kith_fail(err, KITH_E_REMOVALS_HELD, "%lld of %lld contacts would be removed",
+                                    (long long)result->held, (long long)result->imported);
+
+    err->count = result->held;
+    err->done = result->imported - result->held;
+    err->total = result->imported;
+    return kith_account_blame(&import->account.public_face, st, err);
 }
 
 /*
@@ -392,11 +515,13 @@ static enum kith_status fail(struct import *import, enum kith_status st, struct 
     return st;
 }
 
-enum kith_status kith_import_run(struct kith *k, const char *name, const struct kith_import_options *options,
-                                 struct kith_import_result *ret, struct kith_error *err)
+enum kith_status kith_conduct_import(struct kith *k, const char *name, bool refresh,
+                                     const struct kith_import_options *options, struct kith_import_result *ret,
+                                     struct kith_error *err)
 {
     static const struct kith_import_options no_options = {0};
-    struct import import = {.k = k, .options = options ? options : &no_options, .result = {.reported = -1}};
+    struct import import = {
+        .k = k, .options = options ? options : &no_options, .refresh = refresh, .result = {.reported = -1}};
     struct kith_error own_error = {0};
     enum kith_status st;
 
@@ -409,95 +534,21 @@ enum kith_status kith_import_run(struct kith *k, const char *name, const struct 
     (void)kith_text_copy(import.result.account, sizeof(import.result.account), import.account.public_face.name);
     if (st == KITH_OK)
         st = run(&import, err);
-    if (st == KITH_OK) {
-        kith_error_clear(err); /* a page that came damaged and was whole the next time has left its words there */
-        emit(&import, KITH_EVENT_FINISHED, NULL);
-        *ret = import.result;
-    } else {
+    if (st != KITH_OK) {
         st = fail(&import, st, err);
+    } else {
+        kith_error_clear(err); /* a page that came damaged and was whole the next time has left its words there */
+        *ret = import.result;
+        if (import.result.held > 0)
+            st = say_held(&import, err);
+        emit(&import, st == KITH_OK ? KITH_EVENT_FINISHED : KITH_EVENT_FAILED, st == KITH_OK ? NULL : err);
     }
     import_done(&import);
     return st;
 }
 
-/* --- Refresh ------------------------------------------------------------------------ */
-
-void kith_refresh_result_free(struct kith_refresh_result *result)
+enum kith_status kith_import_run(struct kith *k, const char *name, const struct kith_import_options *options,
+                                 struct kith_import_result *ret, struct kith_error *err)
 {
-    if (!result)
-        return;
-    free(result->outcome);
-    free(result);
-}
-KITH_DEFINE_AUTO(kith_refresh_result, kith_refresh_result_free)
-
-static void add_outcome(struct kith_refresh_result *result, const char *account)
-{
-    result->outcome = kith_xrealloc(result->outcome, result->n + 1, sizeof(*result->outcome));
-    result->outcome[result->n] = (struct kith_refresh_outcome){0};
-    (void)kith_text_copy(result->outcome[result->n].account, sizeof(result->outcome->account), account);
-    result->n++;
-}
-
-/* Every account asked for, in order; all signed-in ones when none is. A wrong name fails before anything is done. */
-static enum kith_status choose_accounts(struct kith *k, const char *const *names, size_t n_names,
-                                        struct kith_refresh_result *result, struct kith_error *err)
-{
-    KITH_AUTO(kith_accounts) accounts = NULL;
-    enum kith_status st = KITH_OK;
-
-    for (size_t i = 0; i < n_names && st == KITH_OK; i++) {
-        struct kith_account account;
-
-        st = kith_account_find(k, names[i], &account, err);
-        if (st == KITH_OK)
-            add_outcome(result, account.name);
-    }
-    if (n_names > 0 || st != KITH_OK)
-        return st;
-    st = kith_accounts_get(k, &accounts, err);
-    for (size_t i = 0; st == KITH_OK && i < accounts->n; i++)
-        if (accounts->account[i].state != KITH_ACCOUNT_SIGNED_OUT)
-            add_outcome(result, accounts->account[i].name);
-    return st;
-}
-
-static bool is_fresh_enough(struct kith *k, const char *name, int64_t if_older_than_s)
-{
-    struct kith_account account;
-    int64_t now_s = kith_clock_now_s();
-
-    if (if_older_than_s <= 0 || kith_account_find(k, name, &account, NULL) != KITH_OK)
-        return false;
-    /* A time to come was written by a clock that was wrong: it says nothing. */
-    return account.last_import_s <= now_s && account.last_import_s > now_s - if_older_than_s;
-}
-
-enum kith_status kith_refresh_run(struct kith *k, const char *const *names, size_t n_names, int64_t if_older_than_s,
-                                  const struct kith_import_options *options, struct kith_refresh_result **ret,
-                                  struct kith_error *err)
-{
-    KITH_AUTO(kith_refresh_result) result = kith_xnew(struct kith_refresh_result);
-    enum kith_status first = choose_accounts(k, names, n_names, result, err);
-
-    if (first != KITH_OK)
-        return first;
-    for (size_t i = 0; i < result->n; i++) {
-        struct kith_refresh_outcome *outcome = &result->outcome[i];
-        enum kith_status st;
-
-        outcome->fresh_enough = is_fresh_enough(k, outcome->account, if_older_than_s);
-        if (outcome->fresh_enough)
-            continue;
-        st = kith_import_run(k, outcome->account, options, &outcome->result, &outcome->error);
-        if (st != KITH_OK && first == KITH_OK) {
-            first = st;
-            if (err)
-                *err = outcome->error;
-        }
-        if (st == KITH_E_CANCELLED)
-            result->n = i + 1; /* the person wants no more of it, whichever account it was */
-    }
-    *ret = KITH_TAKE(result);
-    return first;
+    return kith_conduct_import(k, name, /* refresh= */ false, options, ret, err);
 }

@@ -112,7 +112,7 @@ static const struct words_row words[] = {
      "before sending anything.",
      KITH_REMEDY_TRY_AGAIN, "Try again", "kith import {name}"},
     {KITH_E_REMOVALS_HELD, 0, "A refresh would remove {n} contacts",
-     "Everything else was updated. Until you decide, all are here.", KITH_REMEDY_DECIDE, "Decide",
+     "{account} would go from {total} to {done}. Until you decide, all are here.", KITH_REMEDY_DECIDE, "Decide",
      "kith refresh {name} --allow-removals"},
     {KITH_E_FILE, 0, "File could not be read", "{message}. What was imported from it before is still here.",
      KITH_REMEDY_CHOOSE_FILE, "Choose another file", ""},
@@ -279,6 +279,10 @@ static void fill_name(const struct kith_error *err, const char *name, char *out,
         (void)kith_text_copy(out, out_size, (at = strrchr(err->identity, '@')) && at[1] ? at + 1 : "your organization");
     else if (strcmp(name, "n") == 0)
         kith_text_format_count(err->count, out, out_size);
+    else if (strcmp(name, "done") == 0)
+        kith_text_format_count(err->done, out, out_size);
+    else if (strcmp(name, "total") == 0)
+        kith_text_format_count(err->total, out, out_size);
     else if (strcmp(name, "other") == 0)
         (void)kith_text_copy(out, out_size, err->other);
     else if (strcmp(name, "setting") == 0)

@@ -11,6 +11,21 @@
 
 enum { CANCEL_EVERY = 256 }; /* contacts between two looks at the switch: well under a millisecond each */
 
+static enum kith_status apply(struct kith_store_tx *tx, enum kith_spooled what, int64_t id,
+                              const struct kith_contact *contact, const struct kith_keys *keys, struct kith_error *err)
+{
+    switch (what) {
+    case KITH_SPOOLED_KEEP:
+        return kith_store_replace_keep(tx, id, err);
+    case KITH_SPOOLED_GONE:
+        return kith_store_changes_remove(tx, contact->source_id, err);
+    case KITH_SPOOLED_PUT:
+    case KITH_SPOOLED_END:
+        break;
+    }
+    return kith_store_replace_put(tx, contact, keys, NULL, err);
+}
+
 static enum kith_status apply_all(struct kith_store_tx *tx, struct kith_spool *spool, const struct kith_cancel *cancel,
                                   struct kith_error *err)
 {
@@ -29,14 +44,13 @@ static enum kith_status apply_all(struct kith_store_tx *tx, struct kith_spool *s
         st = kith_spool_next(spool, &what, &id, &contact, &keys, err);
         if (st != KITH_OK || what == KITH_SPOOLED_END)
             return st;
-        st = what == KITH_SPOOLED_KEEP ? kith_store_replace_keep(tx, id, err)
-                                       : kith_store_replace_put(tx, &contact, &keys, NULL, err);
+        st = apply(tx, what, id, &contact, &keys, err);
         if (st != KITH_OK)
             return st;
     }
 }
 
-enum kith_status kith_import_apply(struct kith *k, int64_t account_id, struct kith_spool *spool,
+enum kith_status kith_import_apply(struct kith *k, const struct kith_import_plan *plan, struct kith_spool *spool,
                                    const struct kith_cancel *cancel, struct kith_import_result *result,
                                    struct kith_error *err)
 {
@@ -48,11 +62,12 @@ enum kith_status kith_import_apply(struct kith *k, int64_t account_id, struct ki
     if (st != KITH_OK)
         return st;
     kith_store_tx_set_cancel(tx, cancel);
-    st = kith_store_replace_begin(tx, account_id, result->imported, err);
+    st = plan->changes ? kith_store_changes_begin(tx, plan->account_id, plan->expected, err)
+                       : kith_store_replace_begin(tx, plan->account_id, plan->expected, err);
     if (st == KITH_OK)
         st = apply_all(tx, spool, cancel, err);
     if (st == KITH_OK)
-        st = kith_store_replace_end(tx, result, NULL, err);
+        st = kith_store_replace_end(tx, plan->may_remove_many, plan->resume, result, err);
     if (st != KITH_OK)
         return st;
     return kith_store_commit(KITH_TAKE(tx), err);

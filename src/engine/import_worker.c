@@ -65,6 +65,16 @@ static enum kith_status spool_contact(struct kith_import_worker *worker, struct 
     return kith_spool_put(worker->spool, contact, keys, err);
 }
 
+static enum kith_status spool_removed(struct kith_import_worker *worker, const struct kith_page *page,
+                                      struct kith_error *err)
+{
+    enum kith_status st = KITH_OK;
+
+    for (size_t i = 0; i < page->n_removed && st == KITH_OK; i++)
+        st = kith_spool_gone(worker->spool, page->removed[i], err);
+    return st;
+}
+
 static enum kith_status spool_page(struct kith_import_worker *worker, struct kith_page *page, struct kith_keys *keys,
                                    struct kith_error *err)
 {
@@ -79,6 +89,9 @@ static enum kith_status spool_page(struct kith_import_worker *worker, struct kit
         if (st != KITH_OK)
             return st;
     }
+    enum kith_status st = spool_removed(worker, page, err);
+    if (st != KITH_OK)
+        return st;
     (void)pthread_mutex_lock(&worker->lock);
     worker->counts.n_new += counts.n_new;
     worker->counts.n_changed += counts.n_changed;

@@ -32,13 +32,41 @@ void kith_seen_free(struct kith_seen *seen)
     free(seen);
 }
 
-bool kith_seen_add(struct kith_seen *seen, const char *id)
+struct kith_seen *kith_seen_new_like(const struct kith_seen *seen)
+{
+    struct kith_seen *like = kith_seen_new();
+
+    memcpy(like->key, seen->key, sizeof(like->key));
+    return like;
+}
+
+static gpointer hash_of(const struct kith_seen *seen, const char *id)
 {
     uint64_t hash;
 
     _Static_assert(crypto_shorthash_BYTES == sizeof(hash), "SipHash gives 64 bits");
     (void)crypto_shorthash((unsigned char *)&hash, (const unsigned char *)id, strlen(id), seen->key);
-    return g_hash_table_add(seen->hashes, (gpointer)(uintptr_t)hash);
+    return (gpointer)(uintptr_t)hash;
+}
+
+bool kith_seen_add(struct kith_seen *seen, const char *id)
+{
+    return g_hash_table_add(seen->hashes, hash_of(seen, id));
+}
+
+bool kith_seen_has(const struct kith_seen *seen, const char *id)
+{
+    return g_hash_table_contains(seen->hashes, hash_of(seen, id));
+}
+
+void kith_seen_merge(struct kith_seen *into, const struct kith_seen *from)
+{
+    GHashTableIter all;
+    gpointer hash;
+
+    g_hash_table_iter_init(&all, from->hashes);
+    while (g_hash_table_iter_next(&all, &hash, NULL))
+        (void)g_hash_table_add(into->hashes, hash);
 }
 
 int64_t kith_seen_count(const struct kith_seen *seen)

@@ -18,5 +18,10 @@ struct kith_seen *kith_seen_new(void);
 void kith_seen_free(struct kith_seen *seen);
 KITH_DEFINE_AUTO(kith_seen, kith_seen_free)
 
+/* Another empty one, for ids that may be merged into this one later. */
+struct kith_seen *kith_seen_new_like(const struct kith_seen *seen);
+void kith_seen_merge(struct kith_seen *into, const struct kith_seen *from);
+
 bool kith_seen_add(struct kith_seen *seen, const char *id); /* true: it was not there */
+bool kith_seen_has(const struct kith_seen *seen, const char *id);
 int64_t kith_seen_count(const struct kith_seen *seen);

@@ -108,6 +108,17 @@ enum kith_status kith_spool_put(struct kith_spool *spool, const struct kith_cont
     return end_record(spool, err);
 }
 
+enum kith_status kith_spool_gone(struct kith_spool *spool, const char *source_id, struct kith_error *err)
+{
+    const struct record_head head = {.kind = KITH_SPOOLED_GONE, .len = (uint32_t)strlen(source_id)};
+
+    if (head.len > KITH_SPOOL_ID_BYTES)
+        return kith_fail(err, KITH_E_SERVICE, "an id is longer than any that the service gives");
+    if (!kith_buf_add(&spool->memory, &head, sizeof(head)) || !kith_buf_add(&spool->memory, source_id, head.len))
+        return kith_fail(err, KITH_E_INTERNAL, "an import's memory is at its ceiling");
+    return end_record(spool, err);
+}
+
 /* --- Reading --------------------------------------------------------------- */
 
 enum kith_status kith_spool_rewind(struct kith_spool *spool, struct kith_error *err)
@@ -150,6 +161,20 @@ static enum kith_status fail_short(const struct kith_spool *spool, struct kith_e
     return kith_file_fail(err, EIO, "read a temporary file", spool->dir);
 }
 
+/* The bytes of the record are behind spool->at. */
+static bool read_record(struct kith_spool *spool, const struct record_head *head, struct kith_contact *ret,
+                        struct kith_keys *keys)
+{
+    const char *bytes = spool->memory.data + spool->at;
+
+    kith_arena_reset(spool->arena);
+    if (head->kind != KITH_SPOOLED_GONE)
+        return kith_codec_read(bytes, head->len, spool->arena, ret, keys) == head->len;
+    kith_contact_init(ret);
+    ret->source_id = kith_arena_copy(spool->arena, bytes, head->len);
+    return true;
+}
+
 enum kith_status kith_spool_next(struct kith_spool *spool, enum kith_spooled *ret, int64_t *ret_contact_id,
                                  struct kith_contact *ret_contact, struct kith_keys *keys, struct kith_error *err)
 {
@@ -167,13 +192,11 @@ enum kith_status kith_spool_next(struct kith_spool *spool, enum kith_spooled *re
         return fail_short(spool, err);
     spool->at += sizeof(head);
     *ret_contact_id = head.contact_id;
-    if (head.kind == KITH_SPOOLED_PUT) {
+    if (head.kind != KITH_SPOOLED_KEEP) {
         st = fill(spool, head.len, err);
         if (st != KITH_OK)
             return st;
-        kith_arena_reset(spool->arena);
-        if (spool->memory.len - spool->at < head.len ||
-            kith_codec_read(spool->memory.data + spool->at, head.len, spool->arena, ret_contact, keys) != head.len)
+        if (spool->memory.len - spool->at < head.len || !read_record(spool, &head, ret_contact, keys))
             return fail_short(spool, err);
     }
     spool->at += head.len;

@@ -24,6 +24,7 @@ enum {
     WINDOW = 6,                    /* pages asked for or waiting for their turn */
     HELD_BYTES = 48 * 1024 * 1024, /* when this much waits, nothing is asked for ahead */
     PAGE_BYTES = 64 * 1024 * 1024, /* ceiling of one page */
+    ALONE_BYTES = 4 * 1024 * 1024, /* ceiling of a page of folders */
     COUNT_BYTES = 64 * 1024,       /* a number, or an error that says why not */
     TOKEN_BYTES = 16 * 1024,       /* an access token; reserved at once, so that none is left behind by growing */
     TOP = 999,                     /* Graph's largest page by one reading of its documentation, 1,000 by another */
@@ -37,6 +38,7 @@ enum {
 
 /* Ids that survive a move to another folder; each answer follows the header of its own request. */
 static const char prefer_immutable[] = "IdType=\"ImmutableId\"";
+static const char prefer_changes[] = "IdType=\"ImmutableId\", odata.maxpagesize=200";
 
 enum slot_state { SLOT_FREE, SLOT_ASKED, SLOT_HERE };
 
@@ -57,7 +59,9 @@ struct kith_fetch_microsoft {
     uint64_t token_no; /* 0: none yet */
     bool refused;      /* the newest token was refused and replaced, and nothing was answered since */
 
-    int64_t count; /* reported; -1 unknown */
+    char *start; /* of the chain: a path, or a whole address */
+    enum kith_graph_chain kind;
+    int64_t count; /* expected at the start; -1 unknown */
     int top;
     char *next;    /* where the chain leads; NULL: it has ended */
     char *current; /* the page delivered last */
@@ -113,10 +117,13 @@ static char *address(const struct kith_fetch_microsoft *fetch, const char *path)
 
 static char *first_link(const struct kith_fetch_microsoft *fetch)
 {
-    char path[96];
+    KITH_AUTO_DONE(kith_buf) path;
 
-    (void)kith_text_format(path, sizeof(path), "/v1.0/me/contacts?$top=%d&$count=true", fetch->top); /* fits */
-    return address(fetch, path);
+    if (fetch->kind == KITH_GRAPH_CHANGES)
+        return fetch->start[0] == '/' ? address(fetch, fetch->start) : kith_xstrdup(fetch->start);
+    kith_buf_init(&path, KITH_LINK_BYTES);
+    (void)kith_buf_addf(&path, "%s?$top=%d&$count=true", fetch->start, fetch->top); /* too long: see address() */
+    return address(fetch, kith_buf_text(&path));
 }
 
 void kith_fetch_microsoft_restart(struct kith_fetch_microsoft *fetch)
@@ -128,10 +135,19 @@ void kith_fetch_microsoft_restart(struct kith_fetch_microsoft *fetch)
     set_link(&fetch->current, NULL);
     fetch->n_retries = 0;
     fetch->stride = 0;
-    fetch->sequential = fetch->slowed;
+    fetch->sequential = fetch->slowed || fetch->kind == KITH_GRAPH_CHANGES;
     fetch->n_unique = 0;
     fetch->farthest = -1;
     fetch->n_stale = 0;
+}
+
+void kith_fetch_microsoft_begin(struct kith_fetch_microsoft *fetch, const char *start, enum kith_graph_chain kind,
+                                int64_t count)
+{
+    set_link(&fetch->start, start);
+    fetch->kind = kind;
+    fetch->count = count;
+    kith_fetch_microsoft_restart(fetch);
 }
 
 struct kith_fetch_microsoft *kith_fetch_microsoft_new(struct kith_http *http,
@@ -143,10 +159,9 @@ struct kith_fetch_microsoft *kith_fetch_microsoft_new(struct kith_http *http,
     fetch->options = *options;
     fetch->graph = kith_xstrdup(options->graph);
     fetch->account = kith_xstrdup(options->account);
-    fetch->count = -1;
     fetch->top = options->limit > 0 && options->limit < TOP ? (int)options->limit : TOP;
     kith_buf_init(&fetch->token, TOKEN_BYTES);
-    kith_fetch_microsoft_restart(fetch);
+    kith_fetch_microsoft_begin(fetch, "/v1.0/me/contacts", KITH_GRAPH_PAGES, /* count= */ -1);
     return fetch;
 }
 
@@ -159,6 +174,7 @@ void kith_fetch_microsoft_free(struct kith_fetch_microsoft *fetch)
     kith_buf_done_secret(&fetch->token);
     free(fetch->next);
     free(fetch->current);
+    free(fetch->start);
     free(fetch->graph);
     free(fetch->account);
     free(fetch);
@@ -275,10 +291,13 @@ static enum kith_status too_many(struct kith_fetch_microsoft *fetch, int64_t cou
     return give_up(fetch, KITH_E_TOO_MANY_CONTACTS, err);
 }
 
-enum kith_status kith_fetch_microsoft_count(struct kith_fetch_microsoft *fetch, int64_t *ret, struct kith_error *err)
+enum kith_status kith_fetch_microsoft_count(struct kith_fetch_microsoft *fetch, const char *path, int64_t *ret,
+                                            struct kith_error *err)
 {
     KITH_AUTO_DONE(kith_http_response) response = {0};
-    KITH_AUTO_STRING url = address(fetch, "/v1.0/me/contacts/$count");
+    KITH_AUTO_STRING folder = address(fetch, path);
+    KITH_AUTO_STRING url = kith_xcalloc(1, strlen(folder) + sizeof("/$count"));
+    (void)kith_text_format(url, strlen(folder) + sizeof("/$count"), "%s/$count", folder); /* it was made to fit */
     struct kith_http_request request = {.url = url, .accept = "text/plain", .max_bytes = COUNT_BYTES};
     enum kith_status st = KITH_OK;
 
@@ -294,8 +313,43 @@ enum kith_status kith_fetch_microsoft_count(struct kith_fetch_microsoft *fetch, 
         return give_up_service(fetch, response.request_id, err, "the number of contacts is not a number");
     if (count > MOST_CONTACTS)
         return too_many(fetch, count, err);
-    fetch->count = count;
+    if (strcmp(path, fetch->start) == 0)
+        fetch->count = count;
     *ret = count;
+    return KITH_OK;
+}
+
+/* --- One answer alone ---------------------------------------------------- */
+
+static enum kith_status get_good(struct kith_fetch_microsoft *fetch, const struct kith_http_request *request,
+                                 struct kith_http_response *ret, struct kith_error *err)
+{
+    enum kith_status st = KITH_OK;
+
+    if (fetch->token_no == 0)
+        st = get_token(fetch, /* force= */ false, err);
+    if (st == KITH_OK)
+        st = ask_alone(fetch, request, ret, err);
+    return st == KITH_OK ? KITH_OK : give_up(fetch, st, err);
+}
+
+enum kith_status kith_fetch_microsoft_get(struct kith_fetch_microsoft *fetch, const char *where, struct kith_buf *body,
+                                          char *request_id, struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_http_response) response = {0};
+    KITH_AUTO_STRING url = where[0] == '/' ? address(fetch, where) : kith_xstrdup(where);
+    struct kith_http_request request = {.url = url, .prefer = prefer_immutable, .max_bytes = ALONE_BYTES};
+    enum kith_status st;
+
+    if (strlen(url) > KITH_LINK_BYTES || !kith_http_same_origin(url, fetch->graph))
+        return give_up_service(fetch, "", err, "a page of folders links to another host");
+    st = get_good(fetch, &request, &response, err);
+    if (st != KITH_OK)
+        return st;
+    kith_buf_done(body);
+    *body = response.body;
+    response.body = (struct kith_buf){0};
+    (void)kith_text_copy(request_id, sizeof(response.request_id), response.request_id); /* same size */
     return KITH_OK;
 }
 
@@ -307,7 +361,7 @@ static enum kith_status ask(struct kith_fetch_microsoft *fetch, struct slot *slo
     struct kith_http_request request = {
         .url = slot->url,
         .bearer = kith_buf_text(&fetch->token),
-        .prefer = prefer_immutable,
+        .prefer = fetch->kind == KITH_GRAPH_CHANGES ? prefer_changes : prefer_immutable,
         .max_bytes = PAGE_BYTES,
         .tag = (uint64_t)(slot - fetch->slots),
     };
@@ -681,6 +735,11 @@ static bool is_passed(const struct kith_fetch_microsoft *fetch)
     return fetch->count >= 0 && fetch->farthest >= fetch->count && fetch->n_stale >= STALE_PAGES_BEYOND;
 }
 
+static bool limit_is_reached(const struct kith_fetch_microsoft *fetch, int64_t n_unique)
+{
+    return fetch->kind == KITH_GRAPH_PAGES && fetch->options.limit > 0 && n_unique >= fetch->options.limit;
+}
+
 enum kith_status kith_fetch_microsoft_follow(struct kith_fetch_microsoft *fetch, const char *next_link,
                                              int64_t n_unique, size_t n_page, struct kith_error *err)
 {
@@ -688,7 +747,7 @@ enum kith_status kith_fetch_microsoft_follow(struct kith_fetch_microsoft *fetch,
     if (!fetch->current)
         return kith_fail(err, KITH_E_INTERNAL, "no page was given whose link could be followed");
     bool news = brings_news(fetch, next_link, n_unique);
-    if (next_link[0] == '\0' || (fetch->options.limit > 0 && n_unique >= fetch->options.limit) || is_passed(fetch)) {
+    if (next_link[0] == '\0' || limit_is_reached(fetch, n_unique) || is_passed(fetch)) {
         end_chain(fetch);
         return KITH_OK;
     }

@@ -34,10 +34,34 @@ void kith_fetch_microsoft_free(struct kith_fetch_microsoft *fetch);
 KITH_DEFINE_AUTO(kith_fetch_microsoft, kith_fetch_microsoft_free)
 
 /*
- * GET /me/contacts/$count: what the mailbox says it has, contact lists included. KITH_E_TOO_MANY_CONTACTS above
- * 2,147,483,647 (err->count), KITH_E_PERMISSION_MISSING / _REMOVED, KITH_E_NO_MAILBOX, ...
+ * What to read from now on; a new one begins with the default folder's contacts, KITH_GRAPH_PAGES. Whatever was under
+ * way is dropped.
+ *
+ * start: a path below the root, e.g. "/v1.0/me/contactFolders/AAMk.../contacts", or for changes the whole address that
+ *        a round ended with. Copied.
+ * count: contacts that are expected there, so that pages can be asked for ahead; -1 unknown.
  */
-enum kith_status kith_fetch_microsoft_count(struct kith_fetch_microsoft *fetch, int64_t *ret, struct kith_error *err);
+enum kith_graph_chain {
+    KITH_GRAPH_PAGES,  /* large pages found by offset, several at a time */
+    KITH_GRAPH_CHANGES /* a round of a delta query: at most 200 a page, one after the other; the limit does not count */
+};
+void kith_fetch_microsoft_begin(struct kith_fetch_microsoft *fetch, const char *start, enum kith_graph_chain kind,
+                                int64_t count);
+
+/*
+ * One answer outside of any chain, e.g. a page of folders. where: a path below the root or an address on the same host
+ * (KITH_E_SERVICE for another). body: cleared and filled; request_id: at least 64 bytes.
+ */
+enum kith_status kith_fetch_microsoft_get(struct kith_fetch_microsoft *fetch, const char *where, struct kith_buf *body,
+                                          char *request_id, struct kith_error *err);
+
+/*
+ * GET .../$count of the contacts at path ("/v1.0/me/contacts"): what the folder says it has, contact lists included.
+ * KITH_E_TOO_MANY_CONTACTS above 2,147,483,647 (err->count), KITH_E_PERMISSION_MISSING / _REMOVED, KITH_E_NO_MAILBOX,
+ * ...
+ */
+enum kith_status kith_fetch_microsoft_count(struct kith_fetch_microsoft *fetch, const char *path, int64_t *ret,
+                                            struct kith_error *err);
 
 /*
  * The bytes of the next page in the chain's order; *ret_more false: there was none. The caller reads the page and
@@ -66,6 +90,9 @@ enum kith_status kith_fetch_microsoft_follow(struct kith_fetch_microsoft *fetch,
 /* Begin the chain anew (a second look after the listing shifted while it was read). */
 void kith_fetch_microsoft_restart(struct kith_fetch_microsoft *fetch);
 
-/* The failure that an error answer of Graph means. first_time: nothing was ever imported with this permission. */
+/*
+ * The failure that an error answer of Graph means; reason KITH_REASON_RESYNC when change tracking cannot go on from
+ * where it was. first_time: nothing was ever imported with this permission.
+ */
 enum kith_status kith_fetch_microsoft_error(const struct kith_http_response *response, bool first_time,
                                             struct kith_error *err);

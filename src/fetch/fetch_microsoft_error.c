@@ -21,6 +21,7 @@ enum outcome {
     SIGNIN,     /* the token is no longer accepted */
     PERMISSION, /* the token is fine, what it may do is not enough */
     NO_MAILBOX, /* on premises, no licence, a guest */
+    RESYNC,     /* the place where change tracking would go on is not known any more */
     THROTTLED,
 };
 
@@ -45,6 +46,10 @@ static const struct {
     {"ResourceNotFound", 404, NO_MAILBOX},
     {"Request_ResourceNotFound", 404, NO_MAILBOX},
     {"ErrorInvalidUser", 404, NO_MAILBOX},
+    {"SyncStateNotFound", 0, RESYNC},
+    {"SyncStateInvalid", 0, RESYNC},
+    {"ResyncRequired", 0, RESYNC},
+    {"ErrorInvalidSyncStateData", 0, RESYNC},
     {"quotaLimitReached", 403, SERVICE},
     {"ErrorQuotaExceeded", 403, SERVICE},
     {"ApplicationThrottled", 0, THROTTLED},
@@ -56,10 +61,7 @@ static const struct {
     int http_status;
     enum outcome outcome;
 } statuses[] = {
-    {401, SIGNIN},
-    {403, PERMISSION},
-    {429, THROTTLED},
-    {509, THROTTLED},
+    {401, SIGNIN}, {403, PERMISSION}, {410, RESYNC}, {429, THROTTLED}, {509, THROTTLED},
 };
 
 /* Inner errors nest; more than this is not Graph. */
@@ -153,6 +155,7 @@ static enum kith_status status_of(enum outcome outcome, bool first_time)
     case THROTTLED:
         return KITH_E_THROTTLED;
     case UNKNOWN:
+    case RESYNC:
     case SERVICE:
         break;
     }
@@ -178,6 +181,8 @@ enum kith_status kith_fetch_microsoft_error(const struct kith_http_response *res
         return status;
     err->source = KITH_SOURCE_MICROSOFT365;
     err->http_status = response->status;
+    if (graph.outcome == RESYNC)
+        err->reason = KITH_REASON_RESYNC;
     (void)kith_text_copy(err->request_id, sizeof(err->request_id),
                          response->request_id[0] != '\0' ? response->request_id
                                                          : graph.request_id); /* same size: fits */

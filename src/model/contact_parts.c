@@ -135,7 +135,21 @@ struct kith_page *kith_page_new(void)
     page->arena = kith_arena_new();
     page->reported = -1;
     page->next_link = kith_arena_copy(page->arena, "", 0);
+    page->resume = kith_arena_copy(page->arena, "", 0);
     return page;
+}
+
+void kith_page_add_removed(struct kith_page *page, const char *id, size_t id_len)
+{
+    size_t n = page->n_removed;
+
+    if ((n & (n - 1)) == 0) { /* 0 or a power of two: full */
+        const char **larger = kith_arena_new_n(page->arena, const char *, n == 0 ? 1 : n * 2);
+        if (n > 0)
+            memcpy(larger, page->removed, n * sizeof(*larger));
+        page->removed = larger;
+    }
+    page->removed[page->n_removed++] = kith_arena_copy(page->arena, id, id_len);
 }
 
 void kith_page_free(struct kith_page *page)

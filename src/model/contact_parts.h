@@ -35,11 +35,16 @@ struct kith_page {
     struct kith_arena *arena;
     struct kith_contact *contacts; /* n_contacts, in the server's order */
     size_t n_contacts;
+    const char **removed; /* n_removed source ids that are gone there (change tracking); in the arena */
+    size_t n_removed;
     size_t n_skipped; /* records that are no contacts (contact lists, damaged beyond use) */
     int64_t reported; /* @odata.count; -1 when the page did not say */
     char *next_link;  /* "" on the last page; in the arena */
+    char *resume;     /* the link or token for the next round of changes; "" none; in the arena */
 };
 struct kith_page *kith_page_new(void);
+/* id is copied. At most as many as a page holds: the array grows in the arena. */
+void kith_page_add_removed(struct kith_page *page, const char *id, size_t id_len);
 void kith_page_free(struct kith_page *page);
 KITH_DEFINE_AUTO(kith_page, kith_page_free)
 

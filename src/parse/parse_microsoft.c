@@ -21,6 +21,7 @@
 #include "base/fail.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "parse/graph_envelope.h"
 
 /* Ceilings. Exchange itself keeps some 255 characters of a name and 32 KiB of most else; more is cut and told. */
 enum {
@@ -28,7 +29,6 @@ enum {
     ID_BYTES_MAX = 2048,  /* 152 are usual */
     LINE_BYTES_MAX = 32 * 1024,
     NOTES_BYTES_MAX = 1024 * 1024,
-    LINK_BYTES_MAX = 16 * 1024,
     PAGE_MEMORY_MAX = 4 * KITH_PARSE_MICROSOFT_PAGE_BYTES, /* tiny members become larger structs */
 
     YEAR_NONE_MAX = 1000, /* an unset birthday was met as 0001-01-01: nobody here was born so early */
@@ -41,7 +41,8 @@ struct reading {
     struct kith_contact *contact;
     size_t position;    /* of the contact in the page, for the log */
     bool has_emails;    /* a better source gave some: spare ones are not looked at */
-    bool is_no_contact; /* removed, or a contact list */
+    bool is_removed;    /* told by a delta query: gone, or moved to another folder */
+    bool is_no_contact; /* a contact list */
 };
 
 /* A member, and what becomes of it. what, place: as `read` understands them. */
@@ -290,7 +291,7 @@ static void read_etag(struct reading *r, const struct rule *rule, struct kith_js
 /* An item of a change list that says: this contact is gone. */
 static void read_removed(struct reading *r, const struct rule *rule, struct kith_json v)
 {
-    r->is_no_contact = !is_none(v);
+    r->is_removed = !is_none(v);
 }
 
 static void read_message_class(struct reading *r, const struct rule *rule, struct kith_json v)
@@ -795,44 +796,10 @@ static bool read_contact(struct reading *r, struct kith_json v)
     for (size_t i = 0; i < N_MEMBERS; i++)
         if (!is_none(values[i]))
             member_rules[i].read(r, &member_rules[i], values[i]);
-    return !r->is_no_contact && r->contact->source_id[0] != '\0';
+    return r->contact->source_id[0] != '\0' && !r->is_no_contact;
 }
 
 /* --- The page ------------------------------------------------------------ */
-
-static enum kith_status fail_with_error_object(struct kith_json error, struct kith_error *err)
-{
-    char code[96];
-    size_t len;
-    const char *text = kith_json_string(kith_json_member(error, "code"), &len);
-
-    (void)kith_text_copy_n(code, sizeof(code), text, len); /* cut is fine */
-    for (char *c = code; *c != '\0'; c++)
-        if (is_control((unsigned char)*c))
-            *c = ' ';
-    return kith_fail(err, KITH_E_SERVICE, "the page of contacts holds an error instead: \"%s\"", code);
-}
-
-static enum kith_status read_next_link(struct kith_page *page, struct kith_json v, struct kith_error *err)
-{
-    size_t len;
-    const char *link = kith_json_string(v, &len);
-
-    if (is_none(v))
-        return KITH_OK;
-    if (v.type != KITH_JSON_STRING)
-        return kith_fail(err, KITH_E_SERVICE, "member \"@odata.nextLink\" of the page is no text");
-    if (len > LINK_BYTES_MAX)
-        return kith_fail(err, KITH_E_SERVICE, "member \"@odata.nextLink\" of the page has %zu bytes, %d at most", len,
-                         LINK_BYTES_MAX);
-    for (size_t i = 0; i < len; i++)
-        if (is_control((unsigned char)link[i]) || link[i] == ' ')
-            return kith_fail(err, KITH_E_SERVICE, "member \"@odata.nextLink\" of the page is no address, at byte %zu",
-                             i);
-
-    page->next_link = kith_arena_copy(page->arena, link, len);
-    return KITH_OK;
-}
 
 static enum kith_status read_contacts(struct kith_page *page, struct kith_json value, struct kith_error *err)
 {
@@ -846,10 +813,12 @@ static enum kith_status read_contacts(struct kith_page *page, struct kith_json v
     while (kith_json_next(&walk)) {
         struct reading r = {.page = page, .contact = &page->contacts[page->n_contacts], .position = ++position};
 
-        if (read_contact(&r, walk.value))
-            page->n_contacts++;
-        else
+        if (!read_contact(&r, walk.value))
             page->n_skipped++;
+        else if (r.is_removed)
+            kith_page_add_removed(page, r.contact->source_id, strlen(r.contact->source_id));
+        else
+            page->n_contacts++;
         if (kith_arena_bytes(page->arena) > PAGE_MEMORY_MAX)
             return kith_fail(err, KITH_E_SERVICE, "the page takes too much memory, at item %zu of member \"value\"",
                              position);
@@ -857,45 +826,24 @@ static enum kith_status read_contacts(struct kith_page *page, struct kith_json v
     return KITH_OK;
 }
 
-static enum kith_status read_page(struct kith_page *page, struct kith_json root, struct kith_error *err)
-{
-    struct kith_json value = kith_json_member(root, "value");
-    struct kith_json error = kith_json_member(root, "error");
-    enum kith_status st;
-
-    if (root.type != KITH_JSON_OBJECT)
-        return kith_fail(err, KITH_E_SERVICE, "the page of contacts is no JSON object");
-    if (error.type == KITH_JSON_OBJECT)
-        return fail_with_error_object(error, err);
-    if (value.type != KITH_JSON_ARRAY)
-        return kith_fail(err, KITH_E_SERVICE, "member \"value\" of the page %s",
-                         value.type == KITH_JSON_NONE ? "is missing" : "is no list");
-
-    if (!kith_json_int64(kith_json_member(root, "@odata.count"), &page->reported) || page->reported < 0)
-        page->reported = -1;
-    st = read_next_link(page, kith_json_member(root, "@odata.nextLink"), err);
-    if (st != KITH_OK)
-        return st;
-    return read_contacts(page, value, err);
-}
-
 enum kith_status kith_parse_microsoft_page(struct kith_json_reader *reader, const char *json, size_t json_len,
                                            struct kith_page **ret_page, struct kith_error *err)
 {
-    KITH_AUTO(kith_page) page = NULL;
-    struct kith_json root;
-    char why[160];
+    KITH_AUTO(kith_page) page = kith_page_new();
+    struct kith_graph_envelope envelope;
     enum kith_status st;
 
     (void)pthread_once(&slots_once, fill_slots);
     if (json_len > KITH_PARSE_MICROSOFT_PAGE_BYTES)
         return kith_fail(err, KITH_E_SERVICE, "the page of contacts has %zu bytes, %d at most", json_len,
                          KITH_PARSE_MICROSOFT_PAGE_BYTES);
-    if (!kith_json_read(reader, json, json_len, &root, why, sizeof(why)))
-        return kith_fail(err, KITH_E_SERVICE, "the page of contacts is not JSON: %s", why);
-
-    page = kith_page_new();
-    st = read_page(page, root, err);
+    st = kith_graph_envelope_read(reader, json, json_len, page->arena, &envelope, err);
+    if (st != KITH_OK)
+        return st;
+    page->reported = envelope.count;
+    page->next_link = envelope.next_link;
+    page->resume = envelope.delta_link;
+    st = read_contacts(page, envelope.value, err);
     if (st != KITH_OK)
         return st;
     *ret_page = KITH_TAKE(page);

@@ -105,6 +105,9 @@ char *kith_import_result_to_json(const struct kith_import_result *result)
     kith_json_put_int(w, "changed", result->changed);
     kith_json_put_int(w, "removed", result->removed);
     kith_json_put_int(w, "unchanged", result->unchanged);
+    kith_json_put_int(w, "held", result->held);
+    kith_json_put_bool(w, "by_changes", result->by_changes);
+    kith_json_put_bool(w, "again", result->again);
     kith_json_put_int(w, "skipped", result->skipped);
     kith_json_put_int(w, "partial", result->partial);
     kith_json_put_int(w, "limit", result->limit);
@@ -129,6 +132,8 @@ static const char *event_id(enum kith_event_kind kind)
         return "finished";
     case KITH_EVENT_FAILED:
         return "failed";
+    case KITH_EVENT_AGAIN:
+        return "again";
     }
     return "progress";
 }
@@ -174,6 +179,11 @@ char *kith_error_to_json(const struct kith_error *error)
     kith_json_put_text_if(w, "identity", error->identity);
     kith_json_put_text_if(w, "request_id", error->request_id);
     kith_json_put_text_if(w, "setting", error->setting);
+    kith_json_put_text_if(w, "file", error->file);
+    if (error->status == KITH_E_REMOVALS_HELD) {
+        kith_json_put_int(w, "held", error->count);
+        kith_json_put_int(w, "contacts", error->total);
+    }
     if (error->retry_at_s > 0)
         kith_json_put_time(w, "retry_at", error->retry_at_s);
     if (error->http_status > 0)

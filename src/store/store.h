@@ -65,7 +65,6 @@ enum kith_status kith_store_clear(struct kith_store *store, struct kith_error *e
 struct kith_store_account {
     struct kith_account public_face; /* importing, done, total stay 0: locks know them */
     char uid[128];                   /* the provider's stable key of the person, e.g. "tid.oid"; "" for files */
-    char resume_token[2048];         /* where change tracking goes on; "" none */
 };
 enum kith_status kith_store_accounts(struct kith_store *store, struct kith_store_account **ret, size_t *ret_n,
                                      struct kith_error *err); /* *ret: yours to free() */
@@ -118,11 +117,25 @@ void kith_store_tx_set_cancel(struct kith_store_tx *tx, const struct kith_cancel
 KITH_DEFINE_AUTO(kith_store_tx, kith_store_tx_free)
 
 /*
+ * Where change tracking goes on: what the listing of the last import or refresh left for the next one. Appends to out;
+ * nothing when there is none. Written only by kith_store_replace_end(), together with the contacts it belongs to.
+ */
+enum kith_status kith_store_resume_get(struct kith_store *store, int64_t account_id, struct kith_buf *out,
+                                       struct kith_error *err);
+
+/*
  * Begin replacing an account's contacts in tx: drops the secondary indexes when the store is (nearly) empty and
  * much comes. expected: about how many will be put. Notes which contacts are there, to remove what is not seen.
  */
 enum kith_status kith_store_replace_begin(struct kith_store_tx *tx, int64_t account_id, int64_t expected,
                                           struct kith_error *err);
+/*
+ * The same for a list of changes: what is not mentioned stays. expected: how many changes.
+ */
+enum kith_status kith_store_changes_begin(struct kith_store_tx *tx, int64_t account_id, int64_t expected,
+                                          struct kith_error *err);
+/* Of a list of changes: a contact that is gone at its source. Fine when it is not here; a put of it wins. */
+enum kith_status kith_store_changes_remove(struct kith_store_tx *tx, const char *source_id, struct kith_error *err);
 /*
  * A contact that was KITH_STORE_SAME: it stays. No row is written. KITH_E_STORE when it has gone since it was
  * looked up: then the import must begin anew.
@@ -136,15 +149,26 @@ enum kith_status kith_store_replace_keep(struct kith_store_tx *tx, int64_t conta
 enum kith_status kith_store_replace_put(struct kith_store_tx *tx, const struct kith_contact *contact,
                                         const struct kith_keys *keys, bool *ret_added, struct kith_error *err);
 /*
- * Remove what was neither kept nor put, build the indexes again, save the account's numbers (n_reported, state READY,
- * times) and the history row. The caller commits.
+ * Remove what is to go, build the indexes again, save the account's numbers (n_reported, state, times), the resume
+ * token and the history row. The caller commits.
  *
+ * What is to go: what was neither kept nor put (of a list of changes: what was removed there), and what was held back
+ * before and has not come again. When that is more than KITH_HELD_MIN contacts and more than a fifth of the account's
+ * (or some wait already), and may_remove_many is false, all of it is held back: it stays, result->held counts it, and
+ * the account's failure is KITH_E_REMOVALS_HELD until it is decided.
+ *
+ * resume: "" none; NULL: the one that is there stays, since going on from an older state than this does no harm.
  * result: its reported, skipped, partial, limit, requests and took_ms are noted; account_id, imported, added, changed,
- *         removed and unchanged are filled in here, since only the store knows them.
- * ret_removed: how many went; NULL is fine.
+ *         removed, unchanged and held are filled in here, since only the store knows them. reported -1 for a list of
+ *         changes: what the account said last is carried on by what came and went.
  */
-enum kith_status kith_store_replace_end(struct kith_store_tx *tx, struct kith_import_result *result,
-                                        int64_t *ret_removed, struct kith_error *err);
+enum { KITH_HELD_MIN = 50 };
+enum kith_status kith_store_replace_end(struct kith_store_tx *tx, bool may_remove_many, const char *resume,
+                                        struct kith_import_result *result, struct kith_error *err);
+
+/* The contacts that are held back, by id; *ret: yours to kith_ids_free(). */
+enum kith_status kith_store_held(struct kith_store *store, int64_t account_id, struct kith_ids **ret,
+                                 struct kith_error *err);
 
 /* --- Reading ------------------------------------------------------------- */
 

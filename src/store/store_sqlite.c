@@ -429,8 +429,9 @@ enum kith_status kith_store_check(struct kith_store *store, struct kith_error *e
 
 /* --- Everything goes --------------------------------------------------------------- */
 
-static const char clear_sql[] = "DELETE FROM setting; DELETE FROM import; DELETE FROM account;"
-                                "DELETE FROM meta WHERE key NOT IN ('keys_version', 'sort_version', 'next_contact');";
+static const char clear_sql[] =
+    "DELETE FROM setting; DELETE FROM import; DELETE FROM held; DELETE FROM source_file; DELETE FROM account;"
+    "DELETE FROM meta WHERE key NOT IN ('keys_version', 'sort_version', 'next_contact');";
 
 enum kith_status kith_store_clear(struct kith_store *store, struct kith_error *err)
 {

@@ -65,6 +65,24 @@ enum kith_status kith_schema_migrate(struct kith_db *db, struct kith_error *err)
 
 void kith_replace_free(struct kith_replace *replace);
 
+/* --- The brake on removals (store_sqlite_removals.c) --------------------------- */
+
+struct kith_bits;
+
+struct kith_removals {
+    int64_t account_id;
+    int64_t n_before;             /* contacts of the account when it began */
+    const struct kith_bits *gone; /* those that their source has no longer ... */
+    const struct kith_bits *stay; /* ... unless they are among these: it gave them after all */
+    bool may_remove_many;
+};
+/* Remove them, or hold all of them back (see kith_store_replace_end). What was held back before is forgotten. */
+enum kith_status kith_removals_settle(struct kith_store_tx *tx, const struct kith_removals *removals,
+                                      int64_t *ret_removed, int64_t *ret_held, struct kith_error *err);
+/* Add what is held back now. */
+enum kith_status kith_removals_load_held(struct kith_db *db, int64_t account_id, struct kith_bits *ret,
+                                         struct kith_error *err);
+
 /* --- Keys: what contacts are found and sorted by (store_sqlite_index.c) -------- */
 
 /* true: the keys in the file are those that this store's functions make. */
@@ -100,8 +118,8 @@ enum kith_status kith_index_make_secondary(struct kith_db *db, struct kith_error
 
 /* --- Accounts (store_sqlite_account.c) ----------------------------------------- */
 
-/* Write the account's numbers and the history row of an import that ended well. */
-enum kith_status kith_account_imported(struct kith_db *db, const struct kith_import_result *result,
+/* Write the account's numbers, its resume token ("" none) and the history row of an import that ended well. */
+enum kith_status kith_account_imported(struct kith_db *db, const struct kith_import_result *result, const char *resume,
                                        struct kith_error *err);
 
 /* --- Rows (store_sqlite_list.c) -------------------------------------------------- */

@@ -23,9 +23,9 @@ enum { HISTORY_KEPT = 50 };
 
 #define SELECT_ACCOUNT                                                                                                 \
     "SELECT account.id, account.source, account.state, account.name, account.identity, account.uid, "                  \
-    "account.n_contacts, account.n_reported, account.last_import_s, account.last_attempt_s, account.resume_token, "    \
+    "account.n_contacts, account.n_reported, account.last_import_s, account.last_attempt_s, "                          \
     "import.status, import.reason, import.http_status, import.retry_at_s, import.count, import.done, import.total, "   \
-    "import.other, import.request_id, import.setting, import.link, import.message, import.hint "                       \
+    "import.other, import.request_id, import.setting, import.link, import.message, import.hint, import.file "          \
     "FROM account LEFT JOIN import ON import.id = account.failure "
 
 static const char accounts_sql[] = SELECT_ACCOUNT "ORDER BY account.source, account.name";
@@ -34,27 +34,28 @@ static const char by_uid_sql[] = SELECT_ACCOUNT "WHERE account.source = ?1 AND a
 
 static void read_failure(struct kith_stmt *s, const struct kith_account *account, struct kith_error *e)
 {
-    int64_t status = kith_stmt_int(s, 11);
+    int64_t status = kith_stmt_int(s, 10);
 
     /* A number that this version does not know was written by a newer one. */
     e->status = status < 0 || status >= KITH_STATUS_COUNT ? KITH_E_INTERNAL : (enum kith_status)status;
     if (e->status == KITH_OK)
         return;
     e->source = account->source;
-    e->reason = (int)kith_stmt_int(s, 12);
-    e->http_status = (int)kith_stmt_int(s, 13);
-    e->retry_at_s = kith_stmt_int(s, 14);
-    e->count = kith_stmt_int(s, 15);
-    e->done = kith_stmt_int(s, 16);
-    e->total = kith_stmt_int(s, 17);
+    e->reason = (int)kith_stmt_int(s, 11);
+    e->http_status = (int)kith_stmt_int(s, 12);
+    e->retry_at_s = kith_stmt_int(s, 13);
+    e->count = kith_stmt_int(s, 14);
+    e->done = kith_stmt_int(s, 15);
+    e->total = kith_stmt_int(s, 16);
     kith_text_copy(e->account, sizeof(e->account), account->name);
     kith_text_copy(e->identity, sizeof(e->identity), account->identity);
-    kith_text_copy(e->other, sizeof(e->other), kith_stmt_text(s, 18));
-    kith_text_copy(e->request_id, sizeof(e->request_id), kith_stmt_text(s, 19));
-    kith_text_copy(e->setting, sizeof(e->setting), kith_stmt_text(s, 20));
-    kith_text_copy(e->link, sizeof(e->link), kith_stmt_text(s, 21));
-    kith_text_copy(e->message, sizeof(e->message), kith_stmt_text(s, 22));
-    kith_text_copy(e->hint, sizeof(e->hint), kith_stmt_text(s, 23));
+    kith_text_copy(e->other, sizeof(e->other), kith_stmt_text(s, 17));
+    kith_text_copy(e->request_id, sizeof(e->request_id), kith_stmt_text(s, 18));
+    kith_text_copy(e->setting, sizeof(e->setting), kith_stmt_text(s, 19));
+    kith_text_copy(e->link, sizeof(e->link), kith_stmt_text(s, 20));
+    kith_text_copy(e->message, sizeof(e->message), kith_stmt_text(s, 21));
+    kith_text_copy(e->hint, sizeof(e->hint), kith_stmt_text(s, 22));
+    kith_text_copy(e->file, sizeof(e->file), kith_stmt_text(s, 23));
 }
 
 static void read_account(struct kith_stmt *s, struct kith_store_account *ret)
@@ -72,7 +73,6 @@ static void read_account(struct kith_stmt *s, struct kith_store_account *ret)
     a->n_reported = kith_stmt_int(s, 7);
     a->last_import_s = kith_stmt_int(s, 8);
     a->last_attempt_s = kith_stmt_int(s, 9);
-    kith_text_copy(ret->resume_token, sizeof(ret->resume_token), kith_stmt_text(s, 10));
     read_failure(s, a, &a->last_error);
 }
 
@@ -195,9 +195,9 @@ static enum kith_status check_name(struct kith_db *db, const struct kith_account
 
 /* Numbers and times are not saved here but by imports: one may have ended since the caller read them. */
 static const char insert_sql[] =
-    "INSERT INTO account (source, state, name, identity, uid, resume_token, n_reported) VALUES (?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO account (source, state, name, identity, uid, n_reported) VALUES (?, ?, ?, ?, ?, ?)";
 static const char update_sql[] =
-    "UPDATE account SET source = ?, state = ?, name = ?, identity = ?, uid = ?, resume_token = ? WHERE id = ?";
+    "UPDATE account SET source = ?, state = ?, name = ?, identity = ?, uid = ? WHERE id = ?";
 
 static enum kith_status write_account(struct kith_db *db, struct kith_store_account *account, struct kith_error *err)
 {
@@ -209,7 +209,6 @@ static enum kith_status write_account(struct kith_db *db, struct kith_store_acco
     kith_bind_text(&s, a->name);
     kith_bind_text(&s, a->identity);
     kith_bind_text(&s, account->uid);
-    kith_bind_text(&s, account->resume_token);
     kith_bind_int(&s, a->id ? a->id : a->n_reported);
     enum kith_status st = kith_stmt_run(&s, "save the account", err);
     if (st == KITH_OK && a->id && sqlite3_changes(db->sqlite) == 0)
@@ -244,7 +243,7 @@ enum kith_status kith_store_account_save(struct kith_store *store, struct kith_s
 
 static const char note_sql[] =
     "INSERT INTO import (account, ended_s, status, reason, http_status, retry_at_s, count, done, total, other, "
-    "request_id, setting, link, message, hint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "request_id, setting, link, message, hint, file) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char forget_old_sql[] =
     "DELETE FROM import WHERE account = ?1 AND id <= (SELECT id FROM import WHERE account = ?1 ORDER BY id DESC "
     "LIMIT 1 OFFSET ?2)";
@@ -278,6 +277,7 @@ static enum kith_status note_failure(struct kith_db *db, int64_t account_id, int
     kith_bind_text(&s, e->link);
     kith_bind_text(&s, e->message);
     kith_bind_text(&s, e->hint);
+    kith_bind_text(&s, e->file);
     return kith_stmt_run(&s, "note the import", err);
 }
 
@@ -316,9 +316,13 @@ enum kith_status kith_store_account_note(struct kith_store *store, int64_t accou
 
 static const char imported_sql[] =
     "INSERT INTO import (account, ended_s, took_ms, reported, imported, added, changed, removed, unchanged, skipped, "
-    "partial, max_count, requests) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-static const char success_sql[] = "UPDATE account SET state = ?1, failure = NULL, n_contacts = ?2, n_reported = ?3, "
-                                  "last_import_s = ?4, last_attempt_s = ?4 WHERE id = ?5";
+    "partial, max_count, requests, held, status, count, done, total) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+/* A list of changes does not say how many there are: what was said last is carried on. */
+static const char success_sql[] = "UPDATE account SET state = ?1, failure = ?2, n_contacts = ?3, "
+                                  "n_reported = iif(?4 >= 0 OR n_reported < 0, ?4, max(0, n_reported + ?5)), "
+                                  "last_import_s = ?6, last_attempt_s = ?6, "
+                                  "resume_token = iif(?7, resume_token, ?8) WHERE id = ?9";
 
 static enum kith_status note_success(struct kith_db *db, const struct kith_import_result *r, int64_t now_s,
                                      struct kith_error *err)
@@ -338,26 +342,53 @@ static enum kith_status note_success(struct kith_db *db, const struct kith_impor
     kith_bind_int(&s, r->partial);
     kith_bind_int(&s, r->limit);
     kith_bind_int(&s, r->requests);
+    kith_bind_int(&s, r->held);
+    kith_bind_int(&s, r->held > 0 ? KITH_E_REMOVALS_HELD : KITH_OK);
+    kith_bind_int(&s, r->held);
+    kith_bind_int(&s, r->held > 0 ? r->imported - r->held : 0);
+    kith_bind_int(&s, r->held > 0 ? r->imported : 0);
     return kith_stmt_run(&s, "note the import", err);
 }
 
-enum kith_status kith_account_imported(struct kith_db *db, const struct kith_import_result *result,
+enum kith_status kith_account_imported(struct kith_db *db, const struct kith_import_result *result, const char *resume,
                                        struct kith_error *err)
 {
     int64_t now_s = kith_clock_now_s();
     enum kith_status st = note_success(db, result, now_s, err);
+    int64_t failure = result->held > 0 ? sqlite3_last_insert_rowid(db->sqlite) : 0;
 
     if (st == KITH_OK)
         st = forget_old(db, result->account_id, err);
     if (st != KITH_OK)
         return st;
     KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, success_sql);
-    kith_bind_int(&s, KITH_ACCOUNT_READY);
+    kith_bind_int(&s, failure != 0 ? KITH_ACCOUNT_FAILED : KITH_ACCOUNT_READY);
+    kith_bind_int_or_null(&s, failure);
     kith_bind_int(&s, result->imported);
     kith_bind_int(&s, result->reported);
+    kith_bind_int(&s, result->added - result->removed);
     kith_bind_int(&s, now_s);
+    kith_bind_int(&s, resume == NULL);
+    kith_bind_text(&s, resume);
     kith_bind_int(&s, result->account_id);
     return kith_stmt_run(&s, "save the account", err);
+}
+
+static const char resume_sql[] = "SELECT resume_token FROM account WHERE id = ?1";
+
+enum kith_status kith_store_resume_get(struct kith_store *store, int64_t account_id, struct kith_buf *out,
+                                       struct kith_error *err)
+{
+    KITH_AUTO(kith_db) db = NULL;
+    enum kith_status st = kith_store_borrow(store, &db, err);
+
+    if (st != KITH_OK)
+        return st;
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, resume_sql);
+    kith_bind_int(&s, account_id);
+    if (kith_stmt_step(&s) && !kith_buf_add_text(out, kith_stmt_text(&s, 0)))
+        kith_buf_clear(out); /* longer than anything kith writes: as good as none */
+    return kith_stmt_end(&s, "read the account", err);
 }
 
 /* --- Leaving ------------------------------------------------------------------------------ */
@@ -365,6 +396,8 @@ enum kith_status kith_account_imported(struct kith_db *db, const struct kith_imp
 static const char contacts_of_sql[] = "SELECT id FROM contact WHERE account = ?1 AND id > ?2 ORDER BY id LIMIT 1";
 static const char drop_account_sql[] = "DELETE FROM account WHERE id = ?1";
 static const char drop_history_sql[] = "DELETE FROM import WHERE account = ?1";
+static const char drop_held_sql[] = "DELETE FROM held WHERE account = ?1";
+static const char drop_files_sql[] = "DELETE FROM source_file WHERE account = ?1";
 static const char numbers_sql[] = "SELECT n_contacts, (SELECT sum(n_contacts) FROM account) FROM account WHERE id = ?1";
 
 static enum kith_status run_for(struct kith_db *db, const char *sql, int64_t account_id, struct kith_error *err)
@@ -446,6 +479,10 @@ enum kith_status kith_store_account_remove(struct kith_store *store, int64_t acc
         st = remove_contacts(store, tx->db, account_id, err);
     if (st == KITH_OK)
         st = run_for(tx->db, drop_history_sql, account_id, err);
+    if (st == KITH_OK)
+        st = run_for(tx->db, drop_held_sql, account_id, err);
+    if (st == KITH_OK)
+        st = run_for(tx->db, drop_files_sql, account_id, err);
     if (st == KITH_OK)
         st = run_for(tx->db, drop_account_sql, account_id, err);
     return st == KITH_OK ? kith_store_commit(KITH_TAKE(tx), err) : st;

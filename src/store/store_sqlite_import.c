@@ -83,6 +83,8 @@ struct kith_replace {
     struct kith_account_texts texts;
     struct kith_bits there; /* contacts of the account when it began */
     struct kith_bits seen;  /* kept or put */
+    bool changes;           /* only what is mentioned is touched */
+    struct kith_bits gone;  /* of changes: removed at the source, now or held back before */
     bool deferred;          /* no secondary index at the moment; prints answers for contact_source */
     bool without_indexes;   /* they are made at the end */
     struct kith_prints prints;
@@ -99,6 +101,7 @@ void kith_replace_free(struct kith_replace *r)
     kith_account_texts_done(&r->texts);
     kith_bits_done(&r->there);
     kith_bits_done(&r->seen);
+    kith_bits_done(&r->gone);
     kith_prints_done(&r->prints);
     kith_arena_free(r->arena);
     kith_keys_done(&r->old_keys);
@@ -164,6 +167,7 @@ enum kith_status kith_store_replace_begin(struct kith_store_tx *tx, int64_t acco
     r->next_contact = kith_db_integer(tx->db, next_contact_sql, 1);
     kith_bits_init(&r->there, 0);
     kith_bits_init(&r->seen, 0);
+    kith_bits_init(&r->gone, 0);
 
     st = kith_account_texts_load(tx->db, account_id, &r->texts, err);
     if (st == KITH_OK && here > 0)
@@ -172,6 +176,31 @@ enum kith_status kith_store_replace_begin(struct kith_store_tx *tx, int64_t acco
     if (st == KITH_OK && here == 0 && expected >= MUCH && all < expected / 4)
         st = defer_indexes(tx->db, r, expected, err);
     tx->large = expected >= MUCH;
+    return st;
+}
+
+enum kith_status kith_store_changes_begin(struct kith_store_tx *tx, int64_t account_id, int64_t expected,
+                                          struct kith_error *err)
+{
+    enum kith_status st = kith_store_replace_begin(tx, account_id, expected, err);
+
+    if (st != KITH_OK)
+        return st;
+    tx->replace->changes = true;
+    return kith_removals_load_held(tx->db, account_id, &tx->replace->gone, err);
+}
+
+enum kith_status kith_store_changes_remove(struct kith_store_tx *tx, const char *source_id, struct kith_error *err)
+{
+    struct kith_replace *r = tx->replace;
+    int64_t id = 0;
+    bool same;
+    enum kith_status st = kith_store_tx_check(tx, err);
+
+    if (st == KITH_OK)
+        st = kith_contact_look_up(tx->db, &r->texts, source_id, "", &id, &same, err);
+    if (st == KITH_OK && id != 0 && kith_bits_has(&r->there, id))
+        (void)kith_bits_add(&r->gone, id); /* a round may tell it twice */
     return st;
 }
 
@@ -278,24 +307,6 @@ enum kith_status kith_store_replace_put(struct kith_store_tx *tx, const struct k
 
 /* --- The end --------------------------------------------------------------------------------- */
 
-static enum kith_status remove_unseen(struct kith_store_tx *tx, int64_t *ret_removed, struct kith_error *err)
-{
-    struct kith_replace *r = tx->replace;
-    int64_t removed = 0;
-    enum kith_status st = KITH_OK;
-    int64_t id = kith_bits_next_without(&r->there, &r->seen, r->there.first);
-
-    while (id >= 0 && st == KITH_OK) {
-        st = kith_index_forget(tx->store, tx->db, id, r->arena, &r->old_keys, err);
-        if (st == KITH_OK)
-            st = kith_contact_remove(tx->db, id, err);
-        removed++;
-        id = kith_bits_next_without(&r->there, &r->seen, id + 1);
-    }
-    *ret_removed = removed;
-    return st;
-}
-
 static enum kith_status save_next_contact(struct kith_store_tx *tx, struct kith_error *err)
 {
     KITH_AUTO_DONE(kith_stmt) s = kith_db_use(tx->db, set_next_contact_sql);
@@ -304,30 +315,44 @@ static enum kith_status save_next_contact(struct kith_store_tx *tx, struct kith_
     return kith_stmt_run(&s, "save the contacts", err);
 }
 
-enum kith_status kith_store_replace_end(struct kith_store_tx *tx, struct kith_import_result *result,
-                                        int64_t *ret_removed, struct kith_error *err)
+static enum kith_status settle(struct kith_store_tx *tx, bool may_remove_many, struct kith_import_result *result,
+                               struct kith_error *err)
+{
+    const struct kith_replace *r = tx->replace;
+    const struct kith_removals removals = {
+        .account_id = r->account_id,
+        .n_before = r->there.count,
+        .gone = r->changes ? &r->gone : &r->there,
+        .stay = &r->seen,
+        .may_remove_many = may_remove_many,
+    };
+
+    return kith_removals_settle(tx, &removals, &result->removed, &result->held, err);
+}
+
+static void add_up(const struct kith_replace *r, struct kith_import_result *result)
+{
+    result->account_id = r->account_id;
+    result->added = r->added;
+    result->changed = r->changed;
+    result->imported = r->there.count + r->added - result->removed;
+    result->unchanged = result->imported - r->added - r->changed - result->held;
+}
+
+enum kith_status kith_store_replace_end(struct kith_store_tx *tx, bool may_remove_many, const char *resume,
+                                        struct kith_import_result *result, struct kith_error *err)
 {
     struct kith_replace *r = tx->replace;
-    int64_t removed = 0;
     enum kith_status st = kith_store_tx_check(tx, err);
 
     if (st == KITH_OK)
-        st = remove_unseen(tx, &removed, err);
+        st = settle(tx, may_remove_many, result, err);
     if (st == KITH_OK && r->added > 0)
         st = save_next_contact(tx, err);
     if (st == KITH_OK && r->without_indexes)
         st = kith_index_make_secondary(tx->db, err);
     if (st != KITH_OK)
         return st;
-
-    result->account_id = r->account_id;
-    result->imported = r->seen.count;
-    result->added = r->added;
-    result->changed = r->changed;
-    result->unchanged = r->seen.count - r->added - r->changed;
-    result->removed = removed;
-    st = kith_account_imported(tx->db, result, err);
-    if (st == KITH_OK && ret_removed)
-        *ret_removed = removed;
-    return st;
+    add_up(r, result);
+    return kith_account_imported(tx->db, result, resume, err);
 }

@@ -27,6 +27,7 @@ static const struct migration {
     const char *sql;
 } migrations[] = {
     {1, sql_0001_people},
+    {2, sql_0002_sources},
 };
 
 int kith_schema_latest(void)

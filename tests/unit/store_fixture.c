@@ -203,7 +203,7 @@ struct kith_import_result store_import(int64_t account_id, struct kith_contact *
     assert_ok(kith_store_replace_begin(tx, account_id, (int64_t)n, &store_err));
     for (size_t i = 0; i < n; i++)
         import_one(tx, lookup, contacts[i]);
-    assert_ok(kith_store_replace_end(tx, &result, NULL, &store_err));
+    assert_ok(kith_store_replace_end(tx, true, "", &result, &store_err));
     assert_ok(kith_store_commit(tx, &store_err));
     return result;
 }

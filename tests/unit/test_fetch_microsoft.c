@@ -180,7 +180,7 @@ static enum kith_status read_all(struct mailbox *m, struct kith_error *err)
 static enum kith_status count_and_read_all(struct mailbox *m, struct kith_error *err)
 {
     int64_t count;
-    enum kith_status st = kith_fetch_microsoft_count(m->fetch, &count, err);
+    enum kith_status st = kith_fetch_microsoft_count(m->fetch, "/v1.0/me/contacts", &count, err);
 
     return st == KITH_OK ? read_all(m, err) : st;
 }
@@ -830,7 +830,7 @@ static void fetch__a_cancel_is_obeyed(void **state)
     kith_buf_init(&body, 1024 * 1024);
     begin(m);
     int64_t count;
-    assert_int_equal(kith_fetch_microsoft_count(m->fetch, &count, &err), KITH_OK);
+    assert_int_equal(kith_fetch_microsoft_count(m->fetch, "/v1.0/me/contacts", &count, &err), KITH_OK);
     assert_int_equal(kith_fetch_microsoft_page(m->fetch, &body, request_id, &more, &err), KITH_OK);
     size_t n = take_page(m, &body, link, sizeof(link));
     assert_int_equal(kith_fetch_microsoft_follow(m->fetch, link, m->n_unique, n, &err), KITH_OK);
@@ -863,7 +863,7 @@ static enum kith_status count_of(const char *text, int http_status, bool first_t
     count_http_status = http_status;
     m->options.first_time = first_time;
     begin(m);
-    enum kith_status st = kith_fetch_microsoft_count(m->fetch, ret, err);
+    enum kith_status st = kith_fetch_microsoft_count(m->fetch, "/v1.0/me/contacts", ret, err);
     assert_int_equal(m->n_pages_asked, 0);
     end(m);
     return st;

@@ -144,7 +144,26 @@ static void parse_microsoft__counts_what_is_no_contact(void **state)
 
     assert_int_equal(page->n_contacts, 1);
     assert_string_equal(page->contacts[0].source_id, "person");
-    assert_int_equal(page->n_skipped, 10);
+    assert_int_equal(page->n_skipped, 9);
+}
+
+static void parse_microsoft__round_of_changes_says_who_is_gone_and_where_to_go_on(void **state)
+{
+    (void)state;
+    KITH_AUTO(kith_page)
+    page = parse("{'value':[{'@odata.type':'#microsoft.graph.contact','id':'a','@removed':{'reason':'deleted'}},"
+                 "{'id':'b'},{'id':'c','@removed':{'reason':'changed'}},{'id':'d','@removed':{}},"
+                 "{'@removed':{'reason':'deleted'}}],"
+                 "'@odata.deltaLink':'https://graph.example/v1.0/me/contacts/delta?$deltatoken=x'}");
+
+    assert_int_equal(page->n_contacts, 1);
+    assert_int_equal(page->n_removed, 3);
+    assert_string_equal(page->removed[0], "a");
+    assert_string_equal(page->removed[1], "c");
+    assert_string_equal(page->removed[2], "d");
+    assert_int_equal(page->n_skipped, 1);
+    assert_string_equal(page->next_link, "");
+    assert_string_equal(page->resume, "https://graph.example/v1.0/me/contacts/delta?$deltatoken=x");
 }
 
 static void parse_microsoft__contact_without_content_is_a_contact(void **state)
@@ -732,6 +751,7 @@ int main(void)
         cmocka_unit_test(parse_microsoft__refuses_what_is_no_page_and_says_why),
         cmocka_unit_test(parse_microsoft__refuses_a_page_of_absurd_length),
         cmocka_unit_test(parse_microsoft__counts_what_is_no_contact),
+        cmocka_unit_test(parse_microsoft__round_of_changes_says_who_is_gone_and_where_to_go_on),
         cmocka_unit_test(parse_microsoft__contact_without_content_is_a_contact),
         cmocka_unit_test(parse_microsoft__every_text_has_its_field),
         cmocka_unit_test(parse_microsoft__null_and_empty_are_no_text),

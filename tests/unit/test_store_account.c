@@ -21,7 +21,6 @@ static void account__comes_back_as_it_was_saved(void **state)
     (void)kith_text_copy(a.public_face.name, sizeof(a.public_face.name), "home");
     (void)kith_text_copy(a.public_face.identity, sizeof(a.public_face.identity), "anna@gmail.example");
     (void)kith_text_copy(a.uid, sizeof(a.uid), "people/1");
-    (void)kith_text_copy(a.resume_token, sizeof(a.resume_token), "token");
     assert_ok(kith_store_account_save(store, &a, &store_err));
     store_reopen();
 
@@ -30,7 +29,6 @@ static void account__comes_back_as_it_was_saved(void **state)
     assert_int_equal(got.public_face.id, a.public_face.id);
     assert_string_equal(got.public_face.name, "home");
     assert_string_equal(got.public_face.identity, "anna@gmail.example");
-    assert_string_equal(got.resume_token, "token");
     assert_int_equal(got.public_face.n_reported, -1);
     assert_int_equal(got.public_face.state, KITH_ACCOUNT_NEW);
     assert_int_equal(got.public_face.last_error.status, KITH_OK);

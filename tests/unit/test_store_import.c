@@ -130,7 +130,7 @@ static void import__id_that_comes_twice_is_one_contact(void **state)
         }
     }
     put(tx, &later, NULL);
-    assert_ok(kith_store_replace_end(tx, &result, NULL, &store_err));
+    assert_ok(kith_store_replace_end(tx, true, "", &result, &store_err));
     assert_ok(kith_store_commit(tx, &store_err));
     assert_int_equal(result.added, MANY);
     assert_int_equal(result.changed, 0);
@@ -179,7 +179,7 @@ static void import__same_version_put_again_counts_as_unchanged(void **state)
     assert_ok(kith_store_begin(store, NULL, &tx, &store_err));
     assert_ok(kith_store_replace_begin(tx, account, 1, &store_err));
     put(tx, people[0], NULL);
-    assert_ok(kith_store_replace_end(tx, &result, NULL, &store_err));
+    assert_ok(kith_store_replace_end(tx, true, "", &result, &store_err));
     assert_ok(kith_store_commit(tx, &store_err));
     assert_int_equal(result.unchanged, 1);
     assert_int_equal(result.changed, 0);
@@ -242,6 +242,135 @@ static void import__change_reaches_words_order_and_numbers(void **state)
     assert_ok(kith_store_check(store, &store_err));
 }
 
+/* --- Changes, and the brake on removals ----------------------------------------------- */
+
+/* A list of changes: these are put, those are gone. */
+static struct kith_import_result change(int64_t account, size_t from, size_t n, size_t gone_from, size_t n_gone,
+                                        bool may_remove_many)
+{
+    struct kith_import_result result = {.reported = -1};
+    struct kith_store_tx *tx;
+
+    assert_ok(kith_store_begin(store, NULL, &tx, &store_err));
+    assert_ok(kith_store_changes_begin(tx, account, (int64_t)(n + n_gone), &store_err));
+    for (size_t i = gone_from; i < gone_from + n_gone; i++)
+        assert_ok(kith_store_changes_remove(tx, people[i]->source_id, &store_err));
+    for (size_t i = from; i < from + n; i++)
+        put(tx, people[i], NULL);
+    assert_ok(kith_store_replace_end(tx, may_remove_many, "go on here", &result, &store_err));
+    assert_ok(kith_store_commit(tx, &store_err));
+    return result;
+}
+
+static void changes__touch_only_what_they_mention(void **state)
+{
+    KITH_AUTO_DONE(kith_buf) resume;
+
+    (void)state;
+    kith_buf_init(&resume, 1000);
+    int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
+    make_people(120, "v1");
+    (void)store_import(account, people, 100);
+    people[5]->change_key = "v2";
+    people[6]->change_key = "v2";
+    struct kith_import_result r = change(account, 5, 3, 90, 3, false); /* 5, 6 changed, 7 told again */
+    assert_int_equal(r.changed, 2);
+    assert_int_equal(r.removed, 3);
+    assert_int_equal(r.added, 0);
+    assert_int_equal(r.unchanged, 95);
+    assert_int_equal(r.imported, 97);
+    assert_int_equal(r.held, 0);
+    r = change(account, 100, 7, 119, 1, false); /* one that was never here is gone, too */
+    assert_int_equal(r.added, 7);
+    assert_int_equal(r.removed, 0);
+    assert_int_equal(r.imported, 104);
+    assert_int_equal(kith_store_count(store, account), 104);
+    assert_int_equal(count_found("person"), 104);
+    assert_string_equal(store_sql("SELECT n_contacts || ' ' || n_reported FROM account"), "104 104");
+    assert_ok(kith_store_resume_get(store, account, &resume, &store_err));
+    assert_string_equal(kith_buf_text(&resume), "go on here");
+    assert_ok(kith_store_check(store, &store_err));
+}
+
+static void changes__contact_that_moved_is_not_gone(void **state)
+{
+    (void)state;
+    int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
+    make_people(10, "v1");
+    (void)store_import(account, people, 10);
+    people[4]->change_key = "v2";
+    struct kith_import_result r = change(account, 4, 1, 4, 1, false);
+    assert_int_equal(r.changed, 1);
+    assert_int_equal(r.removed, 0);
+    assert_int_equal(r.imported, 10);
+}
+
+static int64_t held(int64_t account)
+{
+    struct kith_ids *ids = NULL;
+
+    assert_ok(kith_store_held(store, account, &ids, &store_err));
+    int64_t n = (int64_t)ids->n;
+    kith_ids_free(ids);
+    return n;
+}
+
+static void brake__holds_many_removals_until_they_are_allowed(void **state)
+{
+    (void)state;
+    int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
+    make_people(310, "v1");
+    (void)store_import(account, people, 300);
+    struct kith_import_result r = change(account, 300, 2, 0, 61, false); /* 61 of 300 are more than a fifth */
+    assert_int_equal(r.held, 61);
+    assert_int_equal(r.removed, 0);
+    assert_int_equal(r.added, 2);
+    assert_int_equal(r.imported, 302);
+    assert_int_equal(r.unchanged, 239);
+    assert_int_equal(held(account), 61);
+    assert_int_equal(count_found("person"), 302);
+    assert_string_equal(
+        store_sql("SELECT state || ' ' || status || ' ' || count || ' ' || done || ' ' || total FROM account "
+                  "JOIN import ON import.id = failure"),
+        "2 17 61 241 302");
+
+    r = change(account, 302, 1, 0, 0, false); /* still waiting: said again, nothing lost */
+    assert_int_equal(r.held, 61);
+    r = change(account, 0, 1, 0, 0, false); /* one of them came back */
+    assert_int_equal(r.held, 60);
+    r = change(account, 0, 0, 0, 0, true);
+    assert_int_equal(r.held, 0);
+    assert_int_equal(r.removed, 60);
+    assert_int_equal(held(account), 0);
+    assert_int_equal(kith_store_count(store, account), 243);
+    assert_string_equal(store_sql("SELECT state || ' ' || ifnull(failure, 'fine') FROM account"), "1 fine");
+    assert_ok(kith_store_check(store, &store_err));
+}
+
+static void brake__lets_few_or_a_small_part_go(void **state)
+{
+    (void)state;
+    int64_t small = store_add_account("small", KITH_SOURCE_GOOGLE);
+    int64_t large = store_add_account("large", KITH_SOURCE_GOOGLE);
+    make_people(400, "v1");
+    (void)store_import(small, people, 60);
+    (void)store_import(large, people, 400);
+    assert_int_equal(change(small, 0, 0, 0, 50, false).removed, 50); /* 50 are not more than 50 */
+    assert_int_equal(change(large, 0, 0, 0, 80, false).removed, 80); /* a fifth is not more than a fifth */
+    assert_int_equal(change(large, 0, 0, 80, 65, false).held, 65);   /* of 320 a fifth is 64 */
+}
+
+static void brake__goes_with_the_account(void **state)
+{
+    (void)state;
+    int64_t account = store_add_account("work", KITH_SOURCE_GOOGLE);
+    make_people(100, "v1");
+    (void)store_import(account, people, 100);
+    assert_int_equal(change(account, 0, 0, 0, 70, false).held, 70);
+    assert_ok(kith_store_account_remove(store, account, &store_err));
+    assert_string_equal(store_sql("SELECT count(*) FROM held"), "0");
+}
+
 /* --- All or nothing ---------------------------------------------------------------- */
 
 static void transaction__freed_leaves_nothing_behind(void **state)
@@ -259,7 +388,7 @@ static void transaction__freed_leaves_nothing_behind(void **state)
         put(tx, people[i], NULL);
     assert_int_equal(kith_store_count(store, account), 10); /* others see the old ones meanwhile */
     assert_int_equal(count_found("person"), 10);
-    assert_ok(kith_store_replace_end(tx, &result, NULL, &store_err));
+    assert_ok(kith_store_replace_end(tx, true, "", &result, &store_err));
     kith_store_tx_free(tx);
     assert_int_equal(kith_store_count(store, account), 10);
     assert_int_equal(count_found("person"), 10);
@@ -298,7 +427,7 @@ static void transaction__ends_when_it_is_cancelled(void **state)
     for (size_t i = 0; i < MANY; i++)
         put(tx, people[i], NULL);
     kith_cancel_set(cancel);
-    assert_fails(kith_store_replace_end(tx, &result, NULL, &store_err), KITH_E_CANCELLED); /* in the indexes */
+    assert_fails(kith_store_replace_end(tx, true, "", &result, &store_err), KITH_E_CANCELLED); /* in the indexes */
     kith_store_tx_free(tx);
     assert_int_equal(kith_store_count(store, account), 0);
     assert_ok(kith_store_setting_set(store, "k", "v", &store_err)); /* the switch is not looked at any more */
@@ -368,6 +497,11 @@ int main(void)
         store_test(import__same_version_put_again_counts_as_unchanged),
         store_test(import__of_nothing_new_writes_no_contact_and_no_word),
         store_test(import__change_reaches_words_order_and_numbers),
+        store_test(changes__touch_only_what_they_mention),
+        store_test(changes__contact_that_moved_is_not_gone),
+        store_test(brake__holds_many_removals_until_they_are_allowed),
+        store_test(brake__lets_few_or_a_small_part_go),
+        store_test(brake__goes_with_the_account),
         store_test(transaction__freed_leaves_nothing_behind),
         store_test(transaction__aborted_first_import_keeps_its_indexes),
         store_test(transaction__ends_when_it_is_cancelled),

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* listing.c - which listing reads which source; see listing.h. */
+#include "engine/listing.h"
+
+#include "base/fail.h"
+
+static const struct {
+    enum kith_source source;
+    enum kith_status (*open)(const struct kith_listing_options *options, struct kith_listing **ret,
+                             struct kith_error *err);
+} sources[] = {
+    {KITH_SOURCE_MICROSOFT365, kith_listing_microsoft_open},
+};
+
+enum kith_status kith_listing_open(const struct kith_listing_options *options, struct kith_listing **ret,
+                                   struct kith_error *err)
+{
+    const enum kith_source source = options->account->public_face.source;
+
+    for (size_t i = 0; i < KITH_COUNT_OF(sources); i++)
+        if (sources[i].source == source)
+            return sources[i].open(options, ret, err);
+    return kith_fail(err, KITH_E_USAGE, "this kith cannot read the contacts of %s", kith_source_title(source));
+}
+
+void kith_listing_free(struct kith_listing *listing)
+{
+    if (listing)
+        listing->ops->free(listing);
+}

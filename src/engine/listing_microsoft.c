@@ -1,0 +1,559 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * listing_microsoft.c - a mailbox at Microsoft Graph: its contact folders, and in each of them all contacts or what
+ * changed.
+ *
+ * Before: conduct_import.c has a client and a way to get tokens.
+ * After:  conduct_import.c takes page after page; fetch/ asks for them, parse/ reads them.
+ *
+ * A complete import reads large pages by offset, several at a time: the fastest way there is. A refresh asks for
+ * changes ("Use delta query to track changes"), folder by folder; its first round gives everything, 200 at a time, and
+ * a link by which the next round costs what changed. Where there are no delta queries (the China cloud, see "contact:
+ * delta") or the limit leaves contacts out, a refresh reads the large pages as an import does.
+ *
+ * The resume token is a small JSON document: each folder with its id, its path and its link. A folder that has another
+ * path now, or is gone, has the whole mailbox read again, since no change tells of its contacts.
+ */
+#include "engine/listing.h"
+
+#include "base/alloc.h"
+#include "base/fail.h"
+#include "base/json_read.h"
+#include "base/json_write.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "engine/seen.h"
+#include "fetch/fetch_microsoft.h"
+#include "parse/parse_microsoft.h"
+#include "parse/parse_microsoft_folders.h"
+
+enum {
+    PAGE_TRIES = 3, /* a page may come damaged once and be whole the next time */
+    FOLDERS_MAX = 2000,
+    FOLDER_DEPTH_MAX = 50, /* Exchange itself allows 300; more levels than this are no person's */
+    FOLDER_PAGES_MAX = 200,
+    PATH_BYTES_MAX = 2048,
+    RESUME_VERSION = 1,
+};
+#define MOST_CONTACTS INT64_C(2147483647)
+
+/* One folder of contacts. The first is the default one, which no list of folders holds. */
+struct folder {
+    const char *id;   /* "" the default folder */
+    const char *path; /* as contacts have it; "" the default folder */
+    const char *link; /* where its changes go on; "" not known: its first round gives everything */
+    int64_t count;    /* contacts it says it has; -1 not asked */
+    int depth;
+};
+
+struct listing {
+    struct kith_listing base;
+    struct kith_listing_options options;
+    struct kith_fetch_microsoft *fetch;
+    struct kith_json_reader *reader;
+    struct kith_buf body;
+    struct kith_arena *arena; /* of the folders and their texts */
+    struct folder *folders;
+    size_t n_folders;
+    bool tracks;     /* delta queries are to be had */
+    bool by_changes; /* this reading asks for them */
+
+    size_t at;                 /* the folder that is read */
+    bool begun;                /* its chain is begun */
+    char *next_link;           /* of the page given last, to be followed when the next one is asked for */
+    size_t n_page;             /* items on that page */
+    int64_t reported;          /* of all folders, as pages told it */
+    struct kith_seen *given;   /* ids of the contacts given by folders before this one */
+    struct kith_seen *current; /* by this one */
+    bool torn;                 /* what was given was removed while we read: the round is not to be gone on from */
+    bool ended;                /* a first round of changes ended too early once */
+};
+
+static struct listing *of(struct kith_listing *base)
+{
+    return (struct listing *)base; /* base is the first member */
+}
+
+/* --- Folders ------------------------------------------------------------------- */
+
+static struct folder *add_folder(struct listing *l, const char *id, const char *path, int depth)
+{
+    struct folder *folder;
+
+    l->folders = kith_xrealloc(l->folders, l->n_folders + 1, sizeof(*l->folders));
+    folder = &l->folders[l->n_folders++];
+    *folder = (struct folder){
+        .id = kith_arena_copy(l->arena, id, strlen(id)),
+        .path = kith_arena_copy(l->arena, path, strlen(path)),
+        .link = "",
+        .count = -1,
+        .depth = depth,
+    };
+    return folder;
+}
+
+static bool is_known(const struct listing *l, const char *id)
+{
+    for (size_t i = 0; i < l->n_folders; i++)
+        if (strcmp(l->folders[i].id, id) == 0)
+            return true;
+    return false;
+}
+
+static void add_children(struct listing *l, const struct kith_graph_folders *page, const char *parent, int depth)
+{
+    for (size_t i = 0; i < page->n && l->n_folders < FOLDERS_MAX; i++) {
+        const char *name = page->folder[i].name[0] != '\0' ? page->folder[i].name : page->folder[i].id;
+        char path[PATH_BYTES_MAX];
+
+        if (is_known(l, page->folder[i].id))
+            continue; /* a page that came twice */
+        (void)kith_text_format(path, sizeof(path), "%s%s%s", parent, parent[0] != '\0' ? "/" : "",
+                               name); /* cut is fine */
+        (void)add_folder(l, page->folder[i].id, path, depth);
+    }
+}
+
+/* An id in the path of an address: it may hold what an address may not. */
+static bool add_encoded(struct kith_buf *out, const char *id)
+{
+    size_t room = strlen(id) * 3 + 1;
+    KITH_AUTO_STRING encoded = kith_xcalloc(1, room);
+
+    return kith_percent_encode(id, encoded, room) && kith_buf_add_text(out, encoded);
+}
+
+/* "/v1.0/me/contacts", or ".../contactFolders/{id}/contacts"; behind it what (e.g. "/delta"). */
+static char *path_of(const struct folder *folder, const char *what)
+{
+    KITH_AUTO_DONE(kith_buf) path;
+
+    kith_buf_init(&path, 16 * 1024);
+    (void)kith_buf_add_text(&path, "/v1.0/me/");
+    if (folder->id[0] != '\0') {
+        (void)kith_buf_add_text(&path, "contactFolders/");
+        (void)add_encoded(&path, folder->id);
+        (void)kith_buf_add_text(&path, "/");
+    }
+    (void)kith_buf_addf(&path, "contacts%s", what); /* too long: fetch/ refuses it */
+    return kith_buf_take_text(&path);
+}
+
+static char *children_path_of(const struct folder *folder)
+{
+    KITH_AUTO_DONE(kith_buf) path;
+
+    kith_buf_init(&path, 16 * 1024);
+    (void)kith_buf_add_text(&path, "/v1.0/me/contactFolders");
+    if (folder->id[0] != '\0') {
+        (void)kith_buf_add_text(&path, "/");
+        (void)add_encoded(&path, folder->id);
+        (void)kith_buf_add_text(&path, "/childFolders");
+    }
+    (void)kith_buf_add_text(&path, "?$top=100");
+    return kith_buf_take_text(&path);
+}
+
+/* The folders below one; what is listed under the default folder is all that has no parent listed. */
+static enum kith_status list_children(struct listing *l, size_t parent, struct kith_error *err)
+{
+    const char *parent_path = l->folders[parent].path; /* adding moves the array, not the texts */
+    int depth = l->folders[parent].depth + 1;
+    KITH_AUTO_STRING where = children_path_of(&l->folders[parent]);
+    char request_id[64];
+
+    for (int n = 0; where[0] != '\0' && n < FOLDER_PAGES_MAX; n++) {
+        struct kith_graph_folders page;
+        enum kith_status st = kith_fetch_microsoft_get(l->fetch, where, &l->body, request_id, err);
+
+        if (st == KITH_OK)
+            st = kith_parse_microsoft_folders(l->reader, kith_buf_text(&l->body), l->body.len, l->arena, &page, err);
+        if (st != KITH_OK)
+            return st;
+        add_children(l, &page, parent_path, depth);
+        free(where);
+        where = kith_xstrdup(page.next_link);
+    }
+    return KITH_OK;
+}
+
+/* Breadth first: the array is the queue. */
+static enum kith_status list_folders(struct listing *l, struct kith_error *err)
+{
+    enum kith_status st = KITH_OK;
+
+    l->n_folders = 0;
+    kith_arena_reset(l->arena);
+    (void)add_folder(l, "", "", 0);
+    for (size_t i = 0; i < l->n_folders && st == KITH_OK; i++) {
+        if (l->folders[i].depth < FOLDER_DEPTH_MAX)
+            st = list_children(l, i, err);
+        if (st == KITH_E_SERVICE && i > 0 && err->http_status == 404)
+            st = KITH_OK; /* the folder went while we looked */
+    }
+    return st;
+}
+
+/* --- The resume token ------------------------------------------------------------ */
+
+static struct folder *find_folder(struct listing *l, const char *id)
+{
+    for (size_t i = 0; i < l->n_folders; i++)
+        if (strcmp(l->folders[i].id, id) == 0)
+            return &l->folders[i];
+    return NULL;
+}
+
+static char *text_of(struct listing *l, struct kith_json object, const char *name)
+{
+    size_t len;
+    const char *text = kith_json_string(kith_json_member(object, name), &len);
+
+    return kith_arena_copy(l->arena, text, len);
+}
+
+/* false: a folder is gone or has another path now. */
+static bool take_link(struct listing *l, struct kith_json kept)
+{
+    struct folder *folder = find_folder(l, text_of(l, kept, "id"));
+
+    if (!folder || strcmp(folder->path, text_of(l, kept, "path")) != 0)
+        return false;
+    folder->link = text_of(l, kept, "link");
+    return true;
+}
+
+/* Give each folder its link. false: the token is none that we can go on from. */
+static bool read_resume(struct listing *l)
+{
+    struct kith_json root;
+    char why[160];
+    int64_t version;
+
+    if (l->options.resume[0] == '\0' ||
+        !kith_json_read(l->reader, l->options.resume, strlen(l->options.resume), &root, why, sizeof(why)) ||
+        !kith_json_int64(kith_json_member(root, "version"), &version) || version != RESUME_VERSION)
+        return false;
+    for (struct kith_json_walk walk = kith_json_walk(kith_json_member(root, "folders")); kith_json_next(&walk);)
+        if (!take_link(l, walk.value)) {
+            l->base.anew = true; /* contacts say the path of their folder */
+            return false;
+        }
+    return l->folders[0].link[0] != '\0';
+}
+
+static void forget_links(struct listing *l)
+{
+    for (size_t i = 0; i < l->n_folders; i++)
+        l->folders[i].link = "";
+}
+
+static void write_resume(struct kith_listing *base, struct kith_buf *out)
+{
+    struct listing *l = of(base);
+
+    if (!l->by_changes || l->torn)
+        return;
+    KITH_AUTO(kith_json_writer) w = kith_json_writer_new(out, /* indented= */ false);
+    kith_json_begin_object(w, NULL);
+    kith_json_put_int(w, "version", RESUME_VERSION);
+    kith_json_begin_array(w, "folders");
+    for (size_t i = 0; i < l->n_folders; i++) {
+        kith_json_begin_object(w, NULL);
+        kith_json_put_text(w, "id", l->folders[i].id);
+        kith_json_put_text(w, "path", l->folders[i].path);
+        kith_json_put_text(w, "link", l->folders[i].link);
+        kith_json_end(w);
+    }
+    kith_json_end(w);
+    kith_json_end(w);
+}
+
+/* --- Counting ---------------------------------------------------------------------- */
+
+/* Microsoft operates China's cloud apart from the others, without delta queries for contacts. */
+static bool has_delta(const char *graph)
+{
+    return !strcasestr(graph, "chinacloudapi.cn");
+}
+
+static enum kith_status too_many(int64_t count, struct kith_error *err)
+{
+    enum kith_status st = kith_fail(err, KITH_E_TOO_MANY_CONTACTS, "the mailbox reports %lld contacts, more than %lld",
+                                    (long long)count, (long long)MOST_CONTACTS);
+
+    err->count = count;
+    return st;
+}
+
+static enum kith_status count_folders(struct listing *l, int64_t *ret, struct kith_error *err)
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < l->n_folders; i++) {
+        KITH_AUTO_STRING path = path_of(&l->folders[i], "");
+        enum kith_status st = KITH_OK;
+
+        if (l->folders[i].count < 0)
+            st = kith_fetch_microsoft_count(l->fetch, path, &l->folders[i].count, err);
+        if (st != KITH_OK)
+            return st;
+        sum += l->folders[i].count; /* each fits 32 bits, and there are few folders */
+    }
+    if (sum > MOST_CONTACTS)
+        return too_many(sum, err);
+    l->reported = sum;
+    *ret = sum;
+    return KITH_OK;
+}
+
+/* The default folder says at once what is wrong with the account, and whether there are too many. */
+static enum kith_status look_at_mailbox(struct listing *l, struct kith_error *err)
+{
+    int64_t count;
+    enum kith_status st = kith_fetch_microsoft_count(l->fetch, "/v1.0/me/contacts", &count, err);
+
+    if (st == KITH_OK)
+        st = list_folders(l, err);
+    if (st == KITH_OK)
+        l->folders[0].count = count;
+    return st;
+}
+
+static void use_changes(struct listing *l, bool have_links)
+{
+    l->by_changes = true;
+    l->base.mode = have_links ? KITH_LISTING_CHANGES : KITH_LISTING_WHOLE;
+    l->base.may_shift = false;
+}
+
+static void use_pages(struct listing *l)
+{
+    l->by_changes = false;
+    l->base.mode = KITH_LISTING_WHOLE;
+    l->base.may_shift = true;
+}
+
+static enum kith_status count_all(struct kith_listing *base, int64_t *ret_reported, struct kith_error *err)
+{
+    struct listing *l = of(base);
+    enum kith_status st;
+
+    if (l->options.refresh && l->tracks && l->options.resume[0] != '\0') {
+        st = list_folders(l, err);
+        if (st == KITH_OK && read_resume(l)) {
+            use_changes(l, /* have_links= */ true);
+            *ret_reported = -1;
+            return KITH_OK;
+        }
+        forget_links(l);
+    } else {
+        st = look_at_mailbox(l, err);
+    }
+    if (st == KITH_OK)
+        st = count_folders(l, ret_reported, err);
+    if (st != KITH_OK)
+        return st;
+    if (l->options.refresh && l->tracks && (l->options.limit == 0 || *ret_reported <= l->options.limit))
+        use_changes(l, /* have_links= */ false);
+    else
+        use_pages(l);
+    return KITH_OK;
+}
+
+/* --- Pages -------------------------------------------------------------------------- */
+
+static void begin_folder(struct listing *l)
+{
+    const struct folder *folder = &l->folders[l->at];
+    KITH_AUTO_STRING path = path_of(folder, l->by_changes ? "/delta" : "");
+
+    kith_fetch_microsoft_begin(l->fetch, l->by_changes && folder->link[0] != '\0' ? folder->link : path,
+                               l->by_changes ? KITH_GRAPH_CHANGES : KITH_GRAPH_PAGES,
+                               l->by_changes ? -1 : folder->count);
+    l->begun = true;
+    free(l->next_link);
+    l->next_link = NULL;
+}
+
+/* The bytes of the next page of this folder, read; asked for again when they came damaged. */
+static enum kith_status read_page(struct listing *l, struct kith_page **ret, struct kith_error *err)
+{
+    char request_id[64] = "";
+    bool more = false;
+    enum kith_status st = kith_fetch_microsoft_page(l->fetch, &l->body, request_id, &more, err);
+
+    *ret = NULL;
+    if (st != KITH_OK || !more)
+        return st;
+    for (int tries = 1;; tries++) {
+        st = kith_parse_microsoft_page(l->reader, kith_buf_text(&l->body), l->body.len, ret, err);
+        if (st == KITH_OK || tries == PAGE_TRIES)
+            break;
+        st = kith_fetch_microsoft_retry(l->fetch, &l->body, request_id, err);
+        if (st != KITH_OK)
+            return st;
+    }
+    if (st != KITH_OK)
+        (void)kith_text_copy(err->request_id, sizeof(err->request_id), request_id);
+    return st;
+}
+
+/*
+ * A contact that moved is removed in one folder and given in another, under the same id: it is not gone. One that was
+ * given in this folder and then removed, while we read, is: then no link is kept, so that the next refresh reads
+ * everything as it is then.
+ */
+static void sort_out_removed(struct listing *l, struct kith_page *page)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < page->n_removed; i++) {
+        if (kith_seen_has(l->current, page->removed[i]))
+            l->torn = true;
+        else if (!kith_seen_has(l->given, page->removed[i]))
+            page->removed[kept++] = page->removed[i];
+    }
+    page->n_removed = kept;
+}
+
+static void end_folder(struct listing *l)
+{
+    kith_seen_merge(l->given, l->current);
+    kith_seen_free(l->current);
+    l->current = kith_seen_new_like(l->given);
+    l->at++;
+    l->begun = false;
+}
+
+static void take_page(struct listing *l, struct kith_page *page)
+{
+    struct folder *folder = &l->folders[l->at];
+
+    for (size_t i = 0; i < page->n_contacts; i++) {
+        page->contacts[i].folder = kith_arena_copy(page->arena, folder->path, strlen(folder->path));
+        if (l->by_changes)
+            (void)kith_seen_add(l->current, page->contacts[i].source_id);
+    }
+    if (page->reported >= 0 && folder->count >= 0)
+        page->reported += l->reported - folder->count; /* the conductor counts the mailbox, not the folder */
+    if (page->resume[0] != '\0')
+        folder->link = kith_arena_copy(l->arena, page->resume, strlen(page->resume));
+    sort_out_removed(l, page);
+    l->n_page = page->n_contacts + page->n_removed + page->n_skipped;
+    free(l->next_link);
+    l->next_link = kith_xstrdup(page->next_link);
+}
+
+/*
+ * What a failing round of changes means. A link that is not known any more: everything again. A first round that is
+ * refused: there are no delta queries here, whatever the documentation says; the pages are.
+ */
+static bool falls_back(struct listing *l, const struct kith_error *error)
+{
+    const bool refused = error->reason == KITH_REASON_RESYNC || error->http_status == 400 ||
+                         error->http_status == 404 || error->http_status == 410 || error->http_status == 501;
+
+    if (!l->by_changes || error->status != KITH_E_SERVICE || !refused)
+        return false;
+    if (l->base.mode == KITH_LISTING_WHOLE) {
+        l->tracks = error->reason == KITH_REASON_RESYNC && !l->ended;
+        l->ended = true;
+    }
+    return true;
+}
+
+static enum kith_status next(struct kith_listing *base, int64_t n_seen, struct kith_page **ret_page,
+                             struct kith_error *err)
+{
+    struct listing *l = of(base);
+
+    *ret_page = NULL;
+    while (l->at < l->n_folders) {
+        KITH_AUTO(kith_page) page = NULL;
+        enum kith_status st = KITH_OK;
+
+        if (!l->begun)
+            begin_folder(l);
+        else if (l->next_link)
+            st = kith_fetch_microsoft_follow(l->fetch, l->next_link, n_seen, l->n_page, err);
+        if (st == KITH_OK)
+            st = read_page(l, &page, err);
+        if (st != KITH_OK && falls_back(l, err)) {
+            kith_log_debug(KITH_LOG_FETCH, "changes cannot be had from where we were, reading everything");
+            base->expired = true;
+            return KITH_OK;
+        }
+        if (st != KITH_OK)
+            return st;
+        if (page) {
+            take_page(l, page);
+            *ret_page = KITH_TAKE(page);
+            return KITH_OK;
+        }
+        end_folder(l);
+    }
+    return KITH_OK;
+}
+
+/* --- Making and ending ---------------------------------------------------------------- */
+
+static void restart(struct kith_listing *base)
+{
+    struct listing *l = of(base);
+
+    base->expired = false;
+    l->options.resume = "";
+    forget_links(l);
+    l->at = 0;
+    l->begun = false;
+    l->torn = false;
+    kith_seen_free(l->given);
+    kith_seen_free(l->current);
+    l->given = kith_seen_new();
+    l->current = kith_seen_new_like(l->given);
+}
+
+static void listing_free(struct kith_listing *base)
+{
+    struct listing *l = of(base);
+
+    kith_fetch_microsoft_free(l->fetch);
+    kith_json_reader_free(l->reader);
+    kith_buf_done(&l->body);
+    kith_arena_free(l->arena);
+    kith_seen_free(l->given);
+    kith_seen_free(l->current);
+    free(l->next_link);
+    free(l->folders);
+    free(l);
+}
+
+static const struct kith_listing_ops ops = {count_all, next, restart, write_resume, listing_free};
+
+enum kith_status kith_listing_microsoft_open(const struct kith_listing_options *options, struct kith_listing **ret,
+                                             struct kith_error *err)
+{
+    const struct kith_fetch_microsoft_options fetch_options = {
+        .graph = options->access->provider.graph,
+        .account = options->account->public_face.name,
+        .token = kith_token_access_get,
+        .token_ctx = options->access,
+        .cancel = options->cancel,
+        .limit = options->limit,
+        .first_time = options->account->public_face.last_import_s == 0,
+    };
+    struct listing *l = kith_xnew(struct listing);
+
+    l->base.ops = &ops;
+    l->options = *options;
+    l->fetch = kith_fetch_microsoft_new(options->http, &fetch_options);
+    l->reader = kith_json_reader_new();
+    kith_buf_init(&l->body, KITH_PARSE_MICROSOFT_PAGE_BYTES);
+    l->arena = kith_arena_new();
+    l->given = kith_seen_new();
+    l->current = kith_seen_new_like(l->given);
+    l->tracks = has_delta(options->access->provider.graph);
+    *ret = &l->base;
+    return KITH_OK;
+}
