@@ -211,6 +211,11 @@ class Shape(typing.NamedTuple):
     def block_room(self):
         return BLOCK - self.block_trailer
 
+    def trailer(self, start, data, ident):
+        """What ends a page or a block; the two kinds of file differ in the order as well."""
+        parts = [struct.pack("<I", checksum(data)), struct.pack("<" + self.word, ident)]
+        return start + b"".join(parts if self.version == 23 else reversed(parts))
+
 
 UNICODE = Shape(23, "Q", 8, 16, 16, bytes(4), 4)
 ANSI = Shape(14, "I", 4, 12, 12, b"", 2)
@@ -277,9 +282,7 @@ class NodeFile:
         room = PAGE - self.shape.page_trailer
         body = body.ljust(room, b"\0")
         start = struct.pack("<BBH", kind, kind, signature(offset, page_id) if sign else 0)
-        crc, ident = struct.pack("<I", checksum(body)), struct.pack("<" + self.shape.word, page_id)
-        trailer = start + (crc + ident if self.shape is UNICODE else ident + crc)
-        self.image[offset : offset + PAGE] = body + trailer
+        self.image[offset : offset + PAGE] = body + self.shape.trailer(start, body, page_id)
 
     # Blocks.
 
@@ -291,8 +294,7 @@ class NodeFile:
         size = round_up(len(data) + self.shape.block_trailer, SLOT)
         offset = self.reserve(size, SLOT)
         start = struct.pack("<HH", len(data), signature(offset, block_id))
-        crc, ident = struct.pack("<I", checksum(data)), struct.pack("<" + self.shape.word, block_id)
-        trailer = start + (crc + ident if self.shape is UNICODE else ident + crc)
+        trailer = self.shape.trailer(start, data, block_id)
         self.image[offset : offset + size] = data.ljust(size - len(trailer), b"\0") + trailer
         self.blocks[block_id] = (offset, len(data))
         return block_id
@@ -436,7 +438,8 @@ class Heap:
         return 12 if number == 0 else 66 if number % 128 == 8 else 2
 
     def add(self, piece):
-        if self.taken + len(piece) + 2 * len(self.blocks[-1]) + 9 > self.room:
+        pieces = len(self.blocks[-1])
+        if pieces == 2047 or self.taken + len(piece) + 2 * pieces + 9 > self.room:  # an id has 11 bits for the piece
             self.blocks.append([])
             self.taken = self.header_bytes(len(self.blocks) - 1)
         self.blocks[-1].append(piece)
@@ -751,6 +754,8 @@ def with_parents(root):
 
 
 class Writer:
+    """The upper half: the store, its folders, and the messages in them."""
+
     def __init__(self, root, node_ids, ansi, encrypted, codepage, names_first):
         self.file = NodeFile(ANSI if ansi else UNICODE, encrypted)
         self.encoder = Encoder(ansi, codepage)
@@ -766,6 +771,7 @@ class Writer:
                 self.node_ids[id(folder)] = DELETED_ITEMS if folder.deleted_items else next_folder
                 next_folder += 0 if folder.deleted_items else 0x20
             for item in folder.items:
+                assert id(item) not in self.node_ids, "an item lies in one folder, once"
                 self.node_ids[id(item)] = next_message << 5 | (0x08 if item.associated else 0x04)
                 next_message += 1
 
@@ -905,11 +911,11 @@ PEOPLE = [
            "Västra Götaland", "411 05", "Sweden", "SE", "+46 31 390 06 ", 1, 1),
     Person("", "Юлія", "Олегівна", "Шевченко", "", "Julija Schewtschenko", "yulia", "Kastanienallee 12", "Berlin", "",
            "10435", "Germany", "DE", "+49 30 23125 0", 1, 1),
-    Person("", "健太", "", "中村", "", "けんた なかむら", "kenta", "23 Sample Street\nFlat 4", "London", "Greater London",
+    Person("", "健太", "", "中村", "", "けんた なかむら", "kenta", "23 Sample Street\r\nFlat 4", "London", "Greater London",
            "SW1A 0ZZ", "United Kingdom", "GB", "+44 20 7946 09", 0, 2),
     Person("Mme", "Élodie", "Anne-Sophie", "d’Aubigné", "", "e-lo-di do-bi-nye", "elodie", "4 bis, rue des Exemples",
            "Lyon", "Auvergne-Rhône-Alpes", "69000", "France", "FR", "+33 1 99 00 10 ", 1, 1),
-    Person("Mr.", "Robert", "James", "O'Brien", "Jr.", "rob-ert o-bry-en", "robert", "100 Example Avenue\nSuite 5",
+    Person("Mr.", "Robert", "James", "O'Brien", "Jr.", "rob-ert o-bry-en", "robert", "100 Example Avenue\r\nSuite 5",
            "Springfield", "VA", "22150", "United States", "US", "+1 703-555-01", -5, 2),
     Person("", "ليلى", "", "حداد", "", "Leila Haddad", "leila", "9 Sample Parade", "Sydney", "NSW",
            "2000", "Australia", "AU", "+61 2 5550 10", 10, 1),
@@ -932,7 +938,7 @@ TINY_PICTURE = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffd9")
 def address_parts(person, number, kind):
     """Street, city, state, postal code, country, box; kind: 0 home, 1 work, 2 other."""
     box = f"PO Box {100 * (kind + 1) + number % 100}"
-    street = f"{person.street}\n{('Door', 'Floor', 'Gate')[kind]} {number % 9 + 1}"
+    street = f"{person.street}\r\n{('Door', 'Floor', 'Gate')[kind]} {number % 9 + 1}"
     return street, person.city, person.state, person.postcode, person.country, box
 
 
