@@ -18,6 +18,7 @@ MAY_INCLUDE = {
     "engine": ["base", "model", "http", *STEPS],
     "faces/cli": ["base", "faces/web"],
     "faces/web": ["base"],
+    "reader": ["base", "model", "parse"],
     "sandbox": ["base"],
 }
 # Headers that a file may include without a folder: those of its own room, and the generated configuration.
@@ -48,7 +49,7 @@ def check_includes(root, path, room):
 
 def check_names(root):
     seen = {}
-    for top in ("include", "src", "faces", "sandbox", "tests", "tools", "data"):
+    for top in ("include", "src", "reader", "faces", "sandbox", "tests", "tools", "data"):
         for path in sorted((root / top).rglob("*")):
             inside = path.relative_to(root)
             if not path.is_file() or path.name in MAY_REPEAT or {"corpus", "node_modules", "__pycache__"} & set(inside.parts):
@@ -60,7 +61,7 @@ def check_names(root):
 
 def check_readmes(root):
     for room in MAY_INCLUDE:
-        folder = root / (room if "/" in room or room == "sandbox" else f"src/{room}")
+        folder = root / (room if "/" in room or room in ("reader", "sandbox") else f"src/{room}")
         if not (folder / "README.md").is_file():
             yield f"{folder.relative_to(root)}: has no README.md"
 
@@ -68,7 +69,7 @@ def check_readmes(root):
 def main():
     root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ".").resolve()
     faults = []
-    for top in ("src", "faces", "sandbox"):
+    for top in ("src", "reader", "faces", "sandbox"):
         for path in sorted((root / top).rglob("*")):
             room = room_of(path, root) if path.suffix in (".c", ".h", ".cpp") else None
             if room in MAY_INCLUDE:

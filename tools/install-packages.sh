@@ -5,7 +5,7 @@ set -eu
 
 build="build-essential meson ninja-build pkg-config libcurl4-openssl-dev libsqlite3-dev libsimdjson-dev libyajl-dev
  libicu-dev libphonenumber-dev libprotobuf-dev libsodium-dev libglib2.0-dev libmicrohttpd-dev zlib1g-dev libsecret-1-dev
- python3 ca-certificates"
+ libseccomp-dev libpff-dev libbfio-dev python3 ca-certificates"
 demo="curl"
 check="curl git clang clang-format clang-tidy libclang-rt-14-dev libcmocka-dev libfuzzer-14-dev codespell scdoc
  gnome-keyring dbus dbus-x11 iproute2 jq openssl procps python3-yaml chromium"
