@@ -33,6 +33,7 @@ enum {
     FOLDER_DEPTH_MAX = 50, /* Exchange itself allows 300; more levels than this are no person's */
     FOLDER_PAGES_MAX = 200,
     PATH_BYTES_MAX = 2048,
+    PATH_ROOM = 32 * 1024,
     RESUME_VERSION = 1,
 };
 #define MOST_CONTACTS INT64_C(2147483647)
@@ -55,11 +56,13 @@ struct listing {
     struct kith_arena *arena; /* of the folders and their texts */
     struct folder *folders;
     size_t n_folders;
+    char *expand;    /* the query for what v1.0 does not show; "" where the service refuses it */
     bool tracks;     /* delta queries are to be had */
     bool by_changes; /* this reading asks for them */
 
     size_t at;                 /* the folder that is read */
     bool begun;                /* its chain is begun */
+    bool first_page;           /* nothing of it was given yet */
     char *next_link;           /* of the page given last, to be followed when the next one is asked for */
     size_t n_page;             /* items on that page */
     int64_t reported;          /* of all folders, as pages told it */
@@ -128,7 +131,7 @@ static char *path_of(const struct folder *folder, const char *what)
 {
     KITH_AUTO_DONE(kith_buf) path;
 
-    kith_buf_init(&path, 16 * 1024);
+    kith_buf_init(&path, PATH_ROOM);
     (void)kith_buf_add_text(&path, "/v1.0/me/");
     if (folder->id[0] != '\0') {
         (void)kith_buf_add_text(&path, "contactFolders/");
@@ -143,7 +146,7 @@ static char *children_path_of(const struct folder *folder)
 {
     KITH_AUTO_DONE(kith_buf) path;
 
-    kith_buf_init(&path, 16 * 1024);
+    kith_buf_init(&path, PATH_ROOM);
     (void)kith_buf_add_text(&path, "/v1.0/me/contactFolders");
     if (folder->id[0] != '\0') {
         (void)kith_buf_add_text(&path, "/");
@@ -363,15 +366,20 @@ static enum kith_status count_all(struct kith_listing *base, int64_t *ret_report
 
 /* --- Pages -------------------------------------------------------------------------- */
 
+/* Options stand in the first request only; links carry them on. */
 static void begin_folder(struct listing *l)
 {
     const struct folder *folder = &l->folders[l->at];
-    KITH_AUTO_STRING path = path_of(folder, l->by_changes ? "/delta" : "");
+    KITH_AUTO_STRING what = kith_xcalloc(1, sizeof("/delta") + strlen(l->expand));
+    (void)kith_text_format(what, sizeof("/delta") + strlen(l->expand), "%s%s", l->by_changes ? "/delta" : "",
+                           l->expand);
+    KITH_AUTO_STRING path = path_of(folder, what);
 
     kith_fetch_microsoft_begin(l->fetch, l->by_changes && folder->link[0] != '\0' ? folder->link : path,
                                l->by_changes ? KITH_GRAPH_CHANGES : KITH_GRAPH_PAGES,
                                l->by_changes ? -1 : folder->count);
     l->begun = true;
+    l->first_page = true;
     free(l->next_link);
     l->next_link = NULL;
 }
@@ -440,6 +448,7 @@ static void take_page(struct listing *l, struct kith_page *page)
     if (page->resume[0] != '\0')
         folder->link = kith_arena_copy(l->arena, page->resume, strlen(page->resume));
     sort_out_removed(l, page);
+    l->first_page = false;
     l->n_page = page->n_contacts + page->n_removed + page->n_skipped;
     free(l->next_link);
     l->next_link = kith_xstrdup(page->next_link);
@@ -463,6 +472,15 @@ static bool falls_back(struct listing *l, const struct kith_error *error)
     return true;
 }
 
+/* A service that does not know what we ask for beside the contacts still has the contacts. */
+static bool is_too_much(const struct listing *l, const struct kith_error *error)
+{
+    const bool has_link = l->by_changes && l->folders[l->at].link[0] != '\0';
+
+    return error->status == KITH_E_SERVICE && error->http_status == 400 && l->first_page && l->expand[0] != '\0' &&
+           !has_link;
+}
+
 static enum kith_status next(struct kith_listing *base, int64_t n_seen, struct kith_page **ret_page,
                              struct kith_error *err)
 {
@@ -479,6 +497,12 @@ static enum kith_status next(struct kith_listing *base, int64_t n_seen, struct k
             st = kith_fetch_microsoft_follow(l->fetch, l->next_link, n_seen, l->n_page, err);
         if (st == KITH_OK)
             st = read_page(l, &page, err);
+        if (st != KITH_OK && is_too_much(l, err)) {
+            kith_log_debug(KITH_LOG_FETCH, "extended properties cannot be had here, going on without them");
+            l->expand[0] = '\0';
+            l->begun = false;
+            continue;
+        }
         if (st != KITH_OK && falls_back(l, err)) {
             kith_log_debug(KITH_LOG_FETCH, "changes cannot be had from where we were, reading everything");
             base->expired = true;
@@ -525,8 +549,24 @@ static void listing_free(struct kith_listing *base)
     kith_seen_free(l->given);
     kith_seen_free(l->current);
     free(l->next_link);
+    free(l->expand);
     free(l->folders);
     free(l);
+}
+
+/* "?$expand=singleValueExtendedProperties($filter=...)", encoded for an address. */
+static char *expand_query(void)
+{
+    KITH_AUTO_DONE(kith_buf) filter;
+    KITH_AUTO_DONE(kith_buf) query;
+
+    kith_buf_init(&filter, 8 * 1024);
+    kith_buf_init(&query, 24 * 1024);
+    kith_parse_microsoft_properties(&filter);
+    (void)kith_buf_add_text(&query, "?$expand=singleValueExtendedProperties($filter=");
+    (void)add_encoded(&query, kith_buf_text(&filter));
+    (void)kith_buf_add_char(&query, ')');
+    return kith_buf_take_text(&query);
 }
 
 static const struct kith_listing_ops ops = {count_all, next, restart, write_resume, listing_free};
@@ -553,6 +593,7 @@ enum kith_status kith_listing_microsoft_open(const struct kith_listing_options *
     l->arena = kith_arena_new();
     l->given = kith_seen_new();
     l->current = kith_seen_new_like(l->given);
+    l->expand = expand_query();
     l->tracks = has_delta(options->access->provider.graph);
     *ret = &l->base;
     return KITH_OK;

@@ -119,10 +119,11 @@ static char *first_link(const struct kith_fetch_microsoft *fetch)
 {
     KITH_AUTO_DONE(kith_buf) path;
 
+    kith_buf_init(&path, KITH_LINK_BYTES);
     if (fetch->kind == KITH_GRAPH_CHANGES)
         return fetch->start[0] == '/' ? address(fetch, fetch->start) : kith_xstrdup(fetch->start);
-    kith_buf_init(&path, KITH_LINK_BYTES);
-    (void)kith_buf_addf(&path, "%s?$top=%d&$count=true", fetch->start, fetch->top); /* too long: see address() */
+    (void)kith_buf_addf(&path, "%s%c$top=%d&$count=true", fetch->start, strchr(fetch->start, '?') ? '&' : '?',
+                        fetch->top); /* too long: see address() */
     return address(fetch, kith_buf_text(&path));
 }
 

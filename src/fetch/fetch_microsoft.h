@@ -37,8 +37,8 @@ KITH_DEFINE_AUTO(kith_fetch_microsoft, kith_fetch_microsoft_free)
  * What to read from now on; a new one begins with the default folder's contacts, KITH_GRAPH_PAGES. Whatever was under
  * way is dropped.
  *
- * start: a path below the root, e.g. "/v1.0/me/contactFolders/AAMk.../contacts", or for changes the whole address that
- *        a round ended with. Copied.
+ * start: a path below the root, e.g. "/v1.0/me/contactFolders/AAMk.../contacts", with or without a query, or for
+ *        changes the whole address that a round ended with. Copied.
  * count: contacts that are expected there, so that pages can be asked for ahead; -1 unknown.
  */
 enum kith_graph_chain {

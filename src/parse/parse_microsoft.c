@@ -599,6 +599,24 @@ static const struct rule property_rules[] = {
     {.property = NAMED(0x8052), .read = read_user_field, .what = 4},
 };
 
+/* The type that Graph wants to be told; the answer comes as text all the same. */
+static const char *type_of(const struct rule *rule)
+{
+    return rule->read == read_date ? "SystemTime" : rule->read == read_has_photo ? "Boolean" : "String";
+}
+
+void kith_parse_microsoft_properties(struct kith_buf *out)
+{
+    for (size_t i = 0; i < KITH_COUNT_OF(property_rules); i++) {
+        const struct rule *rule = &property_rules[i];
+        const bool named = rule->property >= NAMED(0);
+
+        (void)kith_buf_addf(out, "%sid eq '%s %s0x%04X'", i > 0 ? " or " : "", type_of(rule),
+                            named ? "{00062004-0000-0000-C000-000000000046} Id " : "",
+                            rule->property & UINT32_C(0xFFFF)); /* too long: the caller's ceiling says so */
+    }
+}
+
 /* "0x3a24" to its end; false for anything else. */
 static bool read_property_id(const char *text, uint32_t *ret)
 {

@@ -4,11 +4,18 @@
  */
 #pragma once
 
+#include "base/buf.h"
 #include "base/json_read.h"
 #include "model/contact_parts.h"
 
 /* Ceiling for one page: 1,000 contacts with notes of 32 KiB. */
 enum { KITH_PARSE_MICROSOFT_PAGE_BYTES = 64 * 1024 * 1024 };
+
+/*
+ * Append the filter that asks for every extended property this parser reads, for
+ * $expand=singleValueExtendedProperties($filter=...): "id eq 'String 0x3a24' or id eq ...". Not encoded for an address.
+ */
+void kith_parse_microsoft_properties(struct kith_buf *out);
 
 /*
  * Read one page of GET /me/contacts.
