@@ -472,13 +472,14 @@ static bool falls_back(struct listing *l, const struct kith_error *error)
     return true;
 }
 
-/* A service that does not know what we ask for beside the contacts still has the contacts. */
+/*
+ * A service that does not know what we ask for beside the contacts still has the contacts. A round of changes that is
+ * refused says nothing about that: the pages are tried next, with all we want.
+ */
 static bool is_too_much(const struct listing *l, const struct kith_error *error)
 {
-    const bool has_link = l->by_changes && l->folders[l->at].link[0] != '\0';
-
     return error->status == KITH_E_SERVICE && error->http_status == 400 && l->first_page && l->expand[0] != '\0' &&
-           !has_link;
+           !l->by_changes;
 }
 
 static enum kith_status next(struct kith_listing *base, int64_t n_seen, struct kith_page **ret_page,
