@@ -188,14 +188,20 @@ static const char *take_line(struct reading *r, struct kith_vcard_piece text)
     return take(r, text, LINE_BYTES_MAX, /* lines= */ false);
 }
 
-/* The text of a parameter, "" where there is none. */
-static const char *take_parameter(struct reading *r, const char *name)
+/* Without the blanks around it, which lists have between their parts. */
+static const char *take_trimmed(struct reading *r, struct kith_vcard_piece text)
 {
-    struct kith_vcard_piece value;
+    const char *line = take_line(r, text);
+    struct kith_vcard_piece trimmed = kith_vcard_trim((struct kith_vcard_piece){line, strlen(line)});
+
+    return trimmed.len == strlen(line) ? line : kith_arena_copy(r->arena, trimmed.at, trimmed.len);
+}
+
+/* A parameter's text, or a word of it. */
+static const char *take_parameter_text(struct reading *r, struct kith_vcard_piece value)
+{
     char *copy;
 
-    if (!kith_vcard_parameter(&r->line, name, &value))
-        return "";
     value = kith_vcard_parameter_text(r->lines, value);
     if (value.len == 0)
         return "";
@@ -203,6 +209,14 @@ static const char *take_parameter(struct reading *r, const char *name)
         value.len = kith_utf8_valid_len(value.at, LINE_BYTES_MAX);
     copy = kith_arena_copy(r->arena, value.at, value.len);
     return take_harmless(r, copy, value.len, /* lines= */ false);
+}
+
+/* "" where there is no such parameter. */
+static const char *take_parameter(struct reading *r, const char *name)
+{
+    struct kith_vcard_piece value;
+
+    return kith_vcard_parameter(&r->line, name, &value) ? take_parameter_text(r, value) : "";
 }
 
 static const char *take_group(struct reading *r)
@@ -284,7 +298,7 @@ static enum kith_place read_place(struct reading *r, const char **ret_label)
 
     kith_vcard_read_types(&r->line, &types);
     if (types.stranger.len > 0)
-        *ret_label = take_line(r, types.stranger);
+        *ret_label = take_parameter_text(r, types.stranger);
     return kith_vcard_place(&types);
 }
 
@@ -405,7 +419,7 @@ static void read_notes(struct reading *r, const struct rule *rule)
 /* Cut short, an id would name another contact or none. */
 static void read_uid(struct reading *r, const struct rule *rule)
 {
-    const char *uid = take_line(r, kith_vcard_trim(r->value));
+    const char *uid = take_trimmed(r, r->value);
 
     if (strlen(uid) > ID_BYTES_MAX)
         ignore(r, "too long");
@@ -487,7 +501,7 @@ static void read_phone(struct reading *r, const struct rule *rule)
     phone->raw = raw;
     phone->kind = kith_vcard_phone_kind(&types);
     if (types.stranger.len > 0)
-        phone->label = take_line(r, types.stranger);
+        phone->label = take_parameter_text(r, types.stranger);
     note_part(r, PART_PHONE, r->contact.n_phones);
 }
 
@@ -519,26 +533,38 @@ static void read_email(struct reading *r, const struct rule *rule)
     note_part(r, PART_EMAIL, r->contact.n_emails);
 }
 
-/* The second part of ADR, "extended address": Outlook's office, a suite, or all there is. */
-static void add_extended(struct reading *r, struct kith_address *address, const char *extended)
+/* Outlook says in the second part of ADR, "extended address", in which office somebody works. */
+static bool take_office(struct reading *r, enum kith_place place, const char *extended)
+{
+    if (!r->is_old || place != KITH_PLACE_WORK || extended[0] == '\0' || strpbrk(extended, "\n\t") ||
+        r->contact.text[KITH_TEXT_OFFICE][0] != '\0')
+        return false;
+    r->contact.text[KITH_TEXT_OFFICE] = extended;
+    return true;
+}
+
+/* For others it is a suite, or all there is: the first lines of the street. */
+static const char *join_street(struct reading *r, const char *extended, const char *street)
 {
     size_t len = strlen(extended);
-    size_t street_len = strlen(address->street);
-    char *street;
+    size_t street_len = strlen(street);
+    char *both;
 
-    if (extended[0] == '\0')
-        return;
-    if (r->is_old && address->place == KITH_PLACE_WORK && r->contact.text[KITH_TEXT_OFFICE][0] == '\0' &&
-        !strchr(extended, '\n')) {
-        r->contact.text[KITH_TEXT_OFFICE] = extended;
-        return;
-    }
-    street = kith_arena_alloc(r->arena, len + street_len + 2);
-    memcpy(street, extended, len);
-    if (street_len > 0)
-        street[len] = '\n';
-    memcpy(street + len + 1, address->street, street_len);
-    address->street = street;
+    if (len == 0 || street_len == 0)
+        return len == 0 ? street : extended;
+    both = kith_arena_alloc(r->arena, len + street_len + 2);
+    memcpy(both, extended, len);
+    both[len] = '\n';
+    memcpy(both + len + 1, street, street_len);
+    return both;
+}
+
+static bool is_any_filled(const char *const *texts, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (texts[i][0] != '\0')
+            return true;
+    return false;
 }
 
 static void read_address(struct reading *r, const struct rule *rule)
@@ -547,29 +573,27 @@ static void read_address(struct reading *r, const struct rule *rule)
     struct kith_vcard_piece rest = r->value;
     struct kith_vcard_piece part;
     struct kith_address *address;
-    bool any = false;
+    const char *label = "";
+    enum kith_place place = read_place(r, &label);
 
-    for (size_t i = 0; i < KITH_COUNT_OF(texts) && kith_vcard_next_part(&rest, ';', &part); i++) {
+    for (size_t i = 0; i < KITH_COUNT_OF(texts) && kith_vcard_next_part(&rest, ';', &part); i++)
         texts[i] = take(r, part, LINE_BYTES_MAX, /* lines= */ i == 1 || i == 2);
-        any = any || texts[i][0] != '\0';
-    }
-    if (!any) {
+    if (!is_any_filled(texts, KITH_COUNT_OF(texts))) {
         ignore(r, "empty");
         return;
     }
+    if (take_office(r, place, texts[1]))
+        texts[1] = "";
+    if (!is_any_filled(texts, KITH_COUNT_OF(texts)))
+        return; /* the office was all */
+
     address = kith_contact_add_address(&r->contact, r->arena);
     if (!address) {
         ignore_damaged(r, "one too many");
         return;
     }
-    address->place = read_place(r, &address->label);
-    address->po_box = texts[0];
-    address->street = texts[2];
-    address->city = texts[3];
-    address->region = texts[4];
-    address->postal_code = texts[5];
-    address->country = texts[6];
-    add_extended(r, address, texts[1]);
+    *address = (struct kith_address){
+        place, join_street(r, texts[1], texts[2]), texts[0], texts[3], texts[4], texts[5], texts[6], label};
     note_part(r, PART_ADDRESS, r->contact.n_addresses);
 }
 
@@ -597,12 +621,6 @@ static void add_date(struct reading *r, enum kith_date_kind kind, const char *te
         keep(r, property_name(r), text); /* "circa 1800", or a year alone */
         return;
     }
-    for (size_t i = 0; i < r->contact.n_dates && r->line.group.len == 0; i++) {
-        date = &r->contact.dates[i];
-        if (date->kind == kind && date->year == day.year && date->month == day.month && date->day == day.day &&
-            strcmp(date->label, label) == 0)
-            return; /* programs say an anniversary under each name they know for it */
-    }
     date = kith_contact_add_date(&r->contact, r->arena);
     if (!date) {
         ignore_damaged(r, "one too many");
@@ -623,7 +641,7 @@ static void read_time(struct reading *r, const struct rule *rule)
 {
     int64_t time_s;
 
-    if (!kith_vcard_read_time(take_line(r, r->value), &time_s)) {
+    if (!kith_vcard_read_time(take_line(r, r->value), &time_s) || time_s <= 0) {
         ignore(r, "no point in time");
         return;
     }
@@ -661,7 +679,7 @@ static void read_categories(struct reading *r, const struct rule *rule)
     struct kith_vcard_piece part;
 
     while (kith_vcard_next_part(&rest, ',', &part)) {
-        const char *category = take_line(r, kith_vcard_trim(part));
+        const char *category = take_trimmed(r, part);
 
         if (category[0] != '\0' && !kith_contact_add_item(&r->contact, r->arena, KITH_ITEM_CATEGORY, category))
             ignore_damaged(r, "one too many");
@@ -686,20 +704,22 @@ static void add_relation(struct reading *r, const char *word, const char *name)
     relation->name = name;
 }
 
-/* word: how they are related, or NULL: the label or the type says it. */
+/* what: POINTER where the value may be a card's UID; word: how they are related, or NULL: the label or the type says.
+ */
+enum { POINTER = 1 };
 static void read_relation(struct reading *r, const struct rule *rule)
 {
     const char *name = take_line(r, r->value);
     struct kith_vcard_piece type = {"", 0};
     struct kith_vcard_piece word = {"", 0};
 
-    if (kith_text_starts_with_ci(name, "urn:uuid:") && !is_parameter(r, "VALUE", "text")) {
+    if (rule->what == POINTER && kith_text_starts_with_ci(name, "urn:uuid:") && !is_parameter(r, "VALUE", "text")) {
         ignore(r, "points to another card");
         return;
     }
     if (!rule->word && kith_vcard_parameter(&r->line, "TYPE", &type))
         (void)kith_vcard_next_word(&type, &word); /* false: it stays empty */
-    add_relation(r, rule->word ? rule->word : take_line(r, word), name);
+    add_relation(r, rule->word ? rule->word : take_parameter_text(r, word), name);
 }
 
 /* Outlook's fields of one's own: X-MS-TEXT;CUSTOM1 */
@@ -849,7 +869,7 @@ static const struct rule rules[] = {
     {"X-KADDRESSBOOK-X-ANNIVERSARY", read_date, KITH_DATE_ANNIVERSARY, NULL},
     {"X-ABDATE", read_date, KITH_DATE_OTHER, NULL},
 
-    {"RELATED", read_relation, 0, NULL},
+    {"RELATED", read_relation, POINTER, NULL},
     {"X-ABRELATEDNAMES", read_relation, 0, NULL},
     {"X-MS-CHILD", read_relation, 0, "child"},
     {"X-MANAGER", read_relation, 0, "manager"},
@@ -1043,6 +1063,28 @@ static void set_labels(struct reading *r)
     }
 }
 
+static bool is_same_date(const struct kith_date *a, const struct kith_date *b)
+{
+    return a->kind == b->kind && a->year == b->year && a->month == b->month && a->day == b->day &&
+           strcmp(a->label, b->label) == 0;
+}
+
+/* Programs say an anniversary under each name they know for it. */
+static void drop_repeated_dates(struct kith_contact *contact)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < contact->n_dates; i++) {
+        bool repeated = false;
+
+        for (size_t k = 0; k < n && !repeated; k++)
+            repeated = is_same_date(&contact->dates[k], &contact->dates[i]);
+        if (!repeated)
+            contact->dates[n++] = contact->dates[i];
+    }
+    contact->n_dates = n;
+}
+
 /* A manager, an assistant and a spouse are fields of their own, one of each; children are items of their own. */
 static bool set_relation(struct reading *r, const char *word, const char *name)
 {
@@ -1138,6 +1180,7 @@ static enum kith_status finish_card(struct reading *r, struct kith_error *err)
 
     r->in_card = false;
     set_labels(r);
+    drop_repeated_dates(&r->contact);
     add_relations(r);
     add_written_addresses(r);
     if ((*file_as)[0] == '\0' && r->contact.text[KITH_TEXT_PHONETIC_FAMILY][0] == '\0' &&

@@ -161,21 +161,18 @@ static bool next_physical(struct cursor *cursor, struct kith_vcard_piece *ret)
     return true;
 }
 
-static bool contains(struct kith_vcard_piece piece, const char *word)
-{
-    size_t len = strlen(word);
-
-    for (; piece.len >= len; piece.at++, piece.len--)
-        if (starts_with(piece, word))
-            return true;
-    return false;
-}
-
+/* Outside of quotes, in which a parameter may speak of it. */
 static bool is_quoted_printable(struct kith_vcard_piece first)
 {
-    const char *colon = memchr(first.at, ':', first.len);
+    bool quoted = false;
 
-    return colon && contains(piece_between(first.at, colon), "QUOTED-PRINTABLE");
+    for (; first.len > 0 && (quoted || first.at[0] != ':'); first.at++, first.len--) {
+        if (first.at[0] == '"')
+            quoted = !quoted;
+        else if (!quoted && starts_with(first, "QUOTED-PRINTABLE"))
+            return true;
+    }
+    return false;
 }
 
 /* The line that `part` ends goes on in the next one. */
@@ -350,8 +347,14 @@ static bool has_open_quote(struct kith_vcard_piece text)
     return n % 2 != 0;
 }
 
-/* Quotes that open in the first part and close in another: then a fold is in the header, or the value has an odd one.
- */
+static void clear(struct kith_vcard_line *line)
+{
+    line->group = line->name = line->charset = (struct kith_vcard_piece){0};
+    line->n_parameters = 0;
+    line->encoding = KITH_VCARD_PLAIN;
+}
+
+/* The fold is in the header: put the whole line together first. */
 static void read_unfolded(struct kith_vcard_lines *lines, struct kith_vcard_line *line, struct kith_vcard_piece first,
                           struct kith_vcard_piece whole)
 {
@@ -359,7 +362,9 @@ static void read_unfolded(struct kith_vcard_lines *lines, struct kith_vcard_line
 
     (void)unfold(lines, whole, encoding, &lines->whole); /* what is too long has no name then */
     whole = (struct kith_vcard_piece){kith_buf_text(&lines->whole), lines->whole.len};
+    clear(line);
     line->folded = false;
+    line->raw = whole;
     (void)read_property(line, whole, whole.at + whole.len); /* false: the name is empty */
 }
 
@@ -370,15 +375,15 @@ bool kith_vcard_next_line(struct kith_vcard_lines *lines, struct kith_vcard_line
 
     if (!next_whole(lines, &first, &whole, &ret->number))
         return false;
-    ret->group = ret->name = ret->charset = (struct kith_vcard_piece){0};
-    ret->n_parameters = 0;
-    ret->encoding = KITH_VCARD_PLAIN;
+    clear(ret);
     ret->folded = whole.len > first.len;
     ret->raw = whole;
-    if (ret->folded && (has_open_quote(first) || !memchr(first.at, ':', first.len)))
+    /* Quotes that open in the first part and close in another: the fold is in the header, or the value has an odd one.
+     */
+    if (ret->folded && has_open_quote(first))
         read_unfolded(lines, ret, first, whole);
-    else
-        (void)read_property(ret, first, whole.at + whole.len); /* false: the name is empty */
+    else if (!read_property(ret, first, whole.at + whole.len) && ret->folded)
+        read_unfolded(lines, ret, first, whole);
     return true;
 }
 
