@@ -45,7 +45,7 @@ const struct cli_command cli_commands[] = {
     {"show", "CONTACT", "one contact whole, by its number in a list or by what finds it alone", "",
      "  kith show 42\n  kith show maria bauer\n  kith show 42 --json\n", "", 1, -1, false, cli_show},
     {"export", "", "all contacts as a file for other programs",
-     "  --format F   vcard4 (default) or json\n  --account A  only this account's\n"
+     "  --format F   vcard4 (default), vcard3, csv (Outlook's columns) or json\n  --account A  only this account's\n"
      "  -o FILE      write FILE, readable by you alone, instead of standard output\n",
      "  kith export -o contacts.vcf\n  kith export --format json --account work -o work.json\n",
      "format account output", 0, 0, true, cli_export},

@@ -39,15 +39,22 @@ static bool write_all(void *ctx, const char *bytes, size_t len)
 
 static int choose_format(const struct cli *cli, enum kith_format *ret)
 {
-    const char *format = cli->options.format ? cli->options.format : cli->options.json ? "json" : "vcard4";
+    static const struct {
+        const char *name;
+        enum kith_format format;
+    } formats[] = {{"vcard4", KITH_FORMAT_VCARD4},
+                   {"vcard3", KITH_FORMAT_VCARD3},
+                   {"csv", KITH_FORMAT_CSV},
+                   {"json", KITH_FORMAT_JSON}};
+    const char *wanted = cli->options.format ? cli->options.format : cli->options.json ? "json" : "vcard4";
 
-    if (strcmp(format, "vcard4") == 0)
-        *ret = KITH_FORMAT_VCARD4;
-    else if (strcmp(format, "json") == 0)
-        *ret = KITH_FORMAT_JSON;
-    else
-        return cli_usage(cli, "", "`--format` is vcard4 or json, not `%s`", format);
-    return 0;
+    for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+        if (strcmp(wanted, formats[i].name) == 0) {
+            *ret = formats[i].format;
+            return 0;
+        }
+    }
+    return cli_usage(cli, "", "`--format` is vcard4, vcard3, csv or json, not `%s`", wanted);
 }
 
 static int fail_write(const struct cli *cli, const char *path, int errno_value)

@@ -23,6 +23,8 @@ struct kith_health;
 enum kith_format {
     KITH_FORMAT_VCARD4, /* RFC 6350 */
     KITH_FORMAT_JSON,   /* docs/output-schema.md */
+    KITH_FORMAT_VCARD3, /* RFC 2426, for programs that know no later one */
+    KITH_FORMAT_CSV,    /* the 92 columns of Outlook's English layout, UTF-8; what has no column is in the notes */
 };
 
 /* Takes len bytes; false stops the export (the reason stays with you). */

@@ -10,6 +10,7 @@
 #include "base/fail.h"
 #include "base/json_write.h"
 #include "engine/handle.h"
+#include "show/show_csv.h"
 #include "show/show_json.h"
 #include "show/show_vcard.h"
 
@@ -33,19 +34,41 @@ static bool flush(struct export_run *run)
     return !run->refused;
 }
 
+static void add_json(struct export_run *run, const struct kith_contact *contact)
+{
+    (void)kith_buf_add_text(&run->buf, run->n > 0 ? ",\n" : "");
+    kith_json_writer_reset(run->json);
+    kith_show_json_contact(run->json, NULL, contact);
+}
+
 static bool export_contact(void *ctx, const struct kith_contact *contact)
 {
     struct export_run *run = ctx;
 
-    if (run->format == KITH_FORMAT_VCARD4) {
+    switch (run->format) {
+    case KITH_FORMAT_VCARD4:
         (void)kith_show_vcard4(&run->buf, contact);
-    } else {
-        (void)kith_buf_add_text(&run->buf, run->n > 0 ? ",\n" : "");
-        kith_json_writer_reset(run->json);
-        kith_show_json_contact(run->json, NULL, contact);
+        break;
+    case KITH_FORMAT_VCARD3:
+        (void)kith_show_vcard3(&run->buf, contact);
+        break;
+    case KITH_FORMAT_CSV:
+        (void)kith_show_csv(&run->buf, contact);
+        break;
+    case KITH_FORMAT_JSON:
+        add_json(run, contact);
+        break;
     }
     run->n++;
     return run->buf.len < CHUNK_BYTES || flush(run);
+}
+
+static void begin(struct export_run *run)
+{
+    if (run->format == KITH_FORMAT_JSON)
+        (void)kith_buf_add_text(&run->buf, "{\"schema\":1,\"contacts\":[\n");
+    else if (run->format == KITH_FORMAT_CSV)
+        (void)kith_show_csv_begin(&run->buf);
 }
 
 enum kith_status kith_export(struct kith *k, const char *account, enum kith_format format, kith_write_fn write,
@@ -56,8 +79,7 @@ enum kith_status kith_export(struct kith *k, const char *account, enum kith_form
 
     kith_buf_init(&run.buf, CONTACT_BYTES_MAX);
     run.json = kith_json_writer_new(&run.buf, /* indented= */ false);
-    if (format == KITH_FORMAT_JSON)
-        (void)kith_buf_add_text(&run.buf, "{\"schema\":1,\"contacts\":[\n");
+    begin(&run);
     st = kith_contacts_each(k, account, export_contact, &run, err);
     if (st == KITH_OK && format == KITH_FORMAT_JSON)
         (void)kith_buf_add_text(&run.buf, "\n]}\n");
