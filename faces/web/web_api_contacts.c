@@ -9,6 +9,7 @@
 #include "base/fail.h"
 #include "base/text.h"
 #include "web_api.h"
+#include "web_contact.h"
 #include "web_input.h"
 #include "web_json.h"
 #include "web_marks.h"
@@ -167,10 +168,15 @@ KITH_WEB_HANDLER(kith_web_get_contact)
 {
     KITH_AUTO(kith_contact) contact = NULL;
     KITH_AUTO(kith_json_writer) w = NULL;
+    KITH_AUTO_DONE(kith_buf) typed;
     struct kith_rows *rows = NULL;
     struct kith_account account;
-    enum kith_status st = get_contact(web, request, &contact, err);
+    enum kith_status st;
 
+    kith_buf_init(&typed, KITH_WEB_TARGET_BYTES);
+    st = kith_web_query_text(request, "typed", TYPED_MAX, &typed, NULL, err);
+    if (st == KITH_OK)
+        st = get_contact(web, request, &contact, err);
     if (st == KITH_OK)
         st = kith_rows_get(web->k, &contact->id, 1, &rows, err);
     if (st == KITH_OK && rows->n == 0) { /* it went away just now */
@@ -189,6 +195,7 @@ KITH_WEB_HANDLER(kith_web_get_contact)
     kith_json_put_raw(w, "contact", json, strlen(json));
     kith_web_json_row(w, "row", &rows->row[0]);
     kith_json_put_int(w, "imported_s", account.last_import_s);
+    kith_web_contact_write(w, contact, kith_buf_text(&typed));
     kith_json_end(w);
     kith_rows_free(rows);
     return KITH_OK;

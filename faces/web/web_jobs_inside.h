@@ -47,6 +47,7 @@ struct kith_web_import {
     int64_t account_id;
     enum kith_source source;
     const char *phase; /* static: the words of openapi.yaml */
+    int64_t n_before; /* contacts it had here when the run began */
     int64_t done, total, wait_until_ms;
     bool again; /* change tracking had ended: everything is fetched again */
     bool has_result;

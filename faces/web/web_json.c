@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "web_words.h"
 
 /* --- Failures --------------------------------------------------------------- */
 
@@ -133,6 +134,18 @@ static const char *state_id(enum kith_account_state state)
     return "ready"; /* a state of a newer version: its contacts are here all the same */
 }
 
+static void put_status(struct kith_json_writer *w, const struct kith_account *account)
+{
+    struct kith_web_status status;
+
+    kith_web_status_describe(account, &status);
+    kith_json_begin_object(w, "status");
+    kith_json_put_text(w, "icon", status.icon);
+    kith_json_put_text(w, "tone", status.tone);
+    kith_json_put_text(w, "text", status.text);
+    kith_json_end(w);
+}
+
 void kith_web_json_account(struct kith_json_writer *w, const char *name, const struct kith_account *account)
 {
     kith_json_begin_object(w, name);
@@ -148,6 +161,7 @@ void kith_web_json_account(struct kith_json_writer *w, const char *name, const s
     kith_json_put_bool(w, "importing", account->importing);
     kith_json_put_int(w, "done", account->done);
     kith_json_put_int(w, "total", account->total);
+    put_status(w, account);
     kith_web_json_failure_or_null(w, "error", &account->last_error);
     kith_json_end(w);
 }
@@ -161,6 +175,9 @@ void kith_web_json_result(struct kith_json_writer *w, const char *name, const st
     kith_json_put_int(w, "changed", result->changed);
     kith_json_put_int(w, "removed", result->removed);
     kith_json_put_int(w, "unchanged", result->unchanged);
+    kith_json_put_int(w, "held", result->held);
+    kith_json_put_bool(w, "by_changes", result->by_changes);
+    kith_json_put_bool(w, "again", result->again);
     kith_json_put_int(w, "skipped", result->skipped);
     kith_json_put_int(w, "partial", result->partial);
     kith_json_put_int(w, "limit", result->limit);

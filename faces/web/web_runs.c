@@ -12,6 +12,7 @@
 #include "base/fail.h"
 #include "base/text.h"
 #include "web_json.h"
+#include "web_words.h"
 
 /* The words of openapi.yaml. */
 static const char next_phase[] = "next", counting[] = "counting", fetching[] = "fetching", waiting[] = "waiting",
@@ -252,6 +253,7 @@ static void add_import(struct kith_web_run *run, const struct kith_account *acco
     (void)kith_text_copy(import->account, sizeof(import->account), account->name);
     import->account_id = account->id;
     import->source = account->source;
+    import->n_before = account->n_contacts;
     import->phase = next_phase;
     import->total = -1;
 }
@@ -459,8 +461,45 @@ enum kith_status kith_web_run_close(struct kith_web_jobs *jobs, const char *id, 
 
 /* --- What the pages see ---------------------------------------------------------------------------- */
 
+static struct kith_web_outcome outcome_of(const struct kith_web_import *import)
+{
+    return (struct kith_web_outcome){.account = import->account,
+                                     .source = import->source,
+                                     .n_before = import->n_before,
+                                     .result = import->has_result ? &import->result : NULL,
+                                     .error = import->phase == failed ? &import->error : NULL};
+}
+
+/* null while it runs, and when it was one account's and failed: the failure has its own words. */
+static void put_closing(struct kith_json_writer *w, const struct kith_web_run *run)
+{
+    struct kith_web_outcome *outcome;
+    struct kith_web_closing closing;
+
+    if (!run->job.ended || (run->n == 1 && run->import[0].phase == failed)) {
+        kith_json_put_null(w, "closing");
+        return;
+    }
+    outcome = kith_xnew_n(struct kith_web_outcome, run->n);
+    for (size_t i = 0; i < run->n; i++)
+        outcome[i] = outcome_of(&run->import[i]);
+    kith_web_closing_describe(outcome, run->n, run->is_refresh, &closing);
+    free(outcome);
+    kith_json_begin_object(w, "closing");
+    kith_json_put_text(w, "look", closing.look);
+    kith_json_put_text(w, "title", closing.title);
+    kith_json_put_text(w, "sentence", closing.sentence);
+    kith_json_put_text(w, "action", closing.action);
+    kith_json_end(w);
+}
+
 static void import_json(struct kith_json_writer *w, const struct kith_web_import *import)
 {
+    const struct kith_web_outcome outcome = outcome_of(import);
+    char in_short[128] = "";
+
+    if (is_over(import))
+        kith_web_outcome_in_short(&outcome, in_short, sizeof(in_short));
     kith_json_begin_object(w, NULL);
     kith_json_put_text(w, "account", import->account);
     kith_json_put_text(w, "source", kith_source_id(import->source));
@@ -468,6 +507,8 @@ static void import_json(struct kith_json_writer *w, const struct kith_web_import
     kith_json_put_int(w, "done", import->done);
     kith_json_put_int(w, "total", import->total);
     kith_json_put_int(w, "wait_until_ms", import->phase == waiting ? import->wait_until_ms : 0);
+    kith_json_put_bool(w, "again", import->again);
+    kith_json_put_text(w, "in_short", in_short);
     if (import->has_result)
         kith_web_json_result(w, "result", &import->result);
     else
@@ -488,6 +529,7 @@ void kith_web_run_json(struct kith_json_writer *w, const char *name, const struc
     for (size_t i = 0; i < run->n; i++)
         import_json(w, &run->import[i]);
     kith_json_end(w);
+    put_closing(w, run);
     kith_json_end(w);
 }
 

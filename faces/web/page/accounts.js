@@ -29,7 +29,7 @@ function row(account) {
 	const { name, identity, n_contacts: n } = account;
 	const imp = state.importOf(name);
 	const signin = state.signInAgain(name);
-	const [sign, tone, text] = status(account, imp, signin);
+	const { icon: sign, tone, text } = status(account, imp, signin);
 	const running = imp || (account.importing && account);
 	return h('li.account', { key: account.id, 'data-account': name }, tile(source(account.source).tile),
 		h('div.account-words', h('h2', h('b', own(name)), ' ', own(identity, identity, { class: 'account-identity' }), h('span.unseen', ', ' + source(account.source).title)),

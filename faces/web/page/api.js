@@ -28,13 +28,17 @@ async function ask(method, path, body, signal) {
 const get = (path, signal) => ask('GET', '/api/' + path, null, signal);
 const post = (path, body = {}) => ask('POST', '/api/' + path, body);
 // Without what is "", save what was typed.
-const query = (params) => '?' + new URLSearchParams(Object.entries(params).filter(([key, value]) => (value !== '' && value !== null) || key === 'q'));
+function query(params) {
+	const given = new URLSearchParams(Object.entries(params).filter(([key, value]) => (value !== '' && value !== null) || key === 'q'));
+	return given.size ? '?' + given : '';
+}
+
 const ofAccount = (name) => `accounts/${encodeURIComponent(name)}/`;
 
 export const getState = () => get('state');
 export const getIndex = (account) => get('contacts/index' + query({ account }));
 export const getRows = (account, from, count, signal) => get('contacts/rows' + query({ account, from, count }), signal);
-export const getContact = (id, signal) => get('contacts/' + id, signal);
+export const getContact = (id, typed, signal) => get('contacts/' + id + query({ typed }), signal);
 export const getPosition = (id, account) => get(`contacts/${id}/position` + query({ account }));
 export const getVcard = (id) => get(`contacts/${id}/vcard`);
 export const find = (q, account, limit, signal) => get('find' + query({ q, account, limit }), signal);

@@ -66,7 +66,7 @@ function ofRun(run) {
 	if (!run.ended_s) return running(run, key);
 	if (run.imports.length > 1) return ofSeveral(run, key, close);
 	if (imp.phase === 'failed') return failed(key, imp.error, { kind: run.kind, account: imp.account, source: imp.source }, close);
-	return ended(key, words.closing(imp, run.kind), close);
+	return ended(key, run.closing, close);
 }
 
 const ended = (key, end, close, more = {}) => ({ key, ...end, buttons: [{ ...ACTIONS, ...more }[end.action]], close });
@@ -92,8 +92,7 @@ function ofSeveral(run, key, close) {
 	if (bad.length && bad.every((i) => i.error.id === 'cancelled')) {
 		return failed(key, bad[0].error, { kind: 'refresh', account: bad[0].account, accounts: run.imports.map((i) => i.account) }, close);
 	}
-	const end = words.closingOfSeveral(run, (name) => state.accountNamed(name)?.n_contacts || 0);
-	return ended(key, end, close, { again: { label: 'Try again', look: 'plain', onclick: () => { remedy.refresh(bad.map((i) => i.account)); close(); } } });
+	return ended(key, run.closing, close, { again: { label: 'Try again', look: 'plain', onclick: () => { remedy.refresh(bad.map((i) => i.account)); close(); } } });
 }
 
 function failed(key, f, ctx, close) {
@@ -148,7 +147,7 @@ const PART_ICONS = { done: 'done', failed: 'stop', next: 'clock', waiting: 'cloc
 
 function part(imp) {
 	const sign = PART_ICONS[imp.phase] || 'refresh';
-	return h('li.part.part-' + sign, { key: imp.account }, icon(sign, 16), words.oneOfSeveral(imp));
+	return h('li.part.part-' + sign, { key: imp.account }, icon(sign, 16), words.inShort(imp));
 }
 
 // Another page may have been quicker.

@@ -20,10 +20,10 @@ export async function show(place, id, how = {}) {
 	asking = new AbortController();
 	const { signal } = asking;
 	try {
-		const page = await api.getContact(id, signal);
+		const page = await api.getContact(id, how.typed || '', signal);
 		const other = shown?.contact.id !== id;
 		shown = page;
-		draw(place, page, how.typed);
+		draw(place, page);
 		if (other) place.scrollTop = 0;
 	} catch (e) {
 		if (signal.aborted) return;
@@ -49,11 +49,11 @@ const gone = (failure) => h('div.beside-empty', { key: 'gone' }, h(heading() + '
 
 export const focusName = (place) => place.querySelector('.contact-name')?.focus();
 
-function draw(place, page, typed = '') {
+function draw(place, page) {
 	patch(place, h('article.contact', { key: 'contact-' + page.contact.id },
 		h('div.contact-bar', h('button.back', { onclick: router.backToList, 'aria-label': 'Back to My Contacts' }, icon('back'), 'My Contacts'), more(page)),
 		h('header.contact-head', avatar(page.row, 'page'), h('div.contact-who', head(page))),
-		h('div.contact-actions', actions(page), more(page)), fields.all(page, typed)));
+		h('div.contact-actions', actions(page), more(page)), fields.all(page)));
 	fields.settle(place);
 }
 

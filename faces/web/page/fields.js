@@ -5,7 +5,7 @@ import { copy } from './say.js';
 import { h, own, patch } from './dom.js';
 import { icon } from './icons.js';
 import { tile } from './parts.js';
-import { dialable, find, mailto, marked } from './row.js';
+import { dialable, mailto, marked } from './row.js';
 import { birthday, when } from './text.js';
 import { TEXTS, phone, placed, provider, source } from './words.js';
 
@@ -23,15 +23,16 @@ function tel(p) {
 
 export const numbers = (contact) => contact.phones.map((p) => ({ href: tel(p), shown: p.raw, label: phoneLabel(p) })).filter((n) => n.href);
 
-export function all(page, typed) {
+export function all(page) {
 	const { contact } = page;
-	const mark = (text) => (typed ? marked(text, find(text, typed)) : [text]);
+	const marks = new Map(page.marks.map((m) => [m.text, m.marks]));
+	const mark = (text) => marked(text, marks.get(text));
 	const phones = contact.phones.map((p) => phoneLine(p, mark));
 	const emails = contact.emails.map((e) => emailLine(e, mark));
 	const reach = phones.length > 1 || emails.length > 1 ? [phones, emails] : [[...phones, ...emails]];
 	const groups = [
 		...reach, items(contact, 'chat').map((c) => copyLine(c.label || 'Chat', c.value, own(c.value, mark(c.value)))),
-		contact.addresses.map((a) => addressLine(a, mark)), items(contact, 'web').map((w) => webLine(w, mark)), about(contact, mark),
+		contact.addresses.map((a, i) => addressLine(a, page.address_lines[i], mark)), items(contact, 'web').map((w) => webLine(w, mark)), about(contact, mark),
 	];
 	const more = rest(contact, mark);
 	return [
@@ -84,8 +85,7 @@ function emailLine(e, mark) {
 // A long address may break after a dot, an at sign or a hyphen.
 const breakable = (nodes) => nodes.flatMap((node) => (typeof node === 'string' ? node.split(/(?<=[.@-])/).flatMap((s, i) => (i ? [h('wbr'), s] : s)) : node));
 
-function addressLine(a, mark) {
-	const lines = addressLines(a);
+function addressLine(a, lines, mark) {
 	const label = a.label || placed(a.place, 'address');
 	return copyLine(label, lines.join('\n'), h('address', lines.map((l) => h('span.address-line', own(l, mark(l))))), null, 'Copied', label);
 }
@@ -150,35 +150,4 @@ function badge({ contact, imported_s: imported }) {
 	const folder = contact.folder && [', folder ', own(contact.folder.split('/').join(' / '))];
 	return h('footer.badge', { key: 'badge' }, tile(source(contact.source).tile, '.tile-small'),
 		h('div', h('p', provider(contact.source) + ', account ', h('b', own(contact.account)), folder), imported > 0 && h('p', 'As it was there ' + when(imported))));
-}
-
-// As its country writes it; an unknown one gets the commonest shape.
-const cjk = (text) => /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/.test(text);
-const space = (...parts) => parts.filter(Boolean).join(' ');
-const comma = (...parts) => parts.filter(Boolean).join(', ');
-
-// 14 Lantern Yard / London SE1 0QX
-const british = (a) => [a.street, space(a.city, a.postal_code), a.region, a.country];
-// 7 Harbour Road / San Jose, CA 95110
-const american = (a) => [a.street, comma(a.city, space(a.region, a.postal_code)), a.country];
-// 〒999-0000 / みどり県架空市港町 3-12-5
-const japanese = (a) => [a.postal_code && '〒' + a.postal_code.replace(/^〒/, ''), ...(cjk(a.street + a.city) ? [a.region + a.city + a.street] : [a.street, comma(a.city, a.region)]), a.country];
-// From large to small where it is written in its own script.
-const chinese = (a) => (cjk(a.street + a.city) ? [a.country, space(a.postal_code, a.region + a.city), a.street] : american(a));
-// Hauptstraße 1 / 10115 Berlin
-const common = (a) => [a.street, space(a.postal_code, a.city), a.region, a.country];
-
-const SHAPES = [
-	[/^(uk|u\.k\.|gb|united kingdom|great britain|england|scotland|wales|northern ireland|ireland)$/i, british],
-	[/^(us|u\.?s\.?a\.?|united states( of america)?|ca|canada|au|australia|in|india|m[eé]xico|nz|new zealand|bra[sz]il|south africa)$/i, american],
-	[/^(jp|japan|日本)$/i, japanese],
-	[/^(cn|china|中国|中國|kr|south korea|korea|대한민국|한국|taiwan|台灣|臺灣)$/i, chinese],
-];
-
-function addressLines(address) {
-	const country = address.country.trim();
-	const known = SHAPES.find(([names]) => names.test(country));
-	const shape = known ? known[1] : !country && cjk(address.street + address.city) ? japanese : common;
-	const box = address.po_box && (/\D/.test(address.po_box) ? address.po_box : 'PO Box ' + address.po_box);
-	return [box, ...shape(address)].join('\n').split('\n').map((line) => line.trim()).filter(Boolean);
 }

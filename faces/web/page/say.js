@@ -24,22 +24,5 @@ export function toast(text) {
 	timer = setTimeout(() => patch(byId('toasts')), TOAST_MS);
 }
 
-export async function copy(text, said = 'Copied') {
-	try {
-		await navigator.clipboard.writeText(text);
-	} catch {
-		copyTheOldWay(text);
-	}
-	toast(said);
-}
-
-// Where pages may not use the clipboard, a selection still goes through.
-function copyTheOldWay(text) {
-	const area = h('textarea.unseen', { value: text });
-	const focused = document.activeElement;
-	(document.querySelector('dialog[open]') || document.body).append(area);
-	area.select();
-	document.execCommand('copy');
-	area.remove();
-	focused?.focus();
-}
+// A browser may refuse, and says then why it does.
+export const copy = (text, said = 'Copied') => navigator.clipboard.writeText(text).then(() => toast(said), () => urgent('It was not copied'));
