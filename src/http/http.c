@@ -46,11 +46,12 @@ struct transfer {
     enum transfer_state state;
 
     /* What was asked for. */
-    char *url, *form, *bearer, *accept, *prefer;
+    char *url, *form, *bearer, *accept, *prefer, *language;
     struct kith_http_url parts;
     bool repeatable;
     size_t max_bytes;
     int timeout_s, max_tries, final_status;
+    bool (*is_throttled)(const struct kith_http_response *response);
 
     /* How it goes. */
     int n_tries;
@@ -179,6 +180,7 @@ static void transfer_free(struct transfer *t)
     free(t->url);
     free(t->accept);
     free(t->prefer);
+    free(t->language);
     free_secret(t->form);
     free_secret(t->bearer);
     free(t);
@@ -277,11 +279,13 @@ static struct transfer *transfer_new(struct kith_http *http, const struct kith_h
     t->bearer = dup_if(request->bearer);
     t->accept = kith_xstrdup(request->accept ? request->accept : "application/json");
     t->prefer = dup_if(request->prefer);
+    t->language = dup_if(request->language);
     t->repeatable = !request->form || request->repeatable;
     t->max_bytes = request->max_bytes > 0 ? request->max_bytes : PRESET_BODY_BYTES;
     t->timeout_s = request->timeout_s > 0 ? request->timeout_s : SILENCE_TIMEOUT_S;
     t->max_tries = request->max_tries;
     t->final_status = request->final_status;
+    t->is_throttled = request->is_throttled;
     t->response.tag = request->tag;
     return t;
 }
@@ -293,7 +297,8 @@ static enum kith_status submit(struct kith_http *http, const struct kith_http_re
 
     if (!kith_http_url_read(request->url, &parts) || !(parts.https || parts.loopback))
         return fail(http, err, KITH_E_USAGE, "address is neither https nor http on this device");
-    if (!is_header_safe(request->bearer) || !is_header_safe(request->prefer) || !is_header_safe(request->accept))
+    if (!is_header_safe(request->bearer) || !is_header_safe(request->prefer) || !is_header_safe(request->accept) ||
+        !is_header_safe(request->language))
         return fail(http, err, KITH_E_INTERNAL, "a header for %s holds a control character", parts.host);
 
     struct transfer *t = transfer_new(http, request);
@@ -351,6 +356,8 @@ static void make_headers(struct transfer *t)
     add_header(t, "client-request-id", guid);
     if (t->prefer)
         add_header(t, "Prefer", t->prefer);
+    if (t->language)
+        add_header(t, "Accept-Language", t->language);
     if (t->form)
         add_header(t, "Content-Type", "application/x-www-form-urlencoded");
     if (t->bearer) {
@@ -454,7 +461,8 @@ static void set_message_options(struct transfer *t)
 
     (void)curl_easy_setopt(easy, CURLOPT_URL, t->url);
     (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, t->headers);
-    (void)curl_easy_setopt(easy, CURLOPT_USERAGENT, "kith/" KITH_VERSION);
+    /* Google compresses only for a program that says gzip here as well. */
+    (void)curl_easy_setopt(easy, CURLOPT_USERAGENT, "kith/" KITH_VERSION " (gzip)");
     (void)curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
     if (t->form)
         (void)curl_easy_setopt(easy, CURLOPT_POSTFIELDS, t->form);
@@ -552,13 +560,22 @@ static bool may_try_again(const struct transfer *t, enum kith_trouble trouble)
     return t->n_tries < kith_patience_tries(trouble, status, t->max_tries);
 }
 
+static enum kith_trouble trouble_of(const struct transfer *t, bool told)
+{
+    enum kith_trouble trouble = kith_trouble_of_status(t->response.status, told);
+
+    if (trouble == KITH_TROUBLE_NONE && t->is_throttled && t->is_throttled(&t->response))
+        return KITH_TROUBLE_THROTTLED;
+    return trouble;
+}
+
 static enum kith_status settle_answer(struct transfer *t, struct kith_error *err)
 {
     int64_t pause_ms = 0;
     /* A date to come back at is one of the server's clock, and ours may be wrong by hours. */
     int64_t server_now_s = t->response.date_s > 0 ? t->response.date_s : kith_clock_now_s();
     bool told = kith_patience_retry_after(t->retry_after, server_now_s, &pause_ms);
-    enum kith_trouble trouble = kith_trouble_of_status(t->response.status, told);
+    enum kith_trouble trouble = trouble_of(t, told);
 
     t->http->was_answered = true;
     t->state = TRANSFER_ANSWERED;

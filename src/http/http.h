@@ -36,18 +36,23 @@ KITH_DEFINE_AUTO(kith_http, kith_http_free)
 typedef void (*kith_http_wait_fn)(void *ctx, int64_t wait_until_ms);
 void kith_http_on_wait(struct kith_http *http, kith_http_wait_fn fn, void *ctx);
 
+struct kith_http_response;
+
 struct kith_http_request {
     const char *url;
-    const char *form;   /* NULL: GET; else a POST of application/x-www-form-urlencoded (a secret: wiped after use) */
-    bool repeatable;    /* a POST that may be sent again when its answer was lost; a GET always may */
-    const char *bearer; /* NULL or an access token; never logged, never sent to another host than url's */
-    const char *accept; /* NULL: application/json */
-    const char *prefer; /* NULL or the Prefer header's value */
-    size_t max_bytes;   /* ceiling of the body after inflating; 0: 1 MiB */
-    int timeout_s;      /* without a byte; 0: 60 */
-    int max_tries;      /* of what fails; 0: 5; 1: no retry at all, a 429 comes back too */
-    int final_status;   /* a status that comes back at once though it would be retried; 0: none */
-    uint64_t tag;       /* yours */
+    const char *form;     /* NULL: GET; else a POST of application/x-www-form-urlencoded (a secret: wiped after use) */
+    bool repeatable;      /* a POST that may be sent again when its answer was lost; a GET always may */
+    const char *bearer;   /* NULL or an access token; never logged, never sent to another host than url's */
+    const char *accept;   /* NULL: application/json */
+    const char *prefer;   /* NULL or the Prefer header's value */
+    const char *language; /* NULL or the Accept-Language header's value */
+    size_t max_bytes;     /* ceiling of the body after inflating; 0: 1 MiB */
+    int timeout_s;        /* without a byte; 0: 60 */
+    int max_tries;        /* of what fails; 0: 5; 1: no retry at all, a 429 comes back too */
+    int final_status;     /* a status that comes back at once though it would be retried; 0: none */
+    /* NULL, or: true for an answer that asks for patience although its status is neither 429 nor 503. */
+    bool (*is_throttled)(const struct kith_http_response *response);
+    uint64_t tag; /* yours */
 };
 
 struct kith_http_response {
