@@ -174,13 +174,45 @@ static void understand(const char *region, const struct kith_dialled *dialled, s
         keep_digits(KITH_NUMBER_LOCAL, dialled->digits, ret);
 }
 
+/* Both end in the same digits, as one number does in whatever form it is written. */
+static bool end_alike(const char *a, const char *b)
+{
+    enum { ENOUGH = 6 };
+    size_t a_len = strlen(a), b_len = strlen(b);
+    size_t n = a_len < ENOUGH ? a_len : ENOUGH;
+
+    return n <= b_len && memcmp(a + a_len - n, b + b_len - n, n) == 0;
+}
+
+/*
+ * Where the text names no country, the source may know better than our setting which one was meant: Google says so with
+ * the number, of the account's own region.
+ */
+static void ask_source(const struct kith_phone *phone, const struct kith_dialled *typed, struct understood *number)
+{
+    struct kith_dialled dialled;
+    struct understood said = {.number_class = KITH_NUMBER_NO_NUMBER};
+    bool open = number->region_assumed || number->number_class == KITH_NUMBER_LOCAL;
+
+    if (!open || phone->e164[0] != '+' || !kith_number_read(phone->e164, &dialled) ||
+        !end_alike(typed->digits, dialled.digits))
+        return;
+    understand("", &dialled, &said);
+    if (said.number_class != KITH_NUMBER_NORMAL)
+        return;
+    memcpy(said.extension, number->extension, sizeof(said.extension));
+    *number = said;
+}
+
 void kith_number_of_phone(const char *region, struct kith_phone *phone)
 {
     struct kith_dialled dialled;
     struct understood number = {.number_class = KITH_NUMBER_NO_NUMBER};
 
-    if (kith_number_read(phone->raw, &dialled))
+    if (kith_number_read(phone->raw, &dialled)) {
         understand(region, &dialled, &number);
+        ask_source(phone, &dialled, &number);
+    }
     phone->number_class = number.number_class;
     phone->region_assumed = number.region_assumed;
     memcpy(phone->e164, number.e164, sizeof(phone->e164));
