@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * parse_google.h - pages of the Google People API become contacts, exactly as Google said them.
+ */
+#pragma once
+
+#include "base/json_read.h"
+#include "model/contact_parts.h"
+
+/* Ceiling for one page: 1,000 contacts of up to 128 KiB would be more, but Google keeps 20 MB for a whole account. */
+enum { KITH_PARSE_GOOGLE_PAGE_BYTES = 64 * 1024 * 1024 };
+
+/* A list capped by Google: a person with exactly so many e-mail addresses or numbers must be asked for alone. */
+enum { KITH_PARSE_GOOGLE_LIST_MAX = 100 };
+
+/*
+ * The groups of an account: people's own, and of Google's those that say something about a contact ("Starred", not
+ * "My Contacts"). A contact's memberships become categories by them.
+ */
+struct kith_google_group {
+    const char *id;   /* "contactGroups/19cb37f60aed8000" */
+    const char *name; /* never "" */
+};
+struct kith_google_groups {
+    struct kith_arena *arena; /* of all strings */
+    struct kith_google_group *group;
+    size_t n;
+};
+void kith_google_groups_init(struct kith_google_groups *groups);
+void kith_google_groups_done(struct kith_google_groups *groups);
+KITH_DEFINE_AUTO_DONE(kith_google_groups, kith_google_groups_done)
+void kith_google_groups_add(struct kith_google_groups *groups, const char *id, const char *name);
+const char *kith_google_groups_name(const struct kith_google_groups *groups, const char *id); /* NULL: not among them */
+
+/*
+ * Add one page of GET /v1/contactGroups to groups. next: cleared and filled with the token of the page after it, ""
+ * after the last. Fails with KITH_E_SERVICE when the bytes are no such page; groups may hold a part of it then.
+ */
+enum kith_status kith_parse_google_groups(struct kith_json_reader *reader, const char *json, size_t json_len,
+                                          struct kith_google_groups *groups, struct kith_buf *next,
+                                          struct kith_error *err);
+
+/*
+ * Read one page of GET /v1/people/me/connections.
+ *
+ * reader:   reused from page to page; its document is replaced.
+ * json:     UTF-8 bytes, need not end in NUL; borrowed for this call.
+ * ret_page: on success a new page, yours to kith_page_free(); else untouched. Its next_link is the token of the next
+ *           page, its resume the sync token (on the last page only), its removed the people who were deleted and the
+ *           former names of those who got another.
+ *
+ * Lists come in any order, so a contact's parts are put into one of their own: the primary one first. Where Google
+ * merged a profile into a contact, what the person wrote is preferred. A change key is the source's etag and the
+ * names of the contact's groups: renaming a group changes no etag.
+ *
+ * Unknown members are ignored; a member of an unexpected type makes the contact `partial`, the rest of it is read. An
+ * item without a name at Google, or that is no object, is counted in n_skipped. A page without people is a page.
+ *
+ * Fails with KITH_E_SERVICE when the bytes are not JSON, not an object, or hold an error; the message says where.
+ */
+enum kith_status kith_parse_google_page(struct kith_json_reader *reader, const char *json, size_t json_len,
+                                        const struct kith_google_groups *groups, struct kith_page **ret_page,
+                                        struct kith_error *err);
+
+/*
+ * Read one person (GET /v1/people/{id}) in place of contact i of the page, whose lists were capped. It stays as it was
+ * when this fails, or when the bytes are about somebody else (KITH_E_SERVICE).
+ */
+enum kith_status kith_parse_google_person(struct kith_json_reader *reader, const char *json, size_t json_len,
+                                          const struct kith_google_groups *groups, struct kith_page *page, size_t i,
+                                          struct kith_error *err);
