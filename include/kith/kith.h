@@ -90,6 +90,7 @@ struct kith_health {
     char region[4];       /* for numbers without a country code */
     char language[32];    /* how names sort */
     bool microsoft_ready; /* a client id is set */
+    bool google_ready;    /* a client id and its secret are set */
     bool checked;         /* the next two were looked at (deep) */
     bool store_sound;
     char problem[256]; /* "" or what is wrong, with what to do */

@@ -163,7 +163,7 @@ enum kith_status kith_sign_out(struct kith *k, const char *name, bool keep_conta
         return st;
     st = kith_account_lock_take(k->data_dir, row.public_face.id, &lock, err);
     if (st == KITH_OK)
-        st = kith_tokens_forget(k, &row, err);
+        st = kith_tokens_give_back(k, &row, err);
     if (st != KITH_OK)
         return kith_account_blame(&row.public_face, st, err);
     if (keep_contacts)

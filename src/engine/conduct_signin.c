@@ -89,7 +89,8 @@ static enum kith_status choose_redirect(struct kith_signin *s, int port, struct 
             return st;
         port = kith_loopback_port(s->loopback);
     }
-    (void)kith_text_format(s->redirect_uri, sizeof(s->redirect_uri), "http://localhost:%d", port);
+    (void)kith_text_format(s->redirect_uri, sizeof(s->redirect_uri), "http://%s:%d", s->provider.provider.loopback,
+                           port);
     return KITH_OK;
 }
 
@@ -112,16 +113,23 @@ static enum kith_status check_conflict(struct kith *k, enum kith_source source, 
     return st;
 }
 
+/* A secret where the provider wants one: asking without it would end at the very last step. */
 static enum kith_status check_configured(const struct kith_signin *s, struct kith_error *err)
 {
     const struct kith_provider *provider = &s->provider.provider;
+    bool wants_secret = provider->client_secret_key[0] != '\0';
+    const char *missing = NULL;
 
-    if (provider->client_id[0] != '\0')
+    if (provider->client_id[0] == '\0')
+        missing = provider->client_id_key;
+    else if (wants_secret && provider->client_secret[0] == '\0')
+        missing = provider->client_secret_key;
+    if (!missing)
         return KITH_OK;
     (void)kith_fail_reason(err, KITH_E_NOT_CONFIGURED, KITH_REASON_NO_CLIENT_ID, "the setting \"%s\" is missing",
-                           provider->client_id_key);
+                           missing);
     if (err)
-        (void)kith_text_copy(err->setting, sizeof(err->setting), provider->client_id_key);
+        (void)kith_text_copy(err->setting, sizeof(err->setting), missing);
     return KITH_E_NOT_CONFIGURED;
 }
 
@@ -151,13 +159,21 @@ static enum kith_status prepare(struct kith_signin *s, const struct kith_signin_
 
 /*
  * Somebody who signs in anew chooses among their accounts; somebody who mends an account is led to it.
- * Never prompt=consent: where an administrator consented for everybody it would ask for approval again.
+ * Microsoft is never asked for consent: where an administrator consented for everybody it would ask for approval
+ * again. Google always is: it gives a refresh token with a consent only.
  */
+static const char *prompt_of(const struct kith_signin *s, bool again)
+{
+    if (s->source == KITH_SOURCE_GOOGLE)
+        return again ? "consent" : "consent select_account";
+    return again ? "" : "select_account";
+}
+
 static bool make_url(struct kith_signin *s)
 {
     bool again = s->again.public_face.id != 0;
 
-    return kith_oauth_authorize_url(&s->provider.provider, &s->pkce, s->redirect_uri, again ? "" : "select_account",
+    return kith_oauth_authorize_url(&s->provider.provider, &s->pkce, s->redirect_uri, prompt_of(s, again),
                                     again ? s->again.public_face.identity : "", &s->url);
 }
 
@@ -324,6 +340,23 @@ static enum kith_status await_answer(struct kith_signin *s, struct kith_cancel *
     return phase_of(s) == PHASE_CANCELLED ? fail_cancelled(err) : KITH_OK;
 }
 
+/*
+ * A grant without the contacts is of no use and not kept, so it is given back. Only not where the same person's account
+ * is here and works: what was granted before would go with it.
+ */
+static void give_back(struct kith_signin *s, struct kith_http *http, const struct kith_cancel *cancel,
+                      const struct kith_tokens *tokens)
+{
+    const struct kith_buf *token = tokens->refresh.len > 0 ? &tokens->refresh : &tokens->access;
+    struct kith_store_account here;
+
+    if (tokens->uid[0] != '\0' &&
+        kith_store_account_by_uid(s->k->store, s->source, tokens->uid, &here, NULL) == KITH_OK &&
+        here.public_face.state != KITH_ACCOUNT_SIGNED_OUT)
+        return;
+    (void)kith_oauth_revoke(http, &s->provider.provider, kith_buf_text(token), cancel); /* it runs out by itself else */
+}
+
 static enum kith_status redeem(struct kith_signin *s, struct kith_cancel *cancel, struct kith_tokens *tokens,
                                struct kith_error *err)
 {
@@ -337,6 +370,8 @@ static enum kith_status redeem(struct kith_signin *s, struct kith_cancel *cancel
     http = kith_http_new(&config);
     st = kith_oauth_redeem(http, &s->provider.provider, s->redirect.code, &s->pkce, s->redirect_uri, cancel, tokens,
                            err);
+    if (st == KITH_E_PERMISSION_MISSING)
+        give_back(s, http, cancel, tokens);
     return st == KITH_E_CANCELLED ? fail_cancelled(err) : st;
 }
 
@@ -347,10 +382,18 @@ static bool is_taken(struct kith *k, const char *name)
     return kith_store_account_by_name(k->store, name, &account, NULL) == KITH_OK;
 }
 
-/* "work", "personal"; then "work-2" and so on. */
+/* An account without an organization behind it is the person's own. */
+static const char *stem_of(const struct kith_signin *s, const struct kith_tokens *tokens)
+{
+    if (s->source == KITH_SOURCE_GOOGLE)
+        return tokens->tenant[0] != '\0' ? "work" : "home";
+    return strcmp(tokens->tenant, personal_tenant) == 0 ? "personal" : "work";
+}
+
+/* "work", "personal", "home"; then "work-2" and so on. */
 static void invent_name(const struct kith_signin *s, const struct kith_tokens *tokens, char *out, size_t out_size)
 {
-    const char *stem = strcmp(tokens->tenant, personal_tenant) == 0 ? "personal" : "work";
+    const char *stem = stem_of(s, tokens);
 
     (void)kith_text_copy(out, out_size, stem);
     for (int i = 2; is_taken(s->k, out); i++)
@@ -539,8 +582,9 @@ void kith_error_add_admin_link(struct kith *k, enum kith_source source, struct k
 /* Who signs in is known only when an account is signed in again; the link then is for that domain alone. */
 void kith_signin_approval(const struct kith_signin *s, struct kith_error *ret)
 {
-    (void)kith_fail_reason(ret, KITH_E_PERMISSION_MISSING, KITH_REASON_MANAGED,
-                           "an administrator may have to allow Contacts.Read");
+    (void)kith_fail_reason(ret, KITH_E_PERMISSION_MISSING,
+                           s->source == KITH_SOURCE_GOOGLE ? KITH_REASON_BLOCKED : KITH_REASON_MANAGED,
+                           "an administrator may have to allow that contacts are read");
     ret->source = s->source;
     (void)kith_text_copy(ret->account, sizeof(ret->account), s->again.public_face.name);
     (void)kith_text_copy(ret->identity, sizeof(ret->identity), s->again.public_face.identity);

@@ -74,6 +74,7 @@ struct setting_row {
     bool (*fits)(const char *value);
     const char *form; /* what a fitting value is, for the message */
     const char *description;
+    bool secret; /* never shown or quoted */
 };
 
 static const struct setting_row rows[KITH_SETTING_COUNT] = {
@@ -92,6 +93,19 @@ static const struct setting_row rows[KITH_SETTING_COUNT] = {
     [KITH_SET_MICROSOFT_GRAPH] = {"microsoft", "graph", "microsoft.graph", "https://graph.microsoft.com", NULL,
                                   kith_http_url_allowed, "an https address (http for loopback only)",
                                   "where contacts are read"},
+    [KITH_SET_GOOGLE_CLIENT_ID] = {"google", "client_id", "google.client_id", KITH_GOOGLE_CLIENT_ID, NULL, is_token,
+                                   "a client id", "the application's id at Google"},
+    [KITH_SET_GOOGLE_CLIENT_SECRET] = {"google", "client_secret", "google.client_secret", KITH_GOOGLE_CLIENT_SECRET,
+                                       NULL, is_token, "a client secret", "what Google gave with the id", true},
+    [KITH_SET_GOOGLE_ACCOUNTS] = {"google", "accounts", "google.accounts", "https://accounts.google.com", NULL,
+                                  kith_http_url_allowed, "an https address (http for loopback only)",
+                                  "where people sign in"},
+    [KITH_SET_GOOGLE_OAUTH2] = {"google", "oauth2", "google.oauth2", "https://oauth2.googleapis.com", NULL,
+                                kith_http_url_allowed, "an https address (http for loopback only)",
+                                "where tokens are given"},
+    [KITH_SET_GOOGLE_PEOPLE] = {"google", "people", "google.people", "https://people.googleapis.com", NULL,
+                                kith_http_url_allowed, "an https address (http for loopback only)",
+                                "where contacts are read"},
     [KITH_SET_TOKENS_KEEP] = {"tokens", "keep", "tokens.keep", "auto", NULL, is_keep, "auto, keyring or file",
                               "where sign-ins are kept"},
     [KITH_SET_NETWORK_CA_FILE] = {"network", "ca_file", "network.ca_file", "", NULL, is_anything, "a file",
@@ -167,7 +181,8 @@ static enum kith_status check_value(const struct setting_row *row, const char *v
     if (strlen(value) >= KITH_SETTING_BYTES || strpbrk(value, "\r\n"))
         return kith_fail(err, KITH_E_USAGE, "the value of %s is too long or has more than one line", row->key);
     if (!row->fits(value))
-        return kith_fail(err, KITH_E_USAGE, "%s cannot be \"%s\": it takes %s", row->key, value, row->form);
+        return kith_fail(err, KITH_E_USAGE, "%s cannot be \"%s\": it takes %s", row->key, row->secret ? "..." : value,
+                         row->form);
     return KITH_OK;
 }
 
@@ -331,6 +346,12 @@ int64_t kith_config_get_int(struct kith_config *config, enum kith_setting_id id)
     return number;
 }
 
+/* A secret is known to be there, and no more. */
+static const char *as_shown(const struct setting_row *row, const char *value)
+{
+    return row->secret && value[0] != '\0' ? "(set)" : value;
+}
+
 /* --- For faces ---------------------------------------------------------------- */
 
 void kith_settings_free(struct kith_settings *settings)
@@ -363,8 +384,9 @@ enum kith_status kith_config_all(struct kith_config *config, struct kith_setting
 
         value_in_force(config, i, value, &setting->is_set);
         setting->key = rows[i].key;
-        setting->value = kith_xstrdup(value);
-        setting->preset = preset_of(&rows[i]);
+        setting->value = kith_xstrdup(as_shown(&rows[i], value));
+        setting->preset = as_shown(&rows[i], preset_of(&rows[i]));
+        setting->secret = rows[i].secret;
         setting->description = rows[i].description;
     }
     (void)pthread_mutex_unlock(&config->lock);

@@ -72,9 +72,18 @@ static const struct words_row words[] = {
     {KITH_E_PERMISSION_MISSING, KITH_REASON_UNTICKED, "Permission to read contacts is missing",
      "Nothing was imported. The box for contacts was not ticked on Google’s page.", KITH_REMEDY_START_AGAIN,
      "Sign in again", "kith sign-in {source}"},
+    {KITH_E_PERMISSION_MISSING, KITH_REASON_BLOCKED, "Permission to read contacts is missing",
+     "Nothing was imported. An administrator of {domain} does not allow kith to read contacts at {provider}. Only an "
+     "administrator can change that.",
+     KITH_REMEDY_OTHER_ACCOUNT, "Use another account", "kith sign-in {source}"},
     {KITH_E_PERMISSION_MISSING, 0, "Permission to read contacts is missing",
-     "Nothing was imported. {provider} gave neither Contacts.Read nor Contacts.ReadWrite.", KITH_REMEDY_START_AGAIN,
-     "Sign in again", "kith sign-in {source}"},
+     "Nothing was imported. {provider} gave neither {permissions}.", KITH_REMEDY_START_AGAIN, "Sign in again",
+     "kith sign-in {source}"},
+    {KITH_E_PERMISSION_REMOVED, KITH_REASON_BLOCKED, "Permission was removed",
+     "An administrator of {domain} no longer lets kith read the contacts of {account}. The {n} imported before are "
+     "still "
+     "here. Only an administrator can change that.",
+     KITH_REMEDY_TRY_AGAIN, "Try again", "kith import {name}"},
     {KITH_E_PERMISSION_REMOVED, 0, "Permission was removed",
      "{account} no longer lets kith read its contacts. The {n} imported before are still here. Sign in again and give "
      "the permission.",
@@ -95,10 +104,15 @@ static const struct words_row words[] = {
     {KITH_E_NOT_CONFIGURED, KITH_REASON_REGISTRATION, "kith cannot sign in to {provider} yet",
      "{provider} does not accept the application {setting} names: {message}. The guide shows how to register one that "
      "fits in three minutes.",
-     KITH_REMEDY_OPEN_GUIDE, "Open the guide", "kith config set {setting} ID"},
+     KITH_REMEDY_OPEN_GUIDE, "Open the guide", "kith config set {setting} {value}"},
+    {KITH_E_NOT_CONFIGURED, KITH_REASON_SERVICE_OFF, "kith cannot read contacts at {provider} yet",
+     "The service for contacts is switched off for the application whose id kith uses. Its owner can switch it on "
+     "here:",
+     KITH_REMEDY_COPY_LINK, "Copy the link", "kith import {name}"},
     {KITH_E_NOT_CONFIGURED, 0, "kith cannot sign in to {provider} yet",
-     "This build has no client id: the setting {setting} is missing. The guide shows how to get one in three minutes.",
-     KITH_REMEDY_OPEN_GUIDE, "Open the guide", "kith config set {setting} ID"},
+     "This build has no client {what}: the setting {setting} is missing. The guide shows how to get one in three "
+     "minutes.",
+     KITH_REMEDY_OPEN_GUIDE, "Open the guide", "kith config set {setting} {value}"},
     {KITH_E_THROTTLED, 0, "{provider} asks us to wait", "It answers again {after}. Your contacts are as they were.",
      KITH_REMEDY_TRY_AGAIN, "Try again", "kith import {name}"},
     {KITH_E_OFFLINE, 0, "No connection to {provider}",
@@ -260,6 +274,16 @@ static void fill_shell_word(const char *word, char *out, size_t out_size)
     (void)kith_text_copy(out, out_size, word);
 }
 
+static bool names_secret(const struct kith_error *err)
+{
+    return kith_text_ends_with(err->setting, "client_secret");
+}
+
+static const char *permissions_of(enum kith_source source)
+{
+    return source == KITH_SOURCE_GOOGLE ? "contacts.readonly nor contacts" : "Contacts.Read nor Contacts.ReadWrite";
+}
+
 static void fill_name(const struct kith_error *err, const char *name, char *out, size_t out_size)
 {
     const char *at;
@@ -287,6 +311,12 @@ static void fill_name(const struct kith_error *err, const char *name, char *out,
         (void)kith_text_copy(out, out_size, err->other);
     else if (strcmp(name, "setting") == 0)
         (void)kith_text_copy(out, out_size, err->setting);
+    else if (strcmp(name, "what") == 0)
+        (void)kith_text_copy(out, out_size, names_secret(err) ? "secret" : "id");
+    else if (strcmp(name, "value") == 0)
+        (void)kith_text_copy(out, out_size, names_secret(err) ? "SECRET" : "ID");
+    else if (strcmp(name, "permissions") == 0)
+        (void)kith_text_copy(out, out_size, permissions_of(err->source));
     else if (strcmp(name, "message") == 0)
         (void)kith_text_copy(out, out_size, err->message);
     else if (strcmp(name, "progress") == 0)

@@ -228,12 +228,12 @@ enum kith_status kith_setting_set(struct kith *k, const char *key, const char *v
 
 /* --- Health -------------------------------------------------------------------- */
 
-static bool has_client_id(struct kith *k)
+static bool is_set(struct kith *k, enum kith_setting_id id)
 {
-    char id[KITH_SETTING_BYTES];
+    char value[KITH_SETTING_BYTES];
 
-    kith_config_get(k->config, KITH_SET_MICROSOFT_CLIENT_ID, id);
-    return id[0] != '\0';
+    kith_config_get(k->config, id, value);
+    return value[0] != '\0';
 }
 
 enum kith_status kith_health_get(struct kith *k, bool deep, struct kith_health *ret, struct kith_error *err)
@@ -259,7 +259,8 @@ enum kith_status kith_health_get(struct kith *k, bool deep, struct kith_health *
     health.store_bytes = kith_store_bytes(k->store);
     health.n_contacts = kith_store_count(k->store, 0);
     health.n_accounts = (int64_t)accounts->n;
-    health.microsoft_ready = has_client_id(k);
+    health.microsoft_ready = is_set(k, KITH_SET_MICROSOFT_CLIENT_ID);
+    health.google_ready = is_set(k, KITH_SET_GOOGLE_CLIENT_ID) && is_set(k, KITH_SET_GOOGLE_CLIENT_SECRET);
     if (kith_tokens_open(k, &tokens, &problem) == KITH_OK)
         (void)kith_text_copy(health.tokens_in, sizeof(health.tokens_in), kith_token_store_where(tokens));
     else

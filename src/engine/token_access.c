@@ -41,6 +41,7 @@ enum kith_status kith_tokens_keep(struct kith *k, const struct kith_store_accoun
     kith_json_put_text(w, "refresh", kith_buf_text(&tokens->refresh));
     kith_json_put_text(w, "scope", kith_buf_text(&tokens->scope));
     kith_json_put_int(w, "expires_at", tokens->expires_at_s);
+    kith_json_put_int(w, "ends_at", tokens->ends_at_s);
     kith_json_end(w);
     kith_json_writer_free(w);
     st = kith_token_store_put(store, key, kith_buf_text(&json), err);
@@ -115,19 +116,22 @@ static enum kith_status read_kept(const char *json, size_t len, struct kith_toke
     take_member(object, "scope", &ret->scope);
     if (!kith_json_int64(kith_json_member(object, "expires_at"), &ret->expires_at_s))
         ret->expires_at_s = 0;
+    if (!kith_json_int64(kith_json_member(object, "ends_at"), &ret->ends_at_s))
+        ret->ends_at_s = 0;
     return KITH_OK;
 }
 
-static enum kith_status get_kept(struct kith_token_access *access, struct kith_tokens *ret, struct kith_error *err)
+static enum kith_status get_kept(struct kith *k, const struct kith_store_account *account, struct kith_tokens *ret,
+                                 struct kith_error *err)
 {
     struct kith_token_store *store;
     struct kith_buf json;
     char key[256];
-    enum kith_status st = kith_tokens_open(access->k, &store, err);
+    enum kith_status st = kith_tokens_open(k, &store, err);
 
     if (st != KITH_OK)
         return st;
-    kith_token_key(access->account, key, sizeof(key));
+    kith_token_key(account, key, sizeof(key));
     buf_init_secret(&json);
     st = kith_token_store_get(store, key, &json, err);
     if (st == KITH_OK)
@@ -136,6 +140,25 @@ static enum kith_status get_kept(struct kith_token_access *access, struct kith_t
     if (st == KITH_E_NOT_FOUND)
         return kith_fail(err, KITH_E_SIGNIN_NEEDED, "no sign-in is kept for this account");
     return st;
+}
+
+/*
+ * What a refused refresh of Google's means, where more is known than the provider says: a sign-in whose end was told
+ * beforehand has come to it, and a permission that was never used has not been "removed".
+ */
+static enum kith_status look_closer(const struct kith_token_access *access, const struct kith_tokens *kept,
+                                    enum kith_status st, struct kith_error *err)
+{
+    bool ended = kept->ends_at_s > 0 && kept->ends_at_s <= kith_clock_now_s();
+    bool never_used = access->account->public_face.last_import_s == 0;
+
+    if (st != KITH_E_PERMISSION_REMOVED || access->provider.provider.source != KITH_SOURCE_GOOGLE ||
+        !(ended || never_used))
+        return st;
+    if (err)
+        err->status = KITH_E_SIGNIN_NEEDED;
+    return ended ? kith_fail_context(err, KITH_E_SIGNIN_NEEDED, "the sign-in was given for a limited time")
+                 : KITH_E_SIGNIN_NEEDED;
 }
 
 static enum kith_status refresh(struct kith_token_access *access, struct kith_tokens *kept, struct kith_error *err)
@@ -149,9 +172,12 @@ static enum kith_status refresh(struct kith_token_access *access, struct kith_to
     st = kith_oauth_refresh(access->http, &access->provider.provider, kith_buf_text(&kept->refresh), access->cancel,
                             &fresh, err);
     if (st != KITH_OK)
-        return st;
-    if (fresh.refresh.len == 0) /* no new one: the old one goes on */
+        return look_closer(access, kept, st, err);
+    if (fresh.refresh.len == 0) { /* no new one: the old one goes on */
         (void)kith_buf_add(&fresh.refresh, kept->refresh.data, kept->refresh.len);
+        if (fresh.ends_at_s == 0)
+            fresh.ends_at_s = kept->ends_at_s;
+    }
     st = kith_tokens_keep(access->k, access->account, &fresh, err);
     if (st != KITH_OK)
         return st;
@@ -167,7 +193,7 @@ enum kith_status kith_token_access_get(void *ctx, bool force, struct kith_buf *o
     enum kith_status st;
 
     kith_tokens_init(&tokens);
-    st = get_kept(access, &tokens, err);
+    st = get_kept(access->k, access->account, &tokens, err);
     if (st == KITH_OK && (force || tokens.access.len == 0 || tokens.expires_at_s < kith_clock_now_s() + SPARE_LIFE_S))
         st = refresh(access, &tokens, err);
     if (st != KITH_OK)
@@ -175,4 +201,38 @@ enum kith_status kith_token_access_get(void *ctx, bool force, struct kith_buf *o
     if (!kith_buf_add(out, tokens.access.data, tokens.access.len))
         return kith_fail(err, KITH_E_SERVICE, "the access token is too long");
     return KITH_OK;
+}
+
+/* --- Leaving ------------------------------------------------------------------- */
+
+/* The refresh token stands for everything that was granted; an access token takes its refresh token along. */
+static void give_back(struct kith *k, const struct kith_provider *provider, const struct kith_tokens *tokens)
+{
+    const struct kith_buf *token = tokens->refresh.len > 0 ? &tokens->refresh : &tokens->access;
+    char ca_file[KITH_SETTING_BYTES], proxy[KITH_SETTING_BYTES];
+    const struct kith_http_config config = {.source = provider->source, .ca_file = ca_file, .proxy = proxy};
+    KITH_AUTO(kith_http) http = NULL;
+
+    if (token->len == 0)
+        return;
+    kith_config_get(k->config, KITH_SET_NETWORK_CA_FILE, ca_file);
+    kith_config_get(k->config, KITH_SET_NETWORK_PROXY, proxy);
+    http = kith_http_new(&config);
+    (void)kith_oauth_revoke(http, provider, kith_buf_text(token), NULL); /* best effort, as promised */
+}
+
+enum kith_status kith_tokens_give_back(struct kith *k, const struct kith_store_account *account, struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_tokens) tokens;
+    struct kith_provider_in_use provider;
+    enum kith_status st;
+
+    kith_tokens_init(&tokens);
+    /* Whose provider or tokens cannot be found out has nothing to give back. */
+    bool known = kith_provider_get(k->config, account->public_face.source, &provider, NULL) == KITH_OK &&
+                 provider.provider.revoke_url[0] != '\0' && get_kept(k, account, &tokens, NULL) == KITH_OK;
+    st = kith_tokens_forget(k, account, err);
+    if (st == KITH_OK && known)
+        give_back(k, &provider.provider, &tokens);
+    return st;
 }

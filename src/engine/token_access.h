@@ -27,6 +27,13 @@ enum kith_status kith_tokens_keep(struct kith *k, const struct kith_store_accoun
 enum kith_status kith_tokens_forget(struct kith *k, const struct kith_store_account *account, struct kith_error *err);
 
 /*
+ * The same, and where the provider has a way to (Google), ask it to forget them, too. Not reaching it is no failure:
+ * what nobody holds any more runs out by itself.
+ */
+enum kith_status kith_tokens_give_back(struct kith *k, const struct kith_store_account *account,
+                                       struct kith_error *err);
+
+/*
  * What is kept for the account now ("" when nothing is), to be put back when a sign-in is taken back. before: wipe it
  * with kith_buf_done_secret().
  */

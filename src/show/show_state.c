@@ -210,6 +210,7 @@ char *kith_health_to_json(const struct kith_health *health)
     kith_json_put_text(w, "region", health->region);
     kith_json_put_text(w, "language", health->language);
     kith_json_put_bool(w, "microsoft_ready", health->microsoft_ready);
+    kith_json_put_bool(w, "google_ready", health->google_ready);
     if (health->checked)
         kith_json_put_bool(w, "store_sound", health->store_sound);
     kith_json_put_text_if(w, "problem", health->problem);

@@ -19,6 +19,7 @@ enum {
     FORM_BYTES = 64 * 1024,
     ANSWER_BYTES = 256 * 1024,
     ENCODED_BYTES = 3 * 16 * 1024, /* one value: a refresh token, every byte of it encoded */
+    REVOKE_TIMEOUT_S = 10,         /* somebody waits for the sign-out */
 };
 
 /* --- Secrets of one sign-in ---------------------------------------------- */
@@ -97,10 +98,13 @@ bool kith_oauth_authorize_url(const struct kith_provider *provider, const struct
     add_parameter(out, "&", "nonce", pkce->nonce);
     add_parameter(out, "&", "code_challenge", pkce->challenge);
     add_parameter(out, "&", "code_challenge_method", "S256"); /* left out, Microsoft would assume plain */
-    if (google)
+    if (google) {
         add_parameter(out, "&", "access_type", "offline"); /* Google's word for a refresh token */
-    else
+        /* What the same application was allowed elsewhere is none of this sign-in's business. */
+        add_parameter(out, "&", "include_granted_scopes", "false");
+    } else {
         add_parameter(out, "&", "response_mode", "query");
+    }
     add_parameter_if(out, "&", "prompt", prompt);
     /* Microsoft refuses a hint beside its account picker. */
     if (google || strcmp(prompt, "select_account") != 0)
@@ -202,14 +206,17 @@ static enum kith_status fail_scope(const struct kith_provider *provider, bool re
     return status;
 }
 
+/* Hand over what was granted. Too little of it is handed over as well after a sign-in: somebody must give it back. */
 static enum kith_status finish(const struct kith_provider *provider, bool refreshing, struct kith_tokens *tokens,
                                struct kith_tokens *ret, struct kith_error *err)
 {
-    if (!kith_oauth_scope_suffices(provider, kith_buf_text(&tokens->scope)))
+    bool suffices = kith_oauth_scope_suffices(provider, kith_buf_text(&tokens->scope));
+
+    if (!suffices && refreshing)
         return fail_scope(provider, refreshing, err);
     *ret = *tokens;
     kith_tokens_init(tokens); /* they belong to *ret now */
-    return KITH_OK;
+    return suffices ? KITH_OK : fail_scope(provider, refreshing, err);
 }
 
 /* An id_token made for another sign-in was slipped in; PKCE should have stopped it before. */
@@ -254,6 +261,33 @@ enum kith_status kith_oauth_refresh(struct kith_http *http, const struct kith_pr
     if (st != KITH_OK)
         return st;
     return finish(provider, /* refreshing= */ true, &tokens, ret, err);
+}
+
+/* --- Giving back --------------------------------------------------------- */
+
+bool kith_oauth_revoke(struct kith_http *http, const struct kith_provider *provider, const char *token,
+                       const struct kith_cancel *cancel)
+{
+    KITH_AUTO_DONE(kith_http_response) response = {0};
+    struct kith_buf form;
+
+    if (provider->revoke_url[0] == '\0' || token[0] == '\0')
+        return false;
+    kith_buf_init(&form, FORM_BYTES);
+    (void)kith_buf_reserve(&form, FORM_BYTES / 2); /* at once: growing would leave copies of the secret behind */
+    add_parameter(&form, "", "token", token);
+    struct kith_http_request request = {
+        .url = provider->revoke_url,
+        .form = kith_buf_text(&form),
+        .max_bytes = ANSWER_BYTES,
+        .timeout_s = REVOKE_TIMEOUT_S,
+        .max_tries = 1,
+    };
+    bool asked = !form.full && kith_http_perform(http, &request, cancel, &response, NULL) == KITH_OK;
+    kith_buf_done_secret(&form);
+    kith_log_debug(KITH_LOG_SIGNIN, "gave the sign-in back: %s", asked ? "answered" : "not reached");
+    /* 400 says that it is unknown there: gone already, which is what was asked for. */
+    return asked && (response.status == 200 || response.status == 400);
 }
 
 /* --- Scopes -------------------------------------------------------------- */

@@ -52,11 +52,12 @@ struct kith_tokens {
     struct kith_buf access, refresh;
     struct kith_buf scope; /* as granted */
     int64_t expires_at_s;  /* of the access token, by our clock */
+    int64_t ends_at_s;     /* of the refresh token, where the provider says so (Google, refresh_token_expires_in); 0 */
     /* From the id_token, when there is one: */
-    char uid[128];      /* "tid.oid" at Microsoft: stable; "" unknown */
-    char identity[128]; /* preferred_username */
-    char tenant[64];
-    char nonce[64]; /* checked against the sign-in's own where the provider returns it */
+    char uid[128];      /* "tid.oid" at Microsoft, sub at Google: stable; "" unknown */
+    char identity[128]; /* preferred_username; email at Google */
+    char tenant[64];    /* the directory's id at Microsoft, the Workspace's domain at Google; "" none */
+    char nonce[64];     /* checked against the sign-in's own where the provider returns it */
 };
 void kith_tokens_init(struct kith_tokens *tokens);
 void kith_tokens_done(struct kith_tokens *tokens);
@@ -72,13 +73,23 @@ enum kith_status kith_tokens_read(const struct kith_provider *provider, const ch
 enum kith_status kith_tokens_error(const struct kith_provider *provider, int http_status, const char *json, size_t len,
                                    bool refreshing, struct kith_error *err);
 
-/* Trade a code, or a refresh token, for tokens. Checks that contacts may be read (KITH_E_PERMISSION_MISSING). */
+/*
+ * Trade a code, or a refresh token, for tokens. Checks that contacts may be read: after KITH_E_PERMISSION_MISSING of a
+ * code *ret holds what was granted instead (kith_tokens_done()), so that it can be named and given back.
+ */
 enum kith_status kith_oauth_redeem(struct kith_http *http, const struct kith_provider *provider, const char *code,
                                    const struct kith_pkce *pkce, const char *redirect_uri,
                                    const struct kith_cancel *cancel, struct kith_tokens *ret, struct kith_error *err);
 enum kith_status kith_oauth_refresh(struct kith_http *http, const struct kith_provider *provider,
                                     const char *refresh_token, const struct kith_cancel *cancel,
                                     struct kith_tokens *ret, struct kith_error *err);
+
+/*
+ * Ask the provider to forget a token and all that was granted with it; false when it has no way to, or was not
+ * reached. One try, some seconds: who leaves must not be kept.
+ */
+bool kith_oauth_revoke(struct kith_http *http, const struct kith_provider *provider, const char *token,
+                       const struct kith_cancel *cancel);
 
 /* true: scope (short names or addresses, any case) holds one of the provider's contacts scopes. */
 bool kith_oauth_scope_suffices(const struct kith_provider *provider, const char *scope);

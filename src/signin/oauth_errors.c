@@ -7,7 +7,8 @@
  *
  * Reading the tables is reading the rules. Microsoft promises only `error` and the sub-errors;
  * the AADSTS numbers (learn.microsoft.com, "Microsoft Entra authentication and authorization
- * error codes") may change, so an unknown one decides nothing.
+ * error codes") may change, so an unknown one decides nothing. Google says less: one `error`
+ * for several things, and a description that nobody promises.
  */
 #include "signin/oauth.h"
 
@@ -26,6 +27,7 @@ enum meaning {
     MEANS_LICENCE,      /* the organisation has no such service */
     MEANS_INTERACTION,  /* a visible sign-in would do: extra verification, password, session */
     MEANS_STALE,        /* a code or token that is too old or was used */
+    MEANS_GONE,         /* a code as before; but a token that was good is good no longer, and nobody says why */
     MEANS_REGISTRATION, /* the application's registration does not fit kith, this account or this directory */
     MEANS_BUSY,         /* the service is in trouble */
     MEANS_THROTTLED,
@@ -51,6 +53,7 @@ static const struct {
     [MEANS_LICENCE]      = {{KITH_E_NO_MAILBOX, 0},                                {KITH_E_NO_MAILBOX, 0}},
     [MEANS_INTERACTION]  = {{KITH_E_SIGNIN_NEEDED, 0},                             {KITH_E_SIGNIN_NEEDED, 0}},
     [MEANS_STALE]        = {{KITH_E_SIGNIN_EXPIRED, 0},                            {KITH_E_SIGNIN_NEEDED, 0}},
+    [MEANS_GONE]         = {{KITH_E_SIGNIN_EXPIRED, 0},                            {KITH_E_PERMISSION_REMOVED, 0}},
     [MEANS_REGISTRATION] = {{KITH_E_NOT_CONFIGURED, KITH_REASON_REGISTRATION},     {KITH_E_NOT_CONFIGURED, KITH_REASON_REGISTRATION}},
     [MEANS_BUSY]         = {{KITH_E_SERVICE, 0},                                   {KITH_E_SERVICE, 0}},
     [MEANS_THROTTLED]    = {{KITH_E_THROTTLED, 0},                                 {KITH_E_THROTTLED, 0}},
@@ -149,6 +152,7 @@ static const struct word token_errors[] = {
     {"server_error", MEANS_BUSY},
     {"temporarily_unavailable", MEANS_BUSY},
     {"slow_down", MEANS_THROTTLED},
+    {"rate_limit_exceeded", MEANS_THROTTLED},
     {"invalid_request", MEANS_FAULT},
     {"invalid_scope", MEANS_FAULT},
     {"unsupported_grant_type", MEANS_FAULT},
@@ -231,6 +235,20 @@ static bool speaks_of_granting(const char *description)
     return strstr(description, "grant the client application access") != NULL;
 }
 
+/*
+ * Google has one word for a permission that was taken back and for a token that was forgotten. Where that happens
+ * behind the person's back, what it means for them is the same: the permission has to be given again.
+ */
+static enum meaning as_google_means(const struct refusal *refusal, enum meaning by_error)
+{
+    if (strcmp(refusal->error, "invalid_grant") == 0)
+        return MEANS_GONE;
+    /* "client_secret is missing." and its like: a parameter that the settings should have given. */
+    if (by_error == MEANS_FAULT && strstr(refusal->description, "client_secret"))
+        return MEANS_REGISTRATION;
+    return by_error;
+}
+
 static enum meaning meaning_of(const struct refusal *refusal, enum meaning by_error)
 {
     enum meaning by_sub = meaning_of_word(sub_errors, KITH_COUNT_OF(sub_errors), refusal->sub_error);
@@ -244,10 +262,29 @@ static enum meaning meaning_of(const struct refusal *refusal, enum meaning by_er
     return by_sub != MEANS_NOTHING ? by_sub : by_error;
 }
 
+/* Which of the settings is to blame for a registration that does not fit. */
+static const char *setting_to_blame(const struct kith_provider *provider, const struct refusal *refusal)
+{
+    bool secret = strstr(refusal->description, "client_secret") || strstr(refusal->description, "Unauthorized");
+
+    return secret && !kith_text_is_empty(provider->client_secret_key) ? provider->client_secret_key
+                                                                      : provider->client_id_key;
+}
+
+/* There is no link at Google by which an administrator could allow it. */
+static struct verdict verdict_of(const struct kith_provider *provider, enum meaning meaning, bool refreshing)
+{
+    struct verdict verdict = refreshing ? verdicts[meaning].refreshing : verdicts[meaning].signing_in;
+
+    if (provider->source == KITH_SOURCE_GOOGLE && verdict.reason == KITH_REASON_MANAGED)
+        verdict.reason = KITH_REASON_BLOCKED;
+    return verdict;
+}
+
 static enum kith_status refuse(const struct kith_provider *provider, const struct refusal *refusal,
                                enum meaning meaning, bool refreshing, int http_status, struct kith_error *err)
 {
-    struct verdict verdict = refreshing ? verdicts[meaning].refreshing : verdicts[meaning].signing_in;
+    struct verdict verdict = verdict_of(provider, meaning, refreshing);
     const char *what = refreshing ? "refresh" : "sign-in";
     char number[32] = "";
 
@@ -263,7 +300,7 @@ static enum kith_status refuse(const struct kith_provider *provider, const struc
     err->http_status = http_status;
     (void)kith_text_copy(err->request_id, sizeof(err->request_id), refusal->trace_id); /* same size: fits */
     if (verdict.status == KITH_E_NOT_CONFIGURED)
-        (void)kith_text_copy(err->setting, sizeof(err->setting), provider->client_id_key); /* fits */
+        (void)kith_text_copy(err->setting, sizeof(err->setting), setting_to_blame(provider, refusal)); /* fits */
     return verdict.status;
 }
 
@@ -344,6 +381,8 @@ enum kith_status kith_tokens_error(const struct kith_provider *provider, int htt
     if (kith_json_read(reader, json, len, &answer, why, sizeof(why)))
         read_refusal(answer, &refusal);
     enum meaning by_error = meaning_of_word(token_errors, KITH_COUNT_OF(token_errors), refusal.error);
+    if (provider->source == KITH_SOURCE_GOOGLE)
+        by_error = as_google_means(&refusal, by_error);
     enum meaning meaning = meaning_of(&refusal, by_error);
     if (meaning == MEANS_NOTHING)
         meaning = meaning_of_status(http_status);

@@ -24,7 +24,8 @@ enum {
     ID_TOKEN_BYTES = 32 * 1024,
     PRESET_LIFE_S = 3600,
     SHORTEST_LIFE_S = 60,
-    LONGEST_LIFE_S = 30 * 3600, /* 28 hours is the longest that Microsoft gives */
+    LONGEST_LIFE_S = 30 * 3600,           /* 28 hours is the longest that Microsoft gives */
+    LONGEST_END_S = 10 * 366 * 24 * 3600, /* a refresh token that lives longer has no end worth noting */
 };
 
 void kith_tokens_init(struct kith_tokens *tokens)
@@ -80,6 +81,17 @@ static int64_t read_life_s(struct kith_json answer)
     return life_s < LONGEST_LIFE_S ? life_s : LONGEST_LIFE_S;
 }
 
+/* Seven days while the application is only tested at Google, or what the person chose there. */
+static int64_t read_end_s(struct kith_json answer)
+{
+    int64_t life_s;
+
+    if (!kith_json_int64(kith_json_member(answer, "refresh_token_expires_in"), &life_s) || life_s <= 0 ||
+        life_s > LONGEST_END_S)
+        return 0;
+    return kith_clock_now_s() + life_s;
+}
+
 static bool read_scope(const struct kith_provider *provider, struct kith_json answer, struct kith_buf *out)
 {
     size_t len;
@@ -108,17 +120,18 @@ static void copy_claim(struct kith_json claims, const char *name, char *out, siz
 /* The person's stable id: the directory's and the person's number there; else who says so and what they call them. */
 static void read_uid(const struct kith_provider *provider, struct kith_json claims, struct kith_tokens *tokens)
 {
+    const bool google = provider->source == KITH_SOURCE_GOOGLE;
     char tid[64], oid[64], iss[96], sub[96];
 
-    copy_claim(claims, "tid", tid, sizeof(tid));
+    copy_claim(claims, google ? "hd" : "tid", tid, sizeof(tid));
     copy_claim(claims, "oid", oid, sizeof(oid));
     copy_claim(claims, "iss", iss, sizeof(iss));
     copy_claim(claims, "sub", sub, sizeof(sub));
     (void)kith_text_copy(tokens->tenant, sizeof(tokens->tenant), tid); /* same size: fits */
 
     bool fits = true;
-    if (provider->source == KITH_SOURCE_GOOGLE && sub[0] != '\0')
-        fits = kith_text_copy(tokens->uid, sizeof(tokens->uid), sub);
+    if (google)
+        fits = kith_text_copy(tokens->uid, sizeof(tokens->uid), sub); /* the address may change, this never does */
     else if (tid[0] != '\0' && oid[0] != '\0')
         fits = kith_text_format(tokens->uid, sizeof(tokens->uid), "%s.%s", tid, oid);
     else if (iss[0] != '\0' && sub[0] != '\0')
@@ -194,6 +207,7 @@ static enum kith_status read_answer(const struct kith_provider *provider, struct
     if (!read_scope(provider, answer, &tokens->scope))
         return fail_answer(provider, err, "has too long a scope");
     tokens->expires_at_s = kith_clock_now_s() + read_life_s(answer);
+    tokens->ends_at_s = read_end_s(answer);
     read_id_token(provider, answer, tokens);
     return KITH_OK;
 }
