@@ -10,6 +10,7 @@ static const struct {
                              struct kith_error *err);
 } sources[] = {
     {KITH_SOURCE_MICROSOFT365, kith_listing_microsoft_open},
+    {KITH_SOURCE_GOOGLE, kith_listing_google_open},
 };
 
 enum kith_status kith_listing_open(const struct kith_listing_options *options, struct kith_listing **ret,

@@ -74,3 +74,5 @@ KITH_DEFINE_AUTO(kith_listing, kith_listing_free)
 /* The sources. */
 enum kith_status kith_listing_microsoft_open(const struct kith_listing_options *options, struct kith_listing **ret,
                                              struct kith_error *err);
+enum kith_status kith_listing_google_open(const struct kith_listing_options *options, struct kith_listing **ret,
+                                          struct kith_error *err);
