@@ -19,6 +19,7 @@ enum option_id {
     OPT_LIMIT,
     OPT_AFTER,
     OPT_NO_BROWSER,
+    OPT_DEVICE_CODE,
     OPT_NO_IMPORT,
     OPT_KEEP_CONTACTS,
     OPT_IF_OLDER_THAN,
@@ -45,6 +46,7 @@ static const struct option all[] = {
     {"limit", required_argument, NULL, OPT_LIMIT},
     {"after", required_argument, NULL, OPT_AFTER},
     {"no-browser", no_argument, NULL, OPT_NO_BROWSER},
+    {"device-code", no_argument, NULL, OPT_DEVICE_CODE},
     {"no-import", no_argument, NULL, OPT_NO_IMPORT},
     {"keep-contacts", no_argument, NULL, OPT_KEEP_CONTACTS},
     {"if-older-than", required_argument, NULL, OPT_IF_OLDER_THAN},
@@ -175,6 +177,9 @@ static int take(struct cli *cli, int id, const char *value)
         return 0;
     case OPT_NO_BROWSER:
         o->no_browser = true;
+        return 0;
+    case OPT_DEVICE_CODE:
+        o->device_code = true;
         return 0;
     case OPT_NO_IMPORT:
         o->no_import = true;

@@ -73,7 +73,7 @@ static void print_text(const struct cli *cli, const struct kith_accounts *accoun
     }
     (void)cli_flush(&out);
     if (accounts->n == 0)
-        cli_say(cli, "No linked accounts. Begin with: kith sign-in microsoft");
+        cli_say(cli, "No linked accounts. Begin with: kith sign-in microsoft, or google");
 }
 
 int cli_accounts(struct cli *cli, int argc, char **argv)

@@ -135,7 +135,7 @@ int cli_list(struct cli *cli, int argc, char **argv)
     else
         print_rows(cli, rows);
     if (rows->n == 0 && !cli->options.json)
-        cli_say(cli, "No contacts yet. Begin with: kith sign-in microsoft");
+        cli_say(cli, "No contacts yet. Begin with: kith sign-in microsoft, or google");
     return 0;
 }
 

@@ -167,7 +167,7 @@ int cli_refresh(struct cli *cli, int argc, char **argv)
         for (size_t i = 0; i < result->n; i++)
             print_outcome(&result->outcome[i]);
     if (result && result->n == 0 && !cli->options.json)
-        cli_say(cli, "No linked accounts. Begin with: kith sign-in microsoft");
+        cli_say(cli, "No linked accounts. Begin with: kith sign-in microsoft, or google");
     if (st == KITH_OK)
         return 0;
     if (result && cli->options.json) {

@@ -105,7 +105,14 @@ static void print_open_event(struct kith_signin *s)
     (void)fflush(stdout);
 }
 
-static void say_until(const struct cli *cli, struct kith_signin *s)
+/* At Google people overlook a box, and nothing comes of the whole sign-in. */
+static const char *what_to_press(enum kith_source source)
+{
+    return source == KITH_SOURCE_GOOGLE ? "Tick the box for contacts on Google’s page and press Continue."
+                                        : "Press Accept on the page there.";
+}
+
+static void say_until(const struct cli *cli, struct kith_signin *s, enum kith_source source)
 {
     time_t until = (time_t)kith_signin_expires_at_s(s);
     struct tm local;
@@ -113,11 +120,11 @@ static void say_until(const struct cli *cli, struct kith_signin *s)
 
     if (localtime_r(&until, &local))
         (void)strftime(clock, sizeof(clock), "%H:%M", &local);
-    cli_say(cli, "Press Accept on the page there. The rest happens by itself. The page waits until %s.", clock);
+    cli_say(cli, "%s The rest happens by itself. The page waits until %s.", what_to_press(source), clock);
 }
 
 /* Show the address, in the browser where there is one. */
-static void invite(const struct cli *cli, struct kith_signin *s)
+static void invite(const struct cli *cli, struct kith_signin *s, enum kith_source source)
 {
     bool opened = !cli->options.no_browser && kith_browser_open(kith_signin_url(s), cli->cancel);
 
@@ -127,7 +134,7 @@ static void invite(const struct cli *cli, struct kith_signin *s)
     }
     if (opened) {
         cli_say(cli, "The import has started. Your browser wants an answer.");
-        say_until(cli, s);
+        say_until(cli, s, source);
         cli_say(cli, "No page there? Open this address:\n\n  %s\n", kith_signin_url(s));
         return;
     }
@@ -135,7 +142,7 @@ static void invite(const struct cli *cli, struct kith_signin *s)
     (void)printf("%s\n", kith_signin_url(s)); /* the result of this step: for a script to take */
     (void)fflush(stdout);
     cli_say(cli, "%s", "");
-    say_until(cli, s);
+    say_until(cli, s, source);
     cli_say(cli, "Is that browser on another machine? It ends at a page that cannot be shown. Copy the address of that "
                  "page and paste it here.");
 }
@@ -171,16 +178,57 @@ static int sign_out_for_again(struct cli *cli, const char *name)
     return kith_sign_out(cli->k, name, /* keep_contacts= */ true, &err) == KITH_OK ? 0 : cli_fail(cli, &err);
 }
 
+/* The provider of a word; KITH_SOURCE_NONE for any other. */
+static enum kith_source source_of(const char *word)
+{
+    static const struct {
+        const char *word;
+        enum kith_source source;
+    } providers[] = {{"microsoft", KITH_SOURCE_MICROSOFT365}, {"google", KITH_SOURCE_GOOGLE}};
+
+    for (size_t i = 0; i < KITH_COUNT_OF(providers); i++)
+        if (strcmp(word, providers[i].word) == 0)
+            return providers[i].source;
+    return KITH_SOURCE_NONE;
+}
+
+static int fail_device_code(struct cli *cli, enum kith_source source)
+{
+    static const char hint[] = "`--no-browser` prints an address for a browser on any machine; the answer is pasted";
+
+    if (source == KITH_SOURCE_GOOGLE)
+        return cli_usage(cli, hint, "Google gives no contacts for a device code, only for a sign-in in a browser");
+    return cli_usage(cli, hint, "this kith does not sign in with a device code");
+}
+
+static int choose_account(struct cli *cli, int argc, struct kith_signin_options *options)
+{
+    struct kith_account account;
+    struct kith_error err = {0};
+
+    if (argc > 0)
+        return cli_usage(cli, "", "`--again` names the account; no provider behind it");
+    if (kith_account_find(cli->k, options->again, &account, &err) != KITH_OK)
+        return cli_fail(cli, &err);
+    options->source = account.source;
+    return 0;
+}
+
 static int choose_source(struct cli *cli, int argc, char **argv, struct kith_signin_options *options)
 {
-    if (cli->options.again)
-        return argc == 0 ? 0 : cli_usage(cli, "", "`--again` names the account; no provider behind it");
-    if (argc == 0)
-        return cli_usage(cli, "", "sign in where? kith sign-in microsoft");
-    if (strcmp(argv[0], "microsoft") != 0)
-        return cli_usage(cli, "kith sign-in microsoft", "kith cannot sign in to `%s`", argv[0]);
-    options->source = KITH_SOURCE_MICROSOFT365;
-    return 0;
+    int code = 0;
+
+    if (options->again)
+        code = choose_account(cli, argc, options);
+    else if (argc == 0)
+        return cli_usage(cli, "", "sign in where? kith sign-in microsoft, or kith sign-in google");
+    else
+        options->source = source_of(argv[0]);
+    if (code == 0 && options->source == KITH_SOURCE_NONE)
+        return cli_usage(cli, "kith sign-in microsoft, or kith sign-in google", "kith cannot sign in to `%s`", argv[0]);
+    if (code == 0 && cli->options.device_code)
+        return fail_device_code(cli, options->source);
+    return code;
 }
 
 int cli_signin(struct cli *cli, int argc, char **argv)
@@ -198,7 +246,7 @@ int cli_signin(struct cli *cli, int argc, char **argv)
         code = sign_out_for_again(cli, options.again);
     if (code != 0)
         return code;
-    invite(cli, s);
+    invite(cli, s, options.source);
     return finish(cli, s);
 }
 

@@ -37,6 +37,9 @@ static void print_health(const struct kith_health *h, const struct kith_accounts
     (void)printf("Microsoft  %s\n", h->microsoft_ready
                                         ? "ready"
                                         : "no client id: set microsoft.client_id (docs/register-an-application.md)");
+    (void)printf("Google     %s\n", h->google_ready ? "ready"
+                                                    : "no client id: set google.client_id and google.client_secret "
+                                                      "(docs/register-an-application.md)");
     if (h->checked)
         (void)printf("Store      %s\n", h->store_sound ? "read whole, sound" : "damaged");
     if (h->problem[0])
