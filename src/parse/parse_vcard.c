@@ -997,6 +997,8 @@ static const char *read_wrapped(struct reading *r, const char *label, bool *ret_
     size_t len = strlen(label);
 
     *ret_wrapped = kith_vcard_unwrap_label(&label, &len);
+    if (kith_vcard_trim((struct kith_vcard_piece){label, len}).len == 0)
+        return "";
     return *ret_wrapped ? kith_arena_copy(r->arena, label, len) : label;
 }
 
