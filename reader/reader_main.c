@@ -19,6 +19,7 @@
 #include "reader/reader_format.h"
 #include "reader/reader_lock.h"
 #include "reader/reader_out.h"
+#include "reader/reader_pst.h"
 
 static const char help_text[] =
     "Usage: kith-reader [OPTION]... <FILE\n"
@@ -125,6 +126,9 @@ static enum kith_status read_input(const struct options *options, const struct i
 
     (void)kith_text_copy(out->facts.format, sizeof(out->facts.format), reader_format_id(format));
     switch (format) {
+    case READER_PST:
+    case READER_OST:
+        return reader_pst_read(input->bytes, input->len, options->code_page, out, err);
     case READER_VCARD:
         return read_vcard(input, out, err);
     case READER_EMPTY:
