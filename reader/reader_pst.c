@@ -68,7 +68,7 @@ struct pst {
     const char *code_page; /* of items that do not say theirs */
     struct keys keys;
     uint32_t subtree, deleted_items; /* their numbers; 0 not known */
-    int64_t n_items;
+    int64_t n_items, n_contacts;
     bool is_wide;        /* texts are in UTF-16 */
     bool has_lost;       /* something of the tree could not be read */
     bool assumes_a_page; /* an item did not say its code page */
@@ -101,8 +101,8 @@ static bool is_wide(const char *bytes, size_t len)
     return number_at(bytes, len, VERSION_AT, 2) >= WIDE_VERSION_MIN;
 }
 
-/* A copy that was cut short, or a file that is too damaged to be opened. */
-static enum kith_status fail_open(const char *bytes, size_t len, struct kith_error *err)
+/* Where the file ends and where its header says it should; false: it is as long as that. */
+static bool is_cut(const char *bytes, size_t len, char *where, size_t where_size)
 {
     bool wide = is_wide(bytes, len);
     uint64_t end = number_at(bytes, len, wide ? WIDE_END_AT : END_AT, wide ? 8 : 4);
@@ -110,10 +110,21 @@ static enum kith_status fail_open(const char *bytes, size_t len, struct kith_err
     char wants[32];
 
     if (end <= len || end > INT64_MAX)
-        return kith_fail_reason(err, KITH_E_FILE, KITH_REASON_FILE_CUT, "it is damaged, its index cannot be read");
+        return false;
     kith_text_format_count((int64_t)len, has, sizeof(has));
     kith_text_format_count((int64_t)end, wants, sizeof(wants));
-    return kith_fail_reason(err, KITH_E_FILE, KITH_REASON_FILE_CUT, "it ends after %s of %s bytes", has, wants);
+    (void)kith_text_format(where, where_size, "%s of %s bytes", has, wants);
+    return true;
+}
+
+/* A copy that was cut short, or a file that is too damaged to be read. */
+static enum kith_status fail_damaged(const char *bytes, size_t len, struct kith_error *err)
+{
+    char where[80];
+
+    if (is_cut(bytes, len, where, sizeof(where)))
+        return kith_fail_reason(err, KITH_E_FILE, KITH_REASON_FILE_CUT, "it ends after %s", where);
+    return kith_fail_reason(err, KITH_E_FILE, KITH_REASON_FILE_CUT, "it is damaged, its index cannot be read");
 }
 
 /* Two ciphers are without a key. Others belong to a company, which holds it. */
@@ -300,6 +311,7 @@ static void read_contact(struct pst *pst, const struct folder *folder, libpff_it
     contact.source_id = name_contact(pst, item);
     reader_pst_fields_read(&properties, &pst->texts, &contact, pst->out->report);
     count_attachments(pst, item);
+    pst->n_contacts++;
     pst->st = pst->sink.contact(pst->sink.ctx, &contact, pst->arena, pst->err);
 }
 
@@ -445,27 +457,38 @@ static void read_orphans(struct pst *pst)
     }
 }
 
-static enum kith_status read_all(struct pst *pst)
+/* From the root down. false: the root is not there. */
+static bool walk_all(struct pst *pst)
 {
     const struct folder root = {.path = ""};
     libpff_item_t *item = NULL;
     libpff_error_t *error = NULL;
-    bool damaged = libpff_file_is_corrupted(pst->file, &error) == 1;
 
-    libpff_error_free(&error);
+    if (!reader_pst_did(libpff_file_get_root_folder(pst->file, &item, &error), &error) || !item)
+        return false;
+    walk(pst, &root, item);
+    (void)reader_pst_did(libpff_item_free(&item, &error), &error);
+    return true;
+}
+
+static enum kith_status read_all(struct pst *pst, const char *bytes, size_t len, struct kith_error *err)
+{
+    libpff_error_t *error = NULL;
+    char where[80];
+
     read_store(pst);
-    if (reader_pst_did(libpff_file_get_root_folder(pst->file, &item, &error), &error) && item) {
-        walk(pst, &root, item);
-        (void)reader_pst_did(libpff_item_free(&item, &error), &error);
-    } else {
-        damaged = true;
-    }
-    if (damaged)
+    pst->has_lost |= !walk_all(pst);
+    pst->has_lost |= libpff_file_is_corrupted(pst->file, &error) == 1;
+    libpff_error_free(&error);
+    if (is_cut(bytes, len, where, sizeof(where)))
+        reader_out_lost(pst->out, "what stood behind %s", where);
+    else if (pst->has_lost)
         reader_out_lost(pst->out, "a part of its index");
-    if (damaged || pst->has_lost)
+    if (pst->has_lost)
         read_orphans(pst);
-    if (!pst->is_wide)
-        pst->out->facts.encoding_assumed = pst->assumes_a_page;
+    pst->out->facts.encoding_assumed = pst->assumes_a_page;
+    if (pst->st == KITH_OK && pst->has_lost && pst->n_contacts == 0)
+        return fail_damaged(bytes, len, err);
     return pst->st;
 }
 
@@ -478,8 +501,8 @@ static enum kith_status open_and_read(struct pst *pst, libbfio_handle_t *handle,
     enum kith_status st;
 
     if (!reader_pst_did(libpff_file_open_file_io_handle(pst->file, handle, LIBPFF_OPEN_READ, &error), &error))
-        return fail_open(bytes, len, err);
-    st = read_all(pst);
+        return fail_damaged(bytes, len, err);
+    st = read_all(pst, bytes, len, err);
     (void)reader_pst_did(libpff_file_close(pst->file, &error), &error); /* nothing was written */
     return st;
 }

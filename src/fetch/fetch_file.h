@@ -29,8 +29,8 @@ struct kith_file_facts {
     struct kith_file_print print;
     struct kith_reader_facts read; /* format, encoding, what was assumed */
     int64_t n_contacts, n_skipped;
-    bool ended_early;   /* not all could be read; `where` says where it was left */
-    char where[128];    /* "" when all was read */
+    bool ended_early;   /* not all could be read */
+    char where[128];    /* what was not, e.g. "an item of \"Contacts\""; "" when all was, or nobody can tell */
     unsigned locked_in; /* enum kith_reader_lock: which protections were active */
 };
 

@@ -59,7 +59,7 @@ struct kith_reader_frame {
     enum kith_reader_frame_kind kind;
     unsigned locks;              /* HELLO: enum kith_reader_lock */
     struct kith_contact contact; /* CONTACT: its texts in the arena */
-    char what[128], why[128];    /* SKIPPED; END: `what` says where the file was left, "" when all was read */
+    char what[128], why[128];    /* SKIPPED; END: `what` could not be read, "" when all was */
     struct kith_field_count field;
     struct kith_reader_facts facts;
     struct kith_reader_failure failure;
