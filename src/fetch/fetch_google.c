@@ -156,7 +156,7 @@ static enum kith_status ask_once(struct kith_fetch_google *fetch, struct kith_ht
         .bearer = kith_buf_text(&fetch->token),
         .language = language,
         .max_bytes = PAGE_BYTES,
-        .is_throttled = kith_fetch_google_is_throttled,
+        .patience_ms = kith_fetch_google_patience_ms,
     };
 
     kith_http_response_done(response);

@@ -81,5 +81,5 @@ enum kith_google_trouble {
 enum kith_status kith_fetch_google_error(const struct kith_http_response *response, bool first_time,
                                          enum kith_google_trouble *ret_trouble, struct kith_error *err);
 
-/* A 403 that asks for patience, as Google's older interfaces do. */
-bool kith_fetch_google_is_throttled(const struct kith_http_response *response);
+/* What only the body says: a 403 may ask for patience, a 429 for more than usual. -1: none, 0: some. */
+int64_t kith_fetch_google_patience_ms(const struct kith_http_response *response);

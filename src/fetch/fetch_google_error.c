@@ -11,7 +11,6 @@
  */
 #include "fetch/fetch_google.h"
 
-#include "base/clock.h"
 #include "base/fail.h"
 #include "base/json_read.h"
 #include "base/log.h"
@@ -68,7 +67,7 @@ static const struct {
     {400, BAD_REQUEST}, {401, SIGNIN}, {403, PERMISSION}, {404, NOT_FOUND}, {429, THROTTLED},
 };
 
-enum { MINUTES_OF_FULL_QUOTA = 5 }; /* "wait minutes, not seconds" is all that is known */
+enum { FULL_QUOTA_S = 5 * 60 }; /* minutes, not seconds: more is not known */
 
 struct google_error {
     char reason[64]; /* for the message; "" unknown */
@@ -280,17 +279,17 @@ enum kith_status kith_fetch_google_error(const struct kith_http_response *respon
         (void)kith_text_copy(err->setting, sizeof(err->setting), "google.client_id"); /* fits */
     if (verdict.reason == KITH_REASON_SERVICE_OFF)
         (void)kith_text_copy(err->link, sizeof(err->link), google.link); /* same size: fits */
-    if (google.full_quota)
-        err->retry_at_s = kith_clock_now_s() + (int64_t)MINUTES_OF_FULL_QUOTA * 60;
     return verdict.status;
 }
 
-bool kith_fetch_google_is_throttled(const struct kith_http_response *response)
+int64_t kith_fetch_google_patience_ms(const struct kith_http_response *response)
 {
     struct google_error google = {0};
 
-    if (response->status != 403)
-        return false;
+    if (response->status != 403 && response->status != 429)
+        return -1;
     understand(response, &google);
-    return google.outcome == THROTTLED;
+    if (google.outcome != THROTTLED)
+        return -1;
+    return google.full_quota ? (int64_t)FULL_QUOTA_S * 1000 : 0;
 }

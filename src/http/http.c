@@ -51,7 +51,7 @@ struct transfer {
     bool repeatable;
     size_t max_bytes;
     int timeout_s, max_tries, final_status;
-    bool (*is_throttled)(const struct kith_http_response *response);
+    int64_t (*patience_ms)(const struct kith_http_response *response);
 
     /* How it goes. */
     int n_tries;
@@ -285,7 +285,7 @@ static struct transfer *transfer_new(struct kith_http *http, const struct kith_h
     t->timeout_s = request->timeout_s > 0 ? request->timeout_s : SILENCE_TIMEOUT_S;
     t->max_tries = request->max_tries;
     t->final_status = request->final_status;
-    t->is_throttled = request->is_throttled;
+    t->patience_ms = request->patience_ms;
     t->response.tag = request->tag;
     return t;
 }
@@ -560,22 +560,28 @@ static bool may_try_again(const struct transfer *t, enum kith_trouble trouble)
     return t->n_tries < kith_patience_tries(trouble, status, t->max_tries);
 }
 
-static enum kith_trouble trouble_of(const struct transfer *t, bool told)
+/* What the answer means; *told, *pause_ms: whether, and for how long, the service wants us to wait. */
+static enum kith_trouble trouble_of(const struct transfer *t, bool *told, int64_t *pause_ms)
 {
-    enum kith_trouble trouble = kith_trouble_of_status(t->response.status, told);
+    /* A date to come back at is one of the server's clock, and ours may be wrong by hours. */
+    int64_t server_now_s = t->response.date_s > 0 ? t->response.date_s : kith_clock_now_s();
+    int64_t asked_ms = t->patience_ms ? t->patience_ms(&t->response) : -1;
+    enum kith_trouble trouble;
 
-    if (trouble == KITH_TROUBLE_NONE && t->is_throttled && t->is_throttled(&t->response))
-        return KITH_TROUBLE_THROTTLED;
+    *told = kith_patience_retry_after(t->retry_after, server_now_s, pause_ms);
+    trouble = asked_ms >= 0 ? KITH_TROUBLE_THROTTLED : kith_trouble_of_status(t->response.status, *told);
+    if (!*told && asked_ms > 0) {
+        *told = true;
+        *pause_ms = asked_ms;
+    }
     return trouble;
 }
 
 static enum kith_status settle_answer(struct transfer *t, struct kith_error *err)
 {
     int64_t pause_ms = 0;
-    /* A date to come back at is one of the server's clock, and ours may be wrong by hours. */
-    int64_t server_now_s = t->response.date_s > 0 ? t->response.date_s : kith_clock_now_s();
-    bool told = kith_patience_retry_after(t->retry_after, server_now_s, &pause_ms);
-    enum kith_trouble trouble = trouble_of(t, told);
+    bool told = false;
+    enum kith_trouble trouble = trouble_of(t, &told, &pause_ms);
 
     t->http->was_answered = true;
     t->state = TRANSFER_ANSWERED;

@@ -50,8 +50,8 @@ struct kith_http_request {
     int timeout_s;        /* without a byte; 0: 60 */
     int max_tries;        /* of what fails; 0: 5; 1: no retry at all, a 429 comes back too */
     int final_status;     /* a status that comes back at once though it would be retried; 0: none */
-    /* NULL, or: true for an answer that asks for patience although its status is neither 429 nor 503. */
-    bool (*is_throttled)(const struct kith_http_response *response);
+    /* NULL, or the milliseconds of patience that an answer's body asks for, whatever its status: 0 some, -1 none. */
+    int64_t (*patience_ms)(const struct kith_http_response *response);
     uint64_t tag; /* yours */
 };
 
