@@ -361,7 +361,7 @@ static const char *take_notes(struct reading *r, struct kith_json element)
         return text;
     char *copy = kith_arena_copy(r->page->arena, text, len);
     len = kith_html_to_text(copy, len);
-    len = kith_harmless(copy, len, /* lines= */ true); /* "&#7;" is one, too */
+    len = kith_harmless(copy, len, /* lines= */ true); /* "&#133;" is one, too */
     copy[len] = '\0';
     return copy;
 }
