@@ -175,8 +175,13 @@ static bool is_quoted_printable(struct kith_vcard_piece first)
     return false;
 }
 
-/* The line that `part` ends goes on in the next one. */
-static bool goes_on(const struct cursor *next, struct kith_vcard_piece first, struct kith_vcard_piece part)
+static bool ends_soft(struct kith_vcard_piece part)
+{
+    return part.len > 0 && part.at[part.len - 1] == '=';
+}
+
+/* The line that `part` ends goes on in the next one. may_be_soft: it is quoted-printable. */
+static bool goes_on(const struct cursor *next, struct kith_vcard_piece part, bool may_be_soft)
 {
     struct kith_vcard_piece rest = piece_between(next->at, next->end);
 
@@ -184,7 +189,7 @@ static bool goes_on(const struct cursor *next, struct kith_vcard_piece first, st
         return false;
     if (is_blank(rest.at[0]))
         return true;
-    if (part.len == 0 || part.at[part.len - 1] != '=' || !is_quoted_printable(first))
+    if (!may_be_soft || !ends_soft(part))
         return false;
     return !starts_with(rest, "END:VCARD") && !starts_with(rest, "BEGIN:VCARD"); /* a damaged card ends there */
 }
@@ -194,6 +199,7 @@ static bool next_whole(struct kith_vcard_lines *lines, struct kith_vcard_piece *
                        struct kith_vcard_piece *ret_whole, size_t *ret_number)
 {
     struct kith_vcard_piece part;
+    enum { NOT_LOOKED, NO, YES } soft = NOT_LOOKED; /* a header may be long, and its parts many: looked at once */
 
     do {
         if (!next_physical(&lines->cursor, ret_first))
@@ -202,10 +208,12 @@ static bool next_whole(struct kith_vcard_lines *lines, struct kith_vcard_piece *
     } while (kith_vcard_trim(*ret_first).len == 0);
     *ret_number = lines->number;
 
-    part = *ret_first;
-    while (goes_on(&lines->cursor, *ret_first, part)) {
+    for (part = *ret_first;; lines->number++) {
+        if (soft == NOT_LOOKED && ends_soft(part))
+            soft = is_quoted_printable(*ret_first) ? YES : NO;
+        if (!goes_on(&lines->cursor, part, soft == YES))
+            break;
         (void)next_physical(&lines->cursor, &part); /* there is one */
-        lines->number++;
     }
     *ret_whole = piece_between(ret_first->at, part.at + part.len);
     return true;
@@ -228,8 +236,7 @@ static bool unfold(const struct kith_vcard_lines *lines, struct kith_vcard_piece
             part.at++;
             part.len--;
         }
-        soft = encoding == KITH_VCARD_QUOTED_PRINTABLE && part.len > 0 && part.at[part.len - 1] == '=' &&
-               cursor.at < cursor.end;
+        soft = encoding == KITH_VCARD_QUOTED_PRINTABLE && ends_soft(part) && cursor.at < cursor.end;
         if (!kith_buf_add(out, part.at, part.len - soft))
             return false;
         first = false;
@@ -298,7 +305,7 @@ static void read_parameter(struct kith_vcard_line *line, struct kith_vcard_piece
     const char *equals = memchr(text.at, '=', text.len);
     struct kith_vcard_parameter *parameter;
 
-    if (text.len == 0 || line->n_parameters == KITH_VCARD_PARAMETERS_MAX)
+    if (text.len == 0)
         return;
     parameter = &line->parameters[line->n_parameters++];
     parameter->name = (struct kith_vcard_piece){0};
@@ -328,7 +335,7 @@ static bool read_property(struct kith_vcard_line *line, struct kith_vcard_piece 
     semicolon = memchr(first.at, ';', (size_t)(colon - first.at));
     if (!read_name(line, piece_between(first.at, semicolon ? semicolon : colon)))
         return false;
-    while (semicolon && semicolon < colon) {
+    for (size_t i = 0; semicolon && semicolon < colon && i < KITH_VCARD_PARAMETERS_MAX; i++) {
         const char *next = find_outside_quotes(semicolon + 1, colon, ';');
 
         read_parameter(line, kith_vcard_trim(piece_between(semicolon + 1, next)));

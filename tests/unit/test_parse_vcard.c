@@ -657,6 +657,26 @@ static void vcard__too_much_is_cut_and_told(void **state)
     assert_int_equal(fate_count(&file, "TEL", KITH_FIELD_IGNORED), 5);
 }
 
+static void vcard__notes_are_cut_where_a_contact_may_end(void **state)
+{
+    (void)state;
+    enum { NOTES_MAX = 1024 * 1024 };
+    KITH_AUTO_DONE(file) file;
+    KITH_AUTO_DONE(kith_buf) text;
+
+    kith_buf_init(&text, SIZE_MAX);
+    assert_true(kith_buf_add_text(&text, "BEGIN:VCARD\nNOTE:"));
+    for (int i = 0; i < NOTES_MAX; i++)
+        assert_true(kith_buf_add_text(&text, "ab"));
+    assert_true(kith_buf_add_text(&text, "\nNOTE:more\nTEL:1\nEND:VCARD\n"));
+    read_bytes(&file, text.data, text.len);
+    assert_int_equal(file.n, 1);
+    assert_true(file.contacts[0].partial);
+    assert_int_equal(strlen(file.contacts[0].text[KITH_TEXT_NOTES]), NOTES_MAX);
+    assert_phone(&file.contacts[0], 0, KITH_PHONE_OTHER, "1");
+    assert_int_equal(fate_count(&file, "NOTE", KITH_FIELD_IGNORED), 1);
+}
+
 static enum kith_status refuse(void *ctx, struct kith_contact *contact, struct kith_arena *arena,
                                struct kith_error *err)
 {
@@ -829,6 +849,7 @@ int main(void)
         cmocka_unit_test(vcard__lists_and_empty_cards_are_skipped_and_told),
         cmocka_unit_test(vcard__file_without_a_card_fails),
         cmocka_unit_test(vcard__too_much_is_cut_and_told),
+        cmocka_unit_test(vcard__notes_are_cut_where_a_contact_may_end),
         cmocka_unit_test(vcard__sink_ends_the_reading),
         cmocka_unit_test(vcard__every_field_comes_back),
         cmocka_unit_test(vcard__what_is_not_there_does_not_come_back),
