@@ -230,7 +230,7 @@ static bool is_company(const struct kith_contact *contact)
 
 /*
  * The same contact has the same id in every export, on every device: it comes from the source's own id. One that came
- * from a card with such an id keeps it, however often it goes to and fro.
+ * from a card with such an id keeps it, however often it travels.
  */
 static void put_uid(struct card *card, const struct kith_contact *contact)
 {
