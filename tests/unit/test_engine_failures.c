@@ -125,6 +125,49 @@ static void failures__the_longest_facts_fit(void **state)
     }
 }
 
+static void failures__google_has_words_of_its_own(void **state)
+{
+    static const struct {
+        struct kith_error err;
+        const char *sentence; /* a part of it */
+        const char *command;
+    } rows[] = {
+        {{.status = KITH_E_PERMISSION_MISSING, .reason = KITH_REASON_UNTICKED},
+         "The box for contacts was not ticked on Google’s page.",
+         "kith sign-in google"},
+        {{.status = KITH_E_PERMISSION_MISSING, .reason = KITH_REASON_BLOCKED, .identity = "a@school.example"},
+         "An administrator of school.example does not allow",
+         "kith sign-in google"},
+        {{.status = KITH_E_PERMISSION_MISSING},
+         "Google gave neither contacts.readonly nor contacts.",
+         "kith sign-in google"},
+        {{.status = KITH_E_PERMISSION_REMOVED, .reason = KITH_REASON_BLOCKED, .account = "home", .count = 1204},
+         "“home”. The 1,204 imported before are still here.",
+         "kith import home"},
+        {{.status = KITH_E_NOT_CONFIGURED, .reason = KITH_REASON_SERVICE_OFF},
+         "switched off for the application",
+         "kith import ACCOUNT"},
+        {{.status = KITH_E_NOT_CONFIGURED, .reason = KITH_REASON_NO_CLIENT_ID, .setting = "google.client_secret"},
+         "no client secret: the setting google.client_secret is missing",
+         "kith config set google.client_secret SECRET"},
+        {{.status = KITH_E_NOT_CONFIGURED, .reason = KITH_REASON_NO_CLIENT_ID, .setting = "google.client_id"},
+         "no client id: the setting google.client_id is missing",
+         "kith config set google.client_id ID"},
+    };
+    (void)state;
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct kith_error err = rows[i].err;
+        struct kith_failure failure;
+
+        err.source = KITH_SOURCE_GOOGLE;
+        kith_failure_describe(&err, &failure);
+        if (!strstr(failure.sentence, rows[i].sentence) || strcmp(failure.command, rows[i].command) != 0)
+            fail_msg("%s / %s", failure.sentence, failure.command);
+        assert_null(strchr(failure.sentence, '{'));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -134,6 +177,7 @@ int main(void)
         cmocka_unit_test(failures__a_command_is_safe_to_paste),
         cmocka_unit_test(failures__an_unknown_status_is_a_mistake_of_ours),
         cmocka_unit_test(failures__the_longest_facts_fit),
+        cmocka_unit_test(failures__google_has_words_of_its_own),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -353,6 +353,36 @@ static void number__the_short_path_needs_no_library_for_plain_callers(void **sta
     }
 }
 
+/* What Google says beside a number counts where the number itself names no country. */
+static void number__a_source_knows_the_region_of_its_account(void **state)
+{
+    static const struct {
+        const char *raw, *said, *region;
+        const char *e164;
+        bool assumed;
+    } rows[] = {
+        {"020 7946 0018", "+442079460018", "US", "+442079460018", false},
+        {"020 7946 0018", "+442079460018", "GB", "+442079460018", false},
+        {"+1 408 555 0100", "+442079460018", "GB", "+14085550100", false}, /* it names its country */
+        {"408 555 0100", "+442079460018", "US", "+14085550100", true},     /* another number altogether */
+        {"408 555 0100", "nonsense", "US", "+14085550100", true},
+    };
+    (void)state;
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        KITH_AUTO(kith_normaliser) n = kith_normaliser_new("en", rows[i].region);
+        KITH_AUTO(kith_contact) contact = kith_contact_new();
+        struct kith_phone *phone = kith_contact_add_phone(contact, kith_contact_arena(contact));
+
+        phone->raw = rows[i].raw;
+        (void)kith_text_copy(phone->e164, sizeof(phone->e164), rows[i].said);
+        kith_normalise_contact(n, contact, kith_contact_arena(contact));
+        assert_string_equal(contact->phones[0].e164, rows[i].e164);
+        assert_string_equal(contact->phones[0].raw, rows[i].raw);
+        assert_int_equal(contact->phones[0].region_assumed, rows[i].assumed);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -368,6 +398,7 @@ int main(void)
         cmocka_unit_test(number__one_caller_in_six_forms_is_one_number),
         cmocka_unit_test(number__hostile_texts_stay_within_bounds),
         cmocka_unit_test(number__the_short_path_needs_no_library_for_plain_callers),
+        cmocka_unit_test(number__a_source_knows_the_region_of_its_account),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -165,6 +165,66 @@ static void signin_errors__an_administrators_no_is_marked_as_such(void **state)
     assert_int_equal(kith_tokens_error(&microsoft, 400, json, strlen(json), false, NULL), KITH_E_PERMISSION_MISSING);
 }
 
+/* --- Google ------------------------------------------------------------------------- */
+
+static const struct kith_provider google = {.source = KITH_SOURCE_GOOGLE,
+                                            .client_id = "c",
+                                            .client_secret = "s",
+                                            .client_id_key = "google.client_id",
+                                            .client_secret_key = "google.client_secret",
+                                            .scope = "https://www.googleapis.com/auth/contacts.readonly"};
+
+static void signin_errors__google_s_answers_hold(void **state)
+{
+    static const struct {
+        int http_status;
+        const char *json;
+        enum kith_status signing_in, refreshing;
+        const char *setting;
+    } rows[] = {
+        {400, "{\"error\":\"invalid_grant\",\"error_description\":\"Token has been expired or revoked.\"}",
+         KITH_E_SIGNIN_EXPIRED, KITH_E_PERMISSION_REMOVED, ""},
+        {400, "{\"error\":\"invalid_grant\",\"error_description\":\"Malformed auth code.\"}", KITH_E_SIGNIN_EXPIRED,
+         KITH_E_PERMISSION_REMOVED, ""},
+        {400, "{\"error\":\"invalid_grant\",\"error_subtype\":\"invalid_rapt\"}", KITH_E_SIGNIN_NEEDED,
+         KITH_E_SIGNIN_NEEDED, ""},
+        {400, "{\"error\":\"invalid_request\",\"error_description\":\"client_secret is missing.\"}",
+         KITH_E_NOT_CONFIGURED, KITH_E_NOT_CONFIGURED, "google.client_secret"},
+        {401, "{\"error\":\"invalid_client\",\"error_description\":\"Unauthorized\"}", KITH_E_NOT_CONFIGURED,
+         KITH_E_NOT_CONFIGURED, "google.client_secret"},
+        {401, "{\"error\":\"invalid_client\",\"error_description\":\"The OAuth client was not found.\"}",
+         KITH_E_NOT_CONFIGURED, KITH_E_NOT_CONFIGURED, "google.client_id"},
+        {400, "{\"error\":\"redirect_uri_mismatch\",\"error_description\":\"Bad Request\"}", KITH_E_NOT_CONFIGURED,
+         KITH_E_NOT_CONFIGURED, "google.client_id"},
+        {403, "{\"error\":\"rate_limit_exceeded\"}", KITH_E_THROTTLED, KITH_E_THROTTLED, ""},
+        {502, "<html>", KITH_E_SERVICE, KITH_E_SERVICE, ""},
+    };
+    struct kith_error err;
+    (void)state;
+
+    for (size_t i = 0; i < KITH_COUNT_OF(rows); i++) {
+        size_t len = strlen(rows[i].json);
+        enum kith_status first = kith_tokens_error(&google, rows[i].http_status, rows[i].json, len, false, &err);
+        enum kith_status later = kith_tokens_error(&google, rows[i].http_status, rows[i].json, len, true, &err);
+
+        if (first != rows[i].signing_in || later != rows[i].refreshing || strcmp(err.setting, rows[i].setting) != 0)
+            fail_msg("%s: %d %d \"%s\"", rows[i].json, (int)first, (int)later, err.setting);
+    }
+}
+
+static void signin_errors__google_s_administrator_has_no_link(void **state)
+{
+    static const struct kith_redirect redirect = {.error = "admin_policy_enforced"};
+    static const struct kith_redirect declined = {.error = "access_denied"};
+    struct kith_error err;
+    (void)state;
+
+    assert_int_equal(kith_oauth_redirect_error(&google, &redirect, &err), KITH_E_PERMISSION_MISSING);
+    assert_int_equal(err.reason, KITH_REASON_BLOCKED);
+    assert_int_equal(kith_oauth_redirect_error(&google, &declined, &err), KITH_E_SIGNIN_CANCELLED);
+    assert_int_equal(err.reason, KITH_REASON_DECLINED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -172,6 +232,8 @@ int main(void)
         cmocka_unit_test(signin_errors__a_registration_fault_names_the_setting_and_the_trace),
         cmocka_unit_test(signin_errors__the_token_endpoints_errors_hold),
         cmocka_unit_test(signin_errors__an_administrators_no_is_marked_as_such),
+        cmocka_unit_test(signin_errors__google_s_answers_hold),
+        cmocka_unit_test(signin_errors__google_s_administrator_has_no_link),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,6 +33,7 @@ static const struct kith_provider google = {
     .client_id = "client",
     .client_secret = "not-so-secret",
     .client_id_key = "google.client_id",
+    .client_secret_key = "google.client_secret",
     .authorize_url = "https://accounts.google.com/o/oauth2/v2/auth",
     .token_url = "https://oauth2.googleapis.com/token",
     .scope = "openid email https://www.googleapis.com/auth/contacts.readonly",
@@ -83,7 +84,7 @@ static void oauth__the_browser_is_asked_for_exactly_what_is_needed(void **state)
     assert_null(strstr(kith_buf_text(&url), "prompt"));
     kith_buf_clear(&url);
     assert_true(kith_oauth_authorize_url(&google, &pkce, "http://localhost:5000", "consent", "", &url));
-    assert_non_null(strstr(kith_buf_text(&url), "&access_type=offline"));
+    assert_non_null(strstr(kith_buf_text(&url), "&access_type=offline&include_granted_scopes=false&prompt=consent"));
     assert_null(strstr(kith_buf_text(&url), "not-so-secret"));
     assert_null(strstr(kith_buf_text(&url), "login_hint"));
 }
@@ -387,12 +388,15 @@ static void oauth__without_contacts_a_grant_is_no_permission(void **state)
     begin(&e, &microsoft, 200, "{\"access_token\":\"a\",\"scope\":\"openid profile User.Read\"}");
     assert_int_equal(redeem(&e, &tokens, &err), KITH_E_PERMISSION_MISSING);
     assert_int_equal(err.reason, KITH_REASON_NONE);
+    kith_tokens_done(&tokens);
     assert_int_equal(kith_oauth_refresh(e.http, &e.provider, "old", NULL, &tokens, &err), KITH_E_PERMISSION_REMOVED);
     end(&e);
 
     begin(&e, &google, 200, "{\"access_token\":\"a\",\"scope\":\"openid email\"}");
     assert_int_equal(redeem(&e, &tokens, &err), KITH_E_PERMISSION_MISSING);
     assert_int_equal(err.reason, KITH_REASON_UNTICKED);
+    assert_string_equal(kith_buf_text(&tokens.access), "a"); /* to be given back */
+    kith_tokens_done(&tokens);
     end(&e);
 }
 
@@ -454,6 +458,42 @@ static void oauth__too_long_a_code_is_not_sent(void **state)
     end(&e);
 }
 
+static void oauth__a_token_is_given_back_where_there_is_a_way(void **state)
+{
+    struct endpoint e;
+    (void)state;
+
+    begin(&e, &google, 200, "{}");
+    assert_false(kith_oauth_revoke(e.http, &e.provider, "ref/1", NULL)); /* no address for it */
+    assert_int_equal(tiny_server_requests(e.server), 0);
+    (void)kith_text_copy(e.provider.revoke_url, sizeof(e.provider.revoke_url), e.provider.token_url);
+    assert_true(kith_oauth_revoke(e.http, &e.provider, "ref/1", NULL));
+    assert_string_equal(e.form, "token=ref%2F1");
+    assert_false(kith_oauth_revoke(e.http, &e.provider, "", NULL));
+    e.status = 400; /* unknown there: gone already */
+    assert_true(kith_oauth_revoke(e.http, &e.provider, "ref/1", NULL));
+    e.status = 503;
+    assert_false(kith_oauth_revoke(e.http, &e.provider, "ref/1", NULL));
+    assert_int_equal(tiny_server_requests(e.server), 3); /* one try each: somebody waits */
+    end(&e);
+}
+
+static void oauth__a_sign_in_with_an_end_says_when(void **state)
+{
+    static const char json[] = "{\"access_token\":\"a\",\"refresh_token\":\"r\",\"refresh_token_expires_in\":604799}";
+    static const char absurd[] = "{\"access_token\":\"a\",\"refresh_token_expires_in\":99999999999999}";
+    struct kith_tokens tokens;
+    struct kith_error err;
+    (void)state;
+
+    assert_int_equal(kith_tokens_read(&google, json, strlen(json), &tokens, &err), KITH_OK);
+    assert_true(tokens.ends_at_s > tokens.expires_at_s + 500000);
+    kith_tokens_done(&tokens);
+    assert_int_equal(kith_tokens_read(&google, absurd, strlen(absurd), &tokens, &err), KITH_OK);
+    assert_int_equal(tokens.ends_at_s, 0);
+    kith_tokens_done(&tokens);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -475,6 +515,8 @@ int main(void)
         cmocka_unit_test(oauth__an_answer_for_another_sign_in_is_refused),
         cmocka_unit_test(oauth__a_no_keeps_its_meaning_and_its_id),
         cmocka_unit_test(oauth__too_long_a_code_is_not_sent),
+        cmocka_unit_test(oauth__a_token_is_given_back_where_there_is_a_way),
+        cmocka_unit_test(oauth__a_sign_in_with_an_end_says_when),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
