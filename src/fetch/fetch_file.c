@@ -200,7 +200,7 @@ static enum kith_status check_unchanged(int fd, const char *path, const struct k
 
 /* --- Where the reader is -------------------------------------------------- */
 
-/* The folder that this code was loaded from, as "folder/../". false: cannot be told. */
+/* The folder that this code was loaded from. false: cannot be told. */
 static bool own_folder(char *out, size_t out_size)
 {
     static const int here = 0;
@@ -213,16 +213,25 @@ static bool own_folder(char *out, size_t out_size)
     return slash && kith_text_format(out, out_size, "%.*s", (int)(slash - info.dli_fname), info.dli_fname);
 }
 
-/* A library that was not installed yet takes the reader that was built with it, not an older one of the system. */
+/*
+ * A library that was not installed yet takes the reader that was built with it, not an older one of the system. It
+ * lies one folder below the one that Ninja builds in; a test that holds it in itself, two.
+ */
 static bool is_beside_us(char *out, size_t out_size)
 {
+    static const char *const build_folders[] = {"..", "../.."};
     char folder[PATH_MAX];
     char build_file[PATH_MAX];
 
-    return own_folder(folder, sizeof(folder)) &&
-           kith_text_format(build_file, sizeof(build_file), "%s/../build.ninja", folder) &&
-           kith_text_format(out, out_size, "%s/../reader/kith-reader", folder) && access(build_file, F_OK) == 0 &&
-           access(out, X_OK) == 0;
+    if (!own_folder(folder, sizeof(folder)))
+        return false;
+    for (size_t i = 0; i < KITH_COUNT_OF(build_folders); i++) {
+        if (kith_text_format(build_file, sizeof(build_file), "%s/%s/build.ninja", folder, build_folders[i]) &&
+            kith_text_format(out, out_size, "%s/%s/reader/kith-reader", folder, build_folders[i]) &&
+            access(build_file, F_OK) == 0 && access(out, X_OK) == 0)
+            return true;
+    }
+    return false;
 }
 
 bool kith_fetch_file_reader(char *out, size_t out_size)
