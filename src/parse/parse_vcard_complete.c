@@ -7,10 +7,11 @@
  *
  * Apple and Google say in a line of its own what a property is for: "item1.X-ABLabel:_$!<Mobile>!$_".
  */
+#include "parse/parse_vcard_card.h"
+
 #include <string.h>
 
 #include "base/text.h"
-#include "parse/parse_vcard_card.h"
 #include "parse/parse_vcard_types.h"
 
 static const char *label_of(const struct kith_vcard_card *card, uint64_t group)

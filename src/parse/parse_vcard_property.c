@@ -12,12 +12,13 @@
  * Where the standards have no place for what kith knows, show/show_vcard.c and this file have the same names for it:
  * X-AS-WRITTEN, X-DISPLAY-NAME, X-DERIVED, X-EXTRA, X-KITH-FOLDER.
  */
+#include "parse/parse_vcard_card.h"
+
 #include <pthread.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "parse/harmless.h"
-#include "parse/parse_vcard_card.h"
 #include "parse/parse_vcard_date.h"
 #include "parse/parse_vcard_types.h"
 
@@ -496,16 +497,13 @@ static bool take_office(struct kith_vcard_card *card, enum kith_place place, con
 /* For others it is a suite, or all there is: the first lines of the street. */
 static const char *join_street(struct kith_vcard_card *card, const char *extended, const char *street)
 {
-    size_t len = strlen(extended);
-    size_t street_len = strlen(street);
+    size_t room = strlen(extended) + strlen(street) + 2;
     char *both;
 
-    if (len == 0 || street_len == 0)
-        return len == 0 ? street : extended;
-    both = kith_arena_alloc(card->arena, len + street_len + 2);
-    memcpy(both, extended, len);
-    both[len] = '\n';
-    memcpy(both + len + 1, street, street_len);
+    if (extended[0] == '\0' || street[0] == '\0')
+        return extended[0] == '\0' ? street : extended;
+    both = kith_arena_alloc(card->arena, room);
+    (void)kith_text_format(both, room, "%s\n%s", extended, street); /* it fits */
     return both;
 }
 
