@@ -39,7 +39,7 @@ function handle({ key, target, timeStamp, ctrlKey, metaKey, altKey }) {
 
 function search() {
 	if (router.get().page !== 'contacts') router.toContacts();
-	setTimeout(people.focusSearch, 0);
+	people.focusSearch();
 	return true;
 }
 

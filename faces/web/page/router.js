@@ -1,6 +1,7 @@
 // The address is the whole memory: #/ #/contacts/12 #/accounts #/settings; ?account=NAME after the first two.
 
 let watcher = null;
+let at = location.hash;
 let current = read();
 let previous = null;
 
@@ -17,6 +18,8 @@ export function watch(fn) {
 }
 
 function changed() {
+	if (at === location.hash) return; // the event of our own step
+	at = location.hash;
 	previous = current;
 	current = read();
 	watcher(current, previous);
@@ -26,9 +29,15 @@ export const get = () => current;
 
 export const addressOf = (contact, account = current.account) => (contact ? '#/contacts/' + contact : '#/') + (account ? '?account=' + encodeURIComponent(account) : '');
 
-export const toPage = (page) => { location.hash = '#/' + page; };
-export const toContacts = (account = '') => { location.hash = addressOf(0, account); };
-export const toContact = (id) => { location.hash = addressOf(id); };
+// At once: the event comes later, and what the person types next belongs to the new page.
+function go(address) {
+	location.hash = address;
+	changed();
+}
+
+export const toPage = (page) => go('#/' + page);
+export const toContacts = (account = '') => go(addressOf(0, account));
+export const toContact = (id) => go(addressOf(id));
 
 // Without a new step of "back".
 export function replace(address) {
