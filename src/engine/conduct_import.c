@@ -38,6 +38,7 @@ struct import {
     struct kith_import_worker *worker;
     int64_t n_removed;               /* told by a list of changes */
     bool shifted;                    /* the listing changed while it was read */
+    bool cut;                        /* the limit left somebody out */
     char region[KITH_SETTING_BYTES]; /* numbers without a country code are read for */
     bool region_is_new;              /* the contacts here were read for another, or nobody knows for which */
 };
@@ -216,8 +217,10 @@ static void thin_out(struct import *import, struct kith_page *page, bool second_
     size_t kept = 0;
 
     for (size_t i = 0; i < page->n_contacts; i++) {
-        if (limit > 0 && kith_seen_count(import->seen) >= limit)
+        if (limit > 0 && kith_seen_count(import->seen) >= limit) {
+            import->cut = import->cut || !kith_seen_has(import->seen, page->contacts[i].source_id);
             break;
+        }
         if (kith_seen_add(import->seen, page->contacts[i].source_id) || !whole)
             page->contacts[kept++] = page->contacts[i];
         else if (!second_look)
@@ -239,12 +242,22 @@ static bool limit_is_reached(const struct import *import)
            kith_seen_count(import->seen) >= import->result.limit;
 }
 
+/*
+ * Whoever comes now is beyond the limit. An account that has just as many as the limit is read to its end all the same:
+ * only there stands the token by which the next refresh costs what changed.
+ */
+static bool has_enough(const struct import *import)
+{
+    return limit_is_reached(import) &&
+           (import->cut || import->result.reported < 0 || import->result.reported > import->result.limit);
+}
+
 /* Page after page to the end, or to the limit. */
 static enum kith_status fetch_all(struct import *import, bool second_look, struct kith_error *err)
 {
     struct kith_listing *listing = import->listing;
 
-    while (!limit_is_reached(import)) {
+    while (!has_enough(import)) {
         KITH_AUTO(kith_page) page = NULL;
         enum kith_status st = listing->ops->next(listing, kith_seen_count(import->seen), &page, err);
 
@@ -320,6 +333,7 @@ static enum kith_status begin_anew(struct import *import, struct kith_error *err
     import->spool = kith_spool_new(import->k->data_dir);
     import->seen = kith_seen_new();
     import->shifted = false;
+    import->cut = false;
     import->n_removed = 0;
     import->result.skipped = 0;
     return kith_import_worker_new(import->k, import->account.public_face.id, import->spool, anew,
@@ -409,7 +423,7 @@ static enum kith_status fetch_and_spool(struct import *import, struct kith_error
 static const char *take_resume(struct import *import)
 {
     kith_buf_clear(&import->resume);
-    if (limit_is_reached(import))
+    if (has_enough(import))
         return "";
     import->listing->ops->resume(import->listing, &import->resume);
     if (import->resume.full)
