@@ -369,7 +369,7 @@ enum kith_status kith_listing_google_open(const struct kith_listing_options *opt
                                           struct kith_error *err)
 {
     const struct kith_fetch_google_options fetch_options = {
-        .people = options->access->provider.graph,
+        .people = options->access->provider.contacts,
         .account = options->account->public_face.name,
         .token = kith_token_access_get,
         .token_ctx = options->access,

@@ -576,7 +576,7 @@ enum kith_status kith_listing_microsoft_open(const struct kith_listing_options *
                                              struct kith_error *err)
 {
     const struct kith_fetch_microsoft_options fetch_options = {
-        .graph = options->access->provider.graph,
+        .graph = options->access->provider.contacts,
         .account = options->account->public_face.name,
         .token = kith_token_access_get,
         .token_ctx = options->access,
@@ -595,7 +595,7 @@ enum kith_status kith_listing_microsoft_open(const struct kith_listing_options *
     l->given = kith_seen_new();
     l->current = kith_seen_new_like(l->given);
     l->expand = expand_query();
-    l->tracks = has_delta(options->access->provider.graph);
+    l->tracks = has_delta(options->access->provider.contacts);
     *ret = &l->base;
     return KITH_OK;
 }

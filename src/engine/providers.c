@@ -142,7 +142,7 @@ enum kith_status kith_provider_get(struct kith_config *config, enum kith_source 
     get_setting(config, row->client_id, ret->client_id);
     get_setting(config, row->client_secret, ret->client_secret);
     get_setting(config, row->tenant, ret->tenant);
-    get_root(config, row->contacts, ret->graph);
+    get_root(config, row->contacts, ret->contacts);
     ret->provider = (struct kith_provider){
         .source = source,
         .client_id = ret->client_id,

@@ -10,7 +10,7 @@ struct kith_provider_in_use {
     char client_id[KITH_SETTING_BYTES];
     char client_secret[KITH_SETTING_BYTES]; /* "" where none is wanted */
     char tenant[KITH_SETTING_BYTES];        /* "" where accounts belong to nobody but the person */
-    char graph[KITH_SETTING_BYTES];         /* root of the service that holds the contacts */
+    char contacts[KITH_SETTING_BYTES];      /* root of the service that holds the contacts */
 };
 
 /* KITH_E_USAGE for a source nobody can sign in to. */

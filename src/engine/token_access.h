@@ -42,5 +42,5 @@ enum kith_status kith_tokens_look_at(struct kith *k, const struct kith_store_acc
 enum kith_status kith_tokens_put_back(struct kith *k, const struct kith_store_account *account,
                                       const struct kith_buf *before, struct kith_error *err);
 
-/* A kith_token_fn (fetch/fetch_microsoft.h); ctx is a struct kith_token_access. */
+/* A kith_token_fn (fetch/token_fn.h); ctx is a struct kith_token_access. */
 enum kith_status kith_token_access_get(void *ctx, bool force, struct kith_buf *out, struct kith_error *err);

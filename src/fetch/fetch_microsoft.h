@@ -11,10 +11,8 @@
 
 #include "base/buf.h"
 #include "base/cleanup.h"
+#include "fetch/token_fn.h"
 #include "http/http.h"
-
-/* Gives a fresh access token; called at the start and after a 401. force: the last one was refused. Appends to out. */
-typedef enum kith_status (*kith_token_fn)(void *ctx, bool force, struct kith_buf *out, struct kith_error *err);
 
 struct kith_fetch_microsoft_options {
     const char *graph;   /* root, e.g. "https://graph.microsoft.com" */
