@@ -209,14 +209,14 @@ static size_t auto_admin(const struct sandbox_world *world, const char *tenant_w
 {
     size_t tenant = sandbox_tenant_find(tenant_word);
 
-    if (sandbox_people[world->auto_person].admin)
-        return world->auto_person;
+    if (sandbox_people[world->auto_person[SANDBOX_MICROSOFT]].admin)
+        return world->auto_person[SANDBOX_MICROSOFT];
     if (tenant == SANDBOX_NOBODY)
-        tenant = sandbox_people[world->auto_person].tenant;
+        tenant = sandbox_people[world->auto_person[SANDBOX_MICROSOFT]].tenant;
     for (size_t i = 0; i < sandbox_n_people; i++)
         if (sandbox_people[i].admin && sandbox_people[i].tenant == tenant)
             return i;
-    return world->auto_person;
+    return world->auto_person[SANDBOX_MICROSOFT];
 }
 
 void sandbox_flow_begin(struct sandbox_request *req, const struct sandbox_flow *asked, size_t hinted,
@@ -227,10 +227,11 @@ void sandbox_flow_begin(struct sandbox_request *req, const struct sandbox_flow *
     char flow_id[SANDBOX_FLOW_ID_SIZE];
 
     flow.person = hinted;
-    if (world->auto_person != SANDBOX_NOBODY)
-        flow.person = flow.kind == SANDBOX_FLOW_ADMIN ? auto_admin(world, flow.tenant) : world->auto_person;
+    if (world->auto_person[SANDBOX_MICROSOFT] != SANDBOX_NOBODY)
+        flow.person =
+            flow.kind == SANDBOX_FLOW_ADMIN ? auto_admin(world, flow.tenant) : world->auto_person[SANDBOX_MICROSOFT];
     sandbox_vault_add_flow(world->vault, &flow, flow_id);
-    if (world->auto_person != SANDBOX_NOBODY)
+    if (world->auto_person[SANDBOX_MICROSOFT] != SANDBOX_NOBODY)
         answer_by_itself(req, &flow, flow_id, ans);
     else if (flow.person != SANDBOX_NOBODY)
         person_chosen(req, &flow, flow_id, ans);
@@ -271,7 +272,7 @@ void sandbox_choose_person(struct sandbox_request *req, struct sandbox_answer *a
         sandbox_flow_refuse(req, &flow, &left_the_page, ans);
         return;
     }
-    flow.person = sandbox_person_find(who);
+    flow.person = sandbox_person_find_at(SANDBOX_MICROSOFT, who);
     if (flow.person == SANDBOX_NOBODY) {
         sandbox_page_picker(req, &flow, flow_id, ans);
         return;
@@ -344,7 +345,7 @@ static bool refuse_on_page(struct sandbox_request *req, const struct sandbox_par
         sandbox_page_error(req, 400, 900144, "The request lacks the parameter 'client_id'.", NULL, ans);
         return true;
     }
-    flow->app = sandbox_app_find(client_id);
+    flow->app = sandbox_app_find(SANDBOX_MICROSOFT, client_id);
     if (!flow->app) {
         sandbox_page_error(
             req, 400, 700016,
@@ -484,7 +485,7 @@ void sandbox_authorize(struct sandbox_request *req, struct sandbox_answer *ans)
     const struct sandbox_params *params = request_params(req, &form);
     struct sandbox_flow flow = {.kind = SANDBOX_FLOW_CODE, .person = SANDBOX_NOBODY};
     const struct sandbox_refusal_text *wrong;
-    size_t hinted = sandbox_person_find(sandbox_params_text(params, "login_hint"));
+    size_t hinted = sandbox_person_find_at(SANDBOX_MICROSOFT, sandbox_params_text(params, "login_hint"));
 
     if (refuse_on_page(req, params, &flow, ans))
         return;

@@ -14,6 +14,8 @@
 #include "base/text.h"
 #include "sandbox/sandbox_answer.h"
 #include "sandbox/sandbox_faults.h"
+#include "sandbox/sandbox_google_manner.h"
+#include "sandbox/sandbox_google_signin.h"
 #include "sandbox/sandbox_identity.h"
 #include "sandbox/sandbox_log.h"
 #include "sandbox/sandbox_mailbox.h"
@@ -167,7 +169,7 @@ static void add_fault(struct reader *r, struct sandbox_answer *ans)
     fault.person = read_person(r, /* needed= */ false);
     fault.after = read_number(r, "after", 0, INT32_MAX, 0);
     fault.times = read_number(r, "times", 0, INT32_MAX, -1);
-    fault.status = (int)read_number(r, "status", 200, 599, 503);
+    fault.status = (int)read_number(r, "status", 200, 599, fault.act == SANDBOX_ACT_STATUS ? 503 : 0);
     fault.latency_ms = read_number(r, "ms", 0, 600000, 1000);
     read_retry_after(r, &fault);
     if (refused(r, ans))
@@ -195,13 +197,30 @@ static void clear_faults(struct reader *r, struct sandbox_answer *ans)
 
 /* --- Grants -------------------------------------------------------------------------------------- */
 
+static bool is_at_google(size_t person)
+{
+    return person != SANDBOX_NOBODY && sandbox_person_provider(person) == SANDBOX_GOOGLE;
+}
+
+static const char *refusal_name(struct reader *r, size_t person)
+{
+    int refusal = sandbox_vault_refusal(r->req->world->vault, person);
+
+    return is_at_google(person) ? sandbox_google_refusal_name(refusal) : sandbox_refusal_name(refusal);
+}
+
+static int find_refusal(size_t person, const char *name)
+{
+    return is_at_google(person) ? sandbox_google_refusal_find(name) : sandbox_refusal_find(name);
+}
+
 static void take_grant_back(struct reader *r, struct sandbox_answer *ans)
 {
     static const char *const members[] = {"person", "token_life_s", "why", NULL};
     size_t person = read_person(r, /* needed= */ true);
     int64_t life_s = read_number(r, "token_life_s", 0, 86400, 3600);
     const char *why = read_text(r, "why");
-    int refusal = *why ? sandbox_refusal_find(why) : -1;
+    int refusal = *why ? find_refusal(person, why) : -1;
 
     allow_members(r, members);
     if (*why && refusal < 0)
@@ -225,11 +244,15 @@ static void grant(struct reader *r, struct sandbox_answer *ans)
     unsigned mask = 0;
 
     allow_members(r, members);
-    if (!sandbox_scope_parse(scope, &mask, unknown, sizeof(unknown)))
+    enum sandbox_provider provider = is_at_google(person) ? SANDBOX_GOOGLE : SANDBOX_MICROSOFT;
+    if (provider == SANDBOX_GOOGLE ? !sandbox_google_scope_parse(scope, &mask, unknown, sizeof(unknown))
+                                   : !sandbox_scope_parse(scope, &mask, unknown, sizeof(unknown)))
         complain(r, "there is no scope", unknown);
+    if (for_everybody && provider == SANDBOX_GOOGLE)
+        complain(r, "Google knows no", "organization");
     if (refused(r, ans))
         return;
-    sandbox_vault_grant(r->req->world->vault, person, &sandbox_apps[0], mask, for_everybody);
+    sandbox_vault_grant(r->req->world->vault, person, sandbox_app_first(provider), mask, for_everybody);
     say_ok(ans);
 }
 
@@ -242,6 +265,43 @@ static void tokens(struct reader *r, struct sandbox_answer *ans)
     if (refused(r, ans))
         return;
     sandbox_vault_set_life(r->req->world->vault, life_s);
+    say_ok(ans);
+}
+
+/* What --auto does on Google's consent page. */
+static void consent(struct reader *r, struct sandbox_answer *ans)
+{
+    static const char *const members[] = {"person", "do", NULL};
+    static const char *const words[] = {"tick", "leave-unticked", "cancel"};
+    size_t person = read_person(r, /* needed= */ true), answer = 0;
+    const char *what = read_text(r, "do");
+
+    allow_members(r, members);
+    while (answer < KITH_COUNT_OF(words) && strcmp(words[answer], what) != 0)
+        answer++;
+    if (answer == KITH_COUNT_OF(words))
+        complain(r, "nobody can", what);
+    if (person != SANDBOX_NOBODY && !is_at_google(person))
+        complain(r, "there are no boxes for", sandbox_people[person].address);
+    if (refused(r, ans))
+        return;
+    sandbox_google_set_answer(r->req->world->google, person, (enum sandbox_google_answer)answer);
+    say_ok(ans);
+}
+
+/* What is not said keeps its value. */
+static void google(struct reader *r, struct sandbox_answer *ans)
+{
+    static const char *const members[] = {"refresh_token_expires_in", "sync_token_life_s", NULL};
+    struct sandbox_google_settings settings = sandbox_google_get_settings(r->req->world->google);
+
+    settings.refresh_token_expires_in_s =
+        read_number(r, "refresh_token_expires_in", 0, INT32_MAX, settings.refresh_token_expires_in_s);
+    settings.sync_token_life_s = read_number(r, "sync_token_life_s", 0, INT32_MAX, settings.sync_token_life_s);
+    allow_members(r, members);
+    if (refused(r, ans))
+        return;
+    sandbox_google_set_settings(r->req->world->google, &settings);
     say_ok(ans);
 }
 
@@ -296,15 +356,18 @@ static void write_mailbox(struct sandbox_mailbox *mailbox, struct sandbox_answer
 
 static void change(struct reader *r, struct sandbox_answer *ans)
 {
-    static const char *const members[] = {"person", "add", "change", "remove", "move", NULL};
+    static const char *const members[] = {"person", "add", "change", "remove", "move", "rename", NULL};
     struct sandbox_mailbox *mailbox = read_mailbox(r);
     struct sandbox_mailbox_change what = {
         .add = read_number(r, "add", 0, 1000000, 0),
         .change = read_number(r, "change", 0, 1000000, 0),
         .remove = read_number(r, "remove", 0, 1000000, 0),
         .move = read_number(r, "move", 0, 1000000, 0),
+        .rename = read_number(r, "rename", 0, 1000000, 0),
     };
 
+    if (what.rename > 0 && !is_at_google(sandbox_person_find(read_text(r, "person"))))
+        complain(r, "only at Google there is", "rename");
     allow_members(r, members);
     if (refused(r, ans))
         return;
@@ -378,7 +441,8 @@ static void show_people(struct reader *r, struct sandbox_answer *ans)
         kith_json_put_text(w, "domain", tenant->domain);
         kith_json_put_bool(w, "admin", sandbox_people[i].admin);
         kith_json_put_bool(w, "mailbox", sandbox_people[i].mailbox);
-        kith_json_put_text(w, "refusal", sandbox_refusal_name(sandbox_vault_refusal(r->req->world->vault, i)));
+        kith_json_put_text(w, "provider", is_at_google(i) ? "google" : "microsoft");
+        kith_json_put_text(w, "refusal", refusal_name(r, i));
         kith_json_end(w);
     }
     kith_json_end(w);
@@ -396,6 +460,8 @@ static const struct {
     {"POST", "grant", grant},
     {"POST", "tokens", tokens},
     {"POST", "device", device},
+    {"POST", "consent", consent},
+    {"POST", "google", google},
     {"POST", "change", change},
     {"POST", "mailbox", reshape},
     {"GET", "requests", show_requests},

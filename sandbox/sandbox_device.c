@@ -8,6 +8,7 @@
 #include "sandbox/sandbox_device.h"
 
 #include "base/text.h"
+#include "sandbox/sandbox_google_signin.h"
 #include "sandbox/sandbox_world.h"
 
 #define LIFE_S 900
@@ -29,7 +30,7 @@ static bool read_request(struct sandbox_request *req, struct sandbox_token *aske
     char unknown[160];
 
     sandbox_params_parse(req->arena, req->body, req->body_len, &form);
-    asked->app = sandbox_app_find(sandbox_params_text(&form, "client_id"));
+    asked->app = sandbox_app_find(SANDBOX_MICROSOFT, sandbox_params_text(&form, "client_id"));
     asked->person = SANDBOX_NOBODY;
     (void)kith_text_copy(asked->tenant, sizeof(asked->tenant), sandbox_request_segment(req, 0)); /* a known word */
     if (!sandbox_params_get(&form, "client_id")) {
@@ -67,7 +68,8 @@ void sandbox_device_endpoint(struct sandbox_request *req, struct sandbox_answer 
     kith_json_put_text(w, "device_code", device_code);
     kith_json_put_text(w, "verification_uri", page);
     kith_json_put_int(w, "expires_in", LIFE_S);
-    kith_json_put_int(w, "interval", req->world->auto_person == SANDBOX_NOBODY ? INTERVAL_S : INTERVAL_AUTO_S);
+    kith_json_put_int(w, "interval",
+                      req->world->auto_person[SANDBOX_MICROSOFT] == SANDBOX_NOBODY ? INTERVAL_S : INTERVAL_AUTO_S);
     kith_json_put_text(
         w, "message",
         sandbox_request_format(req, "Open %s in a web browser and type the code %s to sign in.", page, user_code));
@@ -79,10 +81,11 @@ void sandbox_device_endpoint(struct sandbox_request *req, struct sandbox_answer 
 static void type_code_by_itself(struct sandbox_request *req, const char *device_code, struct sandbox_token *token)
 {
     struct sandbox_vault *vault = req->world->vault;
-    size_t person = req->world->auto_person;
+    size_t person = req->world->auto_person[SANDBOX_MICROSOFT];
     unsigned missing = token->scopes & ~sandbox_vault_granted(vault, person, token->app);
+    int64_t since_ms;
 
-    if (sandbox_vault_count_poll(vault, device_code) < 2)
+    if (sandbox_vault_count_poll(vault, device_code, &since_ms) < 2)
         return;
     if (!sandbox_people[person].admin && sandbox_scope_admin_part(missing, sandbox_people[person].tenant)) {
         sandbox_vault_set_device(vault, device_code, SANDBOX_DEVICE_DECLINED, person);
@@ -100,11 +103,11 @@ bool sandbox_device_poll(struct sandbox_request *req, const struct sandbox_param
     const char *device_code = sandbox_params_text(form, "device_code");
     enum sandbox_device_state state = sandbox_vault_find_device(vault, device_code, ret_token, NULL);
 
-    if (state == SANDBOX_DEVICE_PENDING && req->world->auto_person != SANDBOX_NOBODY) {
+    if (state == SANDBOX_DEVICE_PENDING && req->world->auto_person[SANDBOX_MICROSOFT] != SANDBOX_NOBODY) {
         type_code_by_itself(req, device_code, ret_token);
         state = sandbox_vault_find_device(vault, device_code, ret_token, NULL);
         if (state != SANDBOX_DEVICE_PENDING && state != SANDBOX_DEVICE_APPROVED)
-            req->person = req->world->auto_person;
+            req->person = req->world->auto_person[SANDBOX_MICROSOFT];
     }
     if (!*device_code || state == SANDBOX_DEVICE_UNKNOWN || ret_token->app != app) {
         refuse(req, "bad_verification_code", 70018, "The device code is not known.", ans);
@@ -158,5 +161,8 @@ void sandbox_device_page(struct sandbox_request *req, struct sandbox_answer *ans
     flow.app = asked.app;
     flow.scopes = asked.scopes;
     (void)kith_text_copy(flow.tenant, sizeof(flow.tenant), asked.tenant); /* the same size */
-    sandbox_flow_begin(req, &flow, SANDBOX_NOBODY, ans);
+    if (asked.app->provider == SANDBOX_GOOGLE)
+        sandbox_google_flow_begin(req, &flow, SANDBOX_NOBODY, ans);
+    else
+        sandbox_flow_begin(req, &flow, SANDBOX_NOBODY, ans);
 }

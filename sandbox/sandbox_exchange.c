@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "sandbox/sandbox_answer.h"
 #include "sandbox/sandbox_cache.h"
+#include "sandbox/sandbox_google_people.h"
 #include "sandbox/sandbox_graph.h"
 #include "sandbox/sandbox_log.h"
 #include "sandbox/sandbox_mailbox.h"
@@ -204,12 +205,14 @@ static enum MHD_Result arrive(struct exchange *x, struct sandbox_timer *timer)
     if (x->bad_target || sandbox_is_control_path(req))
         return answer(x, timer);
     sandbox_graph_identify(req);
+    sandbox_google_identify(req);
     x->under_way = sandbox_log_arrive(req->world->log, req->mailbox);
     x->counted = true;
     if (req->mailbox != SANDBOX_NOBODY) {
         int64_t most = sandbox_mailbox_max_requests(req->world->mailbox[req->mailbox]);
         unsigned in_window = sandbox_log_count_window(req->world->log, req->mailbox);
-        req->throttled = x->under_way > MAILBOX_CONCURRENCY || (most > 0 && in_window > most);
+        bool limited = sandbox_person_provider(req->mailbox) == SANDBOX_MICROSOFT;
+        req->throttled = (limited && x->under_way > MAILBOX_CONCURRENCY) || (most > 0 && in_window > most);
     }
     if (!req->throttled)
         req->fault = sandbox_faults_take(req->world->faults, req);

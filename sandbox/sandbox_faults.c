@@ -39,6 +39,7 @@ static const struct {
     {"repeat-items", SANDBOX_ACT_REPEAT_ITEMS},
     {"empty-page", SANDBOX_ACT_EMPTY_PAGE},
     {"foreign-link", SANDBOX_ACT_FOREIGN_LINK},
+    {"shuffle", SANDBOX_ACT_SHUFFLE},
     {"latency", SANDBOX_ACT_LATENCY},
     {"claims", SANDBOX_ACT_CLAIMS},
     {"close", SANDBOX_ACT_CLOSE},

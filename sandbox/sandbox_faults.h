@@ -33,6 +33,7 @@ enum sandbox_act {
     SANDBOX_ACT_REPEAT_ITEMS,
     SANDBOX_ACT_EMPTY_PAGE,
     SANDBOX_ACT_FOREIGN_LINK,
+    SANDBOX_ACT_SHUFFLE,
     /* In the bytes that go out. */
     SANDBOX_ACT_CUT,
     SANDBOX_ACT_TRUNCATE,
@@ -40,18 +41,18 @@ enum sandbox_act {
 
 struct sandbox_fault {
     enum sandbox_act act;
-    char path[256];      /* prefix of the request's path, in any case */
-    char method[12];     /* "": any */
-    size_t person;       /* SANDBOX_NOBODY: anybody */
-    int64_t after;       /* requests that fit and pass unharmed first */
-    int64_t times;       /* then so many are spoilt; -1: all */
-    int64_t seen, spent; /* counted so far */
-    int status;
+    char path[256];       /* prefix of the request's path, in any case */
+    char method[12];      /* "": any */
+    size_t person;        /* SANDBOX_NOBODY: anybody */
+    int64_t after;        /* requests that fit and pass unharmed first */
+    int64_t times;        /* then so many are spoilt; -1: all */
+    int64_t seen, spent;  /* counted so far */
+    int status;           /* 0: not said */
     char retry_after[64]; /* as it goes into the header; "": none */
     char code[64];        /* of the error body; "": what fits the status */
     char message[200];
     char suberror[40]; /* identity errors only */
-    char body[16];     /* "", "empty", "html", "text": instead of the error body */
+    char body[16];     /* "", "empty", "html", "text": instead of the error body; "legacy": Google's older one */
     char link[256];    /* foreign-link: beginning of the link */
     int64_t latency_ms;
 };

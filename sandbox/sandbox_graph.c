@@ -131,6 +131,10 @@ void sandbox_graph_identify(struct sandbox_request *req)
     req->token_state = (int)sandbox_vault_check_access(req->world->vault, header + 7, &token);
     if (req->token_state == SANDBOX_TOKEN_UNKNOWN)
         return;
+    if (token.app->provider != SANDBOX_MICROSOFT) {
+        req->token_state = SANDBOX_TOKEN_UNKNOWN;
+        return;
+    }
     req->person = token.person;
     req->scopes = token.scopes;
     if (req->token_state == SANDBOX_TOKEN_OK && is_mailbox_path(req) && req->world->mailbox[req->person])
@@ -336,7 +340,7 @@ static void in_mailbox(struct sandbox_request *req, size_t i, struct sandbox_ans
 
 static void in_user(struct sandbox_request *req, size_t i, struct sandbox_answer *ans)
 {
-    bool other = i == 3 && sandbox_person_find(sandbox_request_segment(req, 2)) != req->person;
+    bool other = i == 3 && sandbox_person_find_at(SANDBOX_MICROSOFT, sandbox_request_segment(req, 2)) != req->person;
 
     if (other)
         sandbox_graph_error_for(req, ans, 403);

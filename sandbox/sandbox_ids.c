@@ -94,6 +94,32 @@ bool sandbox_id_read(const struct sandbox_id_maker *ids, const char *id, size_t 
     return true;
 }
 
+/* The lower 35 bits say where the contact is, mixed with the mailbox's key; the rest is a check. */
+#define NUMBER_PLACE_BITS 35
+#define NUMBER_PLACE_MASK ((UINT64_C(1) << NUMBER_PLACE_BITS) - 1)
+#define NUMBER_FOLDER_BITS 3
+
+uint64_t sandbox_id_number(const struct sandbox_id_maker *ids, size_t folder, int64_t slot)
+{
+    uint64_t place = ((uint64_t)slot << NUMBER_FOLDER_BITS | folder) & NUMBER_PLACE_MASK;
+    uint64_t check = sandbox_mix2(ids->key ^ 5, place) >> (NUMBER_PLACE_BITS + 2); /* 27 bits */
+
+    return UINT64_C(1) << 62 | check << NUMBER_PLACE_BITS | (place ^ (sandbox_mix(ids->key) & NUMBER_PLACE_MASK));
+}
+
+bool sandbox_id_read_number(const struct sandbox_id_maker *ids, uint64_t number, size_t *ret_folder, int64_t *ret_slot)
+{
+    uint64_t place = (number ^ sandbox_mix(ids->key)) & NUMBER_PLACE_MASK;
+    size_t folder = place & ((1 << NUMBER_FOLDER_BITS) - 1);
+    int64_t slot = (int64_t)(place >> NUMBER_FOLDER_BITS);
+
+    if (sandbox_id_number(ids, folder, slot) != number)
+        return false;
+    *ret_folder = folder;
+    *ret_slot = slot;
+    return true;
+}
+
 void sandbox_id_write_folder(const struct sandbox_id_maker *ids, size_t folder, char *out, size_t out_size)
 {
     char end[33];

@@ -20,7 +20,9 @@
 
 #define MAX_ENTRIES 65536
 #define MAX_LOGGED_TARGET 2048
+/* What is counted together: Microsoft counts by ten minutes, Google by one. */
 #define WINDOW_MS (10 * 60 * 1000)
+#define GOOGLE_WINDOW_MS (60 * 1000)
 
 struct entry {
     char *target;
@@ -94,12 +96,13 @@ void sandbox_log_leave(struct sandbox_log *log, size_t mailbox)
 
 unsigned sandbox_log_count_window(struct sandbox_log *log, size_t mailbox)
 {
-    int64_t now = kith_clock_monotonic_ms();
+    bool google = mailbox < sandbox_n_people && sandbox_person_provider(mailbox) == SANDBOX_GOOGLE;
+    int64_t now = kith_clock_monotonic_ms(), window_ms = google ? GOOGLE_WINDOW_MS : WINDOW_MS;
     unsigned n;
 
     (void)pthread_mutex_lock(&log->lock);
     struct counter *c = counter_of(log, mailbox);
-    if (c->in_window == 0 || now - c->window_began_ms >= WINDOW_MS) {
+    if (c->in_window == 0 || now - c->window_began_ms >= window_ms) {
         c->window_began_ms = now;
         c->in_window = 0;
     }

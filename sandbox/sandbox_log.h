@@ -26,7 +26,7 @@ void sandbox_log_free(struct sandbox_log *log);
  */
 unsigned sandbox_log_arrive(struct sandbox_log *log, size_t mailbox);
 void sandbox_log_leave(struct sandbox_log *log, size_t mailbox);
-/* How many requests of this mailbox arrived in the last ten minutes, this one included. */
+/* How many requests of this mailbox arrived in this window (ten minutes; at Google one), this one included. */
 unsigned sandbox_log_count_window(struct sandbox_log *log, size_t mailbox);
 
 void sandbox_log_add(struct sandbox_log *log, const struct sandbox_request *req, int status, size_t bytes,

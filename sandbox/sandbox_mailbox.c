@@ -28,6 +28,10 @@ struct change {
     bool moved_here; /* the contact is the one of origin_slot in origin_folder */
     size_t origin_folder;
     int64_t origin_slot;
+    bool renamed; /* it was in former_slot of the same folder */
+    int64_t former_slot;
+    bool goes_on; /* removed here because it was renamed; it is in next_slot of the same folder */
+    int64_t next_slot;
 };
 
 /* One folder's slots. */
@@ -372,6 +376,54 @@ enum sandbox_id_state sandbox_id_find(const struct sandbox_mailbox *m, const cha
     return SANDBOX_ID_LIVE;
 }
 
+uint64_t sandbox_slot_number(const struct sandbox_mailbox *m, size_t folder, int64_t slot)
+{
+    return sandbox_id_number(&m->ids, folder, slot);
+}
+
+enum sandbox_id_state sandbox_number_find(const struct sandbox_mailbox *m, uint64_t number, size_t *ret_folder,
+                                          int64_t *ret_slot)
+{
+    size_t folder = 0;
+    int64_t slot = 0;
+    const struct change *change;
+
+    if (!sandbox_id_read_number(&m->ids, number, &folder, &slot) || folder >= SANDBOX_N_FOLDERS)
+        return SANDBOX_ID_MALFORMED;
+    change = find_change(&m->shelf[folder], slot);
+    if (slot >= m->shelf[folder].n_slots || (change && change->removed))
+        return SANDBOX_ID_REMOVED;
+    *ret_folder = folder;
+    *ret_slot = slot;
+    return SANDBOX_ID_LIVE;
+}
+
+uint64_t sandbox_slot_sequence(const struct sandbox_mailbox *m, size_t folder, int64_t slot)
+{
+    const struct change *change = find_change(&m->shelf[folder], slot);
+
+    return change ? change->sequence : 0;
+}
+
+bool sandbox_slot_former(const struct sandbox_mailbox *m, size_t folder, int64_t slot, int64_t *ret_former)
+{
+    const struct change *change = find_change(&m->shelf[folder], slot);
+
+    if (!change || !change->renamed)
+        return false;
+    *ret_former = change->former_slot;
+    return true;
+}
+
+bool sandbox_slot_goes_on(const struct sandbox_mailbox *m, size_t folder, int64_t slot)
+{
+    const struct change *change = find_change(&m->shelf[folder], slot);
+
+    for (int step = 0; step < SANDBOX_MAX_FORMER && change && change->removed && change->goes_on; step++)
+        change = find_change(&m->shelf[folder], change->next_slot);
+    return change && !change->removed && change->renamed;
+}
+
 bool sandbox_folder_next_change(const struct sandbox_mailbox *m, size_t folder, uint64_t since, int64_t *slot,
                                 bool *ret_removed)
 {
@@ -452,7 +504,25 @@ static void move_one(struct sandbox_mailbox *m, const struct change *from, size_
     to->n_slots++;
 }
 
-enum deed { DEED_CHANGE, DEED_REMOVE, DEED_MOVE };
+/* The contact leaves its slot for a new one of the same folder. */
+static void rename_one(struct sandbox_mailbox *m, struct shelf *shelf, int64_t slot, size_t n_settled)
+{
+    struct change *left = touch(m, shelf, slot, n_settled), *arrived;
+    struct change before;
+
+    left->removed = left->goes_on = true;
+    left->next_slot = shelf->n_slots;
+    before = *left; /* the next call may move it */
+    arrived = touch(m, shelf, shelf->n_slots, n_settled);
+    arrived->moved_here = arrived->renamed = true;
+    arrived->revision = before.revision;
+    arrived->origin_folder = before.moved_here ? before.origin_folder : SANDBOX_DEFAULT_FOLDER;
+    arrived->origin_slot = before.moved_here ? before.origin_slot : slot;
+    arrived->former_slot = slot;
+    shelf->n_slots++;
+}
+
+enum deed { DEED_CHANGE, DEED_REMOVE, DEED_MOVE, DEED_RENAME };
 
 static void do_to_one(struct sandbox_mailbox *m, enum deed deed, struct change *change, size_t n_settled_target)
 {
@@ -480,7 +550,9 @@ static void do_to_many(struct sandbox_mailbox *m, enum deed deed, int64_t count)
     int64_t offset = (int64_t)(sandbox_mix(m->sequence) % (uint64_t)live);
     for (int64_t k = 0; k < count; k++)
         slot[k] = shelf_nth(shelf, (offset + k * live / count) % live);
-    for (int64_t k = 0; k < count; k++)
+    for (int64_t k = 0; k < count && deed == DEED_RENAME; k++)
+        rename_one(m, shelf, slot[k], n_settled);
+    for (int64_t k = 0; k < count && deed != DEED_RENAME; k++)
         do_to_one(m, deed, touch(m, shelf, slot[k], n_settled), n_settled_target);
     free(slot);
     settle(shelf);
@@ -494,6 +566,7 @@ void sandbox_mailbox_change(struct sandbox_mailbox *m, struct sandbox_mailbox_ch
     (void)pthread_rwlock_wrlock(&m->lock);
     do_to_many(m, DEED_REMOVE, what->remove);
     do_to_many(m, DEED_MOVE, what->move);
+    do_to_many(m, DEED_RENAME, what->rename);
     do_to_many(m, DEED_CHANGE, what->change);
     size_t n_settled = shelf->n_changes;
     for (int64_t i = 0; i < what->add; i++)

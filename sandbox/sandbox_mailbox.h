@@ -34,7 +34,7 @@ struct sandbox_mailbox_shape {
     int64_t folder_contacts; /* in each other folder */
     int64_t report_count;    /* what counting says; -1: the truth */
     int64_t groups;          /* contact groups among the contacts: counted, never listed */
-    int64_t max_requests;    /* in ten minutes; 0: any number */
+    int64_t max_requests;    /* in ten minutes, at Google in one; 0: any number */
     int64_t top_cap;         /* largest page; 0: 1000 */
 };
 
@@ -52,7 +52,9 @@ int64_t sandbox_mailbox_max_requests(struct sandbox_mailbox *mailbox);
 
 /* Changes in the default folder, spread over it; as many as there are contacts for. Locks by itself. */
 struct sandbox_mailbox_change {
-    int64_t add, change, remove, move; /* move: into the first other folder */
+    int64_t add, change, remove;
+    int64_t move;   /* into the first other folder */
+    int64_t rename; /* the contact stays, under another id */
 };
 void sandbox_mailbox_change(struct sandbox_mailbox *mailbox, struct sandbox_mailbox_change *what);
 
@@ -92,6 +94,18 @@ void sandbox_slot_change_key(const struct sandbox_mailbox *mailbox, size_t folde
 enum sandbox_id_state { SANDBOX_ID_LIVE, SANDBOX_ID_REMOVED, SANDBOX_ID_MALFORMED };
 enum sandbox_id_state sandbox_id_find(const struct sandbox_mailbox *mailbox, const char *id, size_t *ret_folder,
                                       int64_t *ret_slot);
+
+/* Google's ids are numbers. */
+uint64_t sandbox_slot_number(const struct sandbox_mailbox *mailbox, size_t folder, int64_t slot);
+enum sandbox_id_state sandbox_number_find(const struct sandbox_mailbox *mailbox, uint64_t number, size_t *ret_folder,
+                                          int64_t *ret_slot);
+/* The number of the slot's last change; 0: none. */
+uint64_t sandbox_slot_sequence(const struct sandbox_mailbox *mailbox, size_t folder, int64_t slot);
+/* The slot in the same folder that the contact had before it was renamed. false: it never was. */
+bool sandbox_slot_former(const struct sandbox_mailbox *mailbox, size_t folder, int64_t slot, int64_t *ret_former);
+/* A removed slot whose contact goes on in the same folder under another id, not too many ids later. */
+#define SANDBOX_MAX_FORMER 8
+bool sandbox_slot_goes_on(const struct sandbox_mailbox *mailbox, size_t folder, int64_t slot);
 
 /*
  * Changes of a folder after the change number since, by slot: the first at or behind

@@ -3,7 +3,7 @@
  * sandbox_main.c - kith-sandbox: starts the world, says where it is, and waits for its end.
  *
  * Before: somebody wants to rehearse without an account.
- * After:  programs find Microsoft's sign-in and contacts on loopback.
+ * After:  programs find Microsoft's and Google's sign-in and contacts on loopback.
  */
 #include <errno.h>
 #include <poll.h>
@@ -105,7 +105,12 @@ static bool print_ready_line(const struct sandbox_world *world)
     kith_json_put_int(w, "port", world->port);
     kith_json_put_text(w, "microsoft.authority", world->base_url);
     kith_json_put_text(w, "microsoft.graph", world->base_url);
-    kith_json_put_text(w, "microsoft.client_id", sandbox_apps[0].client_id);
+    kith_json_put_text(w, "microsoft.client_id", sandbox_app_first(SANDBOX_MICROSOFT)->client_id);
+    kith_json_put_text(w, "google.accounts", world->base_url);
+    kith_json_put_text(w, "google.oauth2", world->base_url);
+    kith_json_put_text(w, "google.people", world->base_url);
+    kith_json_put_text(w, "google.client_id", sandbox_app_first(SANDBOX_GOOGLE)->client_id);
+    kith_json_put_text(w, "google.client_secret", sandbox_app_first(SANDBOX_GOOGLE)->secret);
     kith_json_end(w);
     return printf("%s\n", kith_buf_text(&line)) > 0 && fflush(stdout) == 0;
 }
@@ -125,7 +130,16 @@ static bool write_config(const struct sandbox_world *world)
                         "tenant = common\n"
                         "authority = %s\n"
                         "graph = %s\n",
-                        sandbox_apps[0].client_id, world->base_url, world->base_url);
+                        sandbox_app_first(SANDBOX_MICROSOFT)->client_id, world->base_url, world->base_url);
+    (void)kith_buf_addf(&ini,
+                        "\n[google]\n"
+                        "client_id = %s\n"
+                        "client_secret = %s\n"
+                        "accounts = %s\n"
+                        "oauth2 = %s\n"
+                        "people = %s\n",
+                        sandbox_app_first(SANDBOX_GOOGLE)->client_id, sandbox_app_first(SANDBOX_GOOGLE)->secret,
+                        world->base_url, world->base_url, world->base_url);
     if (world->options.tls_cert)
         (void)kith_buf_addf(&ini, "\n[network]\nca_file = %s\n", world->options.tls_cert);
     if (kith_file_replace(world->options.config_out, ini.data, ini.len, &err) == KITH_OK)
@@ -150,6 +164,18 @@ static int run(struct sandbox_world *world, const sigset_t *waiting)
     return 0;
 }
 
+/* Who is to answer by themselves. */
+static bool all_exist(const struct sandbox_options *options)
+{
+    for (size_t i = 0; i < options->n_auto_logins; i++) {
+        if (sandbox_person_find(options->auto_login[i]) != SANDBOX_NOBODY)
+            continue;
+        (void)fprintf(stderr, "kith-sandbox: there is nobody called \"%s\"; see --help\n", options->auto_login[i]);
+        return false;
+    }
+    return true;
+}
+
 int main(int argc, char **argv)
 {
     struct sandbox_options options;
@@ -166,10 +192,8 @@ int main(int argc, char **argv)
     case SANDBOX_OPTIONS_RUN:
         break;
     }
-    if (options.auto_login && sandbox_person_find(options.auto_login) == SANDBOX_NOBODY) {
-        (void)fprintf(stderr, "kith-sandbox: there is nobody called \"%s\"; see --help\n", options.auto_login);
+    if (!all_exist(&options))
         return 2;
-    }
     if (!watch_signals(&waiting)) {
         (void)fputs("kith-sandbox: signals cannot be watched\n", stderr);
         return 1;

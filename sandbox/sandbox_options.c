@@ -14,13 +14,15 @@
 
 static const char help_text[] =
     "Usage: kith-sandbox [OPTION]...\n"
-    "Behaves as Microsoft's sign-in and contacts on this device, for rehearsals and tests.\n"
+    "Behaves as Microsoft's and Google's sign-in and contacts on this device, for rehearsals\n"
+    "and tests.\n"
     "\n"
     "  --port N            listen on 127.0.0.1:N and [::1]:N (default: any free port)\n"
     "  --contacts N        contacts in each mailbox (default: 10000)\n"
     "  --seed N            invent other people (default: 1)\n"
     "  --latency MS        wait before every answer (default: 0)\n"
-    "  --auto PERSON       sign-in pages answer by themselves as PERSON\n"
+    "  --auto PERSON       sign-in pages answer by themselves as PERSON; may be given once for\n"
+    "                      Microsoft and once for Google\n"
     "  --tls CERT KEY      speak TLS with these PEM files\n"
     "  --config-out FILE   write the settings that point kith at this sandbox\n"
     "  --help              show this\n"
@@ -29,11 +31,14 @@ static const char help_text[] =
     "or when its standard input, if a pipe, closes.\n"
     "\n"
     "People: worker@contoso.example, admin@contoso.example, managed@locked.example,\n"
-    "        unlicensed@contoso.example, someone@outlook.example\n"
+    "        unlicensed@contoso.example, someone@outlook.example (Microsoft);\n"
+    "        anna@gmail.example, carla@studio.example, noah@studio.example,\n"
+    "        olga@strict.example, guest@gmail.example (Google)\n"
     "\n"
     "Examples:\n"
     "  kith-sandbox --config-out sandbox.ini\n"
     "  kith-sandbox --auto worker@contoso.example --contacts 100000 --latency 150\n"
+    "  kith-sandbox --auto worker@contoso.example --auto anna@gmail.example\n"
     "  curl -d '{\"path\":\"/v1.0/me/contacts\",\"do\":\"status\",\"status\":503}' "
     "http://127.0.0.1:PORT/sandbox/faults\n";
 
@@ -58,6 +63,18 @@ static bool read_word(const char *option, const char *text, const char **ret)
     }
     (void)fprintf(stderr, "kith-sandbox: %s wants a value\n", option);
     return false;
+}
+
+static bool add_auto_login(const char *text, struct sandbox_options *o)
+{
+    if (o->n_auto_logins == SANDBOX_MAX_AUTO) {
+        (void)fputs("kith-sandbox: --auto is given too often\n", stderr);
+        return false;
+    }
+    if (!read_word("--auto", text, &o->auto_login[o->n_auto_logins]))
+        return false;
+    o->n_auto_logins++;
+    return true;
 }
 
 static void complain_about(const char *option)
@@ -95,7 +112,7 @@ static int read_option(char **argv, struct sandbox_options *o)
     if (strcmp(option, "--latency") == 0)
         return read_number(option, argv[1], 600000, &o->latency_ms) ? 2 : 0;
     if (strcmp(option, "--auto") == 0)
-        return read_word(option, argv[1], &o->auto_login) ? 2 : 0;
+        return add_auto_login(argv[1], o) ? 2 : 0;
     if (strcmp(option, "--config-out") == 0)
         return read_word(option, argv[1], &o->config_out) ? 2 : 0;
     if (strcmp(option, "--tls") == 0) {

@@ -3,15 +3,19 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
+#define SANDBOX_MAX_AUTO 8
+
 struct sandbox_options {
-    uint16_t port;          /* 0: any free one */
-    int64_t contacts;       /* in the default folder of each mailbox */
-    uint64_t seed;          /* the same seed invents the same people */
-    int64_t latency_ms;     /* before every answer but the control interface's */
-    const char *auto_login; /* address of the person whose pages answer by themselves, or NULL */
-    const char *tls_cert;   /* file names, both or neither */
+    uint16_t port;                            /* 0: any free one */
+    int64_t contacts;                         /* in the default folder of each mailbox */
+    uint64_t seed;                            /* the same seed invents the same people */
+    int64_t latency_ms;                       /* before every answer but the control interface's */
+    const char *auto_login[SANDBOX_MAX_AUTO]; /* addresses of the people whose pages answer by themselves */
+    size_t n_auto_logins;
+    const char *tls_cert; /* file names, both or neither */
     const char *tls_key;
     const char *config_out; /* INI file to write, or NULL */
 };

@@ -14,26 +14,39 @@
 #include "base/text.h"
 
 const struct sandbox_tenant sandbox_tenants[] = {
-    {"3f2a8c64-7d15-4b0e-9c61-5a8e2f70b1d4", "contoso.example", true, false},
-    {"b91e4d07-26fa-4c83-8a5d-c03f7162e9ab", "locked.example", false, false},
+    {"3f2a8c64-7d15-4b0e-9c61-5a8e2f70b1d4", "contoso.example", true, false, SANDBOX_MICROSOFT},
+    {"b91e4d07-26fa-4c83-8a5d-c03f7162e9ab", "locked.example", false, false, SANDBOX_MICROSOFT},
     /* The one that Microsoft gives to all personal accounts. */
-    {"9188040d-6c67-4c5b-b112-36a304b66dad", "outlook.example", true, true},
+    {"9188040d-6c67-4c5b-b112-36a304b66dad", "outlook.example", true, true, SANDBOX_MICROSOFT},
+    {"gmail", "gmail.example", true, true, SANDBOX_GOOGLE},
+    {"studio", "studio.example", true, false, SANDBOX_GOOGLE},
+    {"strict", "strict.example", false, false, SANDBOX_GOOGLE},
 };
 const size_t sandbox_n_tenants = KITH_COUNT_OF(sandbox_tenants);
 
 const struct sandbox_person sandbox_people[] = {
     {"worker@contoso.example", "worker", "Wren Ashdown", "Wren", "Ashdown", "Account Manager",
-     "5d0c1f3a-9b72-4e68-8f14-2c7a60d9e351", 0, false, true},
+     "5d0c1f3a-9b72-4e68-8f14-2c7a60d9e351", 0, false, true, SANDBOX_OBSTACLE_NONE},
     {"admin@contoso.example", "admin", "Adele Brandt", "Adele", "Brandt", "IT Administrator",
-     "a47e92b5-03d8-4f1c-b6a9-71e5c8204d3f", 0, true, true},
+     "a47e92b5-03d8-4f1c-b6a9-71e5c8204d3f", 0, true, true, SANDBOX_OBSTACLE_NONE},
     {"managed@locked.example", "managed", "Milo Castellan", "Milo", "Castellan", "Analyst",
-     "c8315e7d-64a0-42b9-91f3-0d6b28e4a75c", 1, false, true},
+     "c8315e7d-64a0-42b9-91f3-0d6b28e4a75c", 1, false, true, SANDBOX_OBSTACLE_NONE},
     {"unlicensed@contoso.example", "unlicensed", "Una Delacroix", "Una", "Delacroix", "Contractor",
-     "e02b74f9-1c56-4da3-a87e-963d1f5b08c2", 0, false, false},
+     "e02b74f9-1c56-4da3-a87e-963d1f5b08c2", 0, false, false, SANDBOX_OBSTACLE_NONE},
     {"someone@outlook.example", "personal", "Sam Evergreen", "Sam", "Evergreen", NULL,
-     "00000000-0000-0000-7b3e-5c90a1d4f826", 2, false, true},
+     "00000000-0000-0000-7b3e-5c90a1d4f826", 2, false, true, SANDBOX_OBSTACLE_NONE},
     {"admin@locked.example", NULL, "Lena Fairweather", "Lena", "Fairweather", "Head of IT",
-     "7f69d3c1-b845-4702-9e5a-4ac21b70e68d", 1, true, true},
+     "7f69d3c1-b845-4702-9e5a-4ac21b70e68d", 1, true, true, SANDBOX_OBSTACLE_NONE},
+    {"anna@gmail.example", "anna", "Anna Lindqvist", "Anna", "Lindqvist", NULL, "104418273650918273645", 3, false, true,
+     SANDBOX_OBSTACLE_NONE},
+    {"carla@studio.example", "carla", "Carla Montero", "Carla", "Montero", "Producer", "107736451908273640182", 4,
+     false, true, SANDBOX_OBSTACLE_NONE},
+    {"noah@studio.example", "no service", "Noah Petrov", "Noah", "Petrov", "Intern", "111902837465019283746", 4, false,
+     true, SANDBOX_OBSTACLE_NO_SERVICE},
+    {"olga@strict.example", "blocked", "Olga Sandberg", "Olga", "Sandberg", "Auditor", "115564738291047382910", 5,
+     false, true, SANDBOX_OBSTACLE_POLICY},
+    {"guest@gmail.example", "no tester", "Gustav Rehn", "Gustav", "Rehn", NULL, "118273645546372819905", 3, false, true,
+     SANDBOX_OBSTACLE_NO_TESTER},
 };
 const size_t sandbox_n_people = KITH_COUNT_OF(sandbox_people);
 
@@ -49,9 +62,21 @@ size_t sandbox_person_find(const char *address_or_oid)
     return SANDBOX_NOBODY;
 }
 
+enum sandbox_provider sandbox_person_provider(size_t person)
+{
+    return sandbox_tenants[sandbox_people[person].tenant].provider;
+}
+
+size_t sandbox_person_find_at(enum sandbox_provider provider, const char *address_or_oid)
+{
+    size_t person = sandbox_person_find(address_or_oid);
+
+    return person != SANDBOX_NOBODY && sandbox_person_provider(person) == provider ? person : SANDBOX_NOBODY;
+}
+
 size_t sandbox_tenant_find(const char *id_or_domain)
 {
-    for (size_t i = 0; i < sandbox_n_tenants; i++)
+    for (size_t i = 0; i < sandbox_n_tenants && sandbox_tenants[i].provider == SANDBOX_MICROSOFT; i++)
         if (kith_text_equal_ci(sandbox_tenants[i].id, id_or_domain) ||
             kith_text_equal_ci(sandbox_tenants[i].domain, id_or_domain))
             return i;
@@ -156,19 +181,37 @@ static const char *const desktop_redirects[] = {
 };
 static const char *const web_redirects[] = {"http://localhost", "https://app.contoso.example/signin", NULL};
 
+static const char *const no_redirects[] = {NULL};
+
+#define TENANT_STUDIO 4
+
+/* Google's ids and secrets have another shape here than real ones, so that nobody takes them for such. */
 const struct sandbox_app sandbox_apps[] = {
-    {"6b1f0e52-8c3d-4a97-b2e4-90d7c5a1f368", "kith", desktop_redirects, false, SANDBOX_NOBODY},
-    {"6b1f0e52-8c3d-4a97-b2e4-90d7c5a1f369", "web only", web_redirects, true, SANDBOX_NOBODY},
-    {"6b1f0e52-8c3d-4a97-b2e4-90d7c5a1f36a", "contoso only", desktop_redirects, false, 0},
+    {"6b1f0e52-8c3d-4a97-b2e4-90d7c5a1f368", "kith", desktop_redirects, false, SANDBOX_NOBODY, SANDBOX_MICROSOFT, NULL},
+    {"6b1f0e52-8c3d-4a97-b2e4-90d7c5a1f369", "web only", web_redirects, true, SANDBOX_NOBODY, SANDBOX_MICROSOFT,
+     "sandbox-secret"},
+    {"6b1f0e52-8c3d-4a97-b2e4-90d7c5a1f36a", "contoso only", desktop_redirects, false, 0, SANDBOX_MICROSOFT, NULL},
+    {"kith.apps.sandbox.example", "kith", no_redirects, true, SANDBOX_NOBODY, SANDBOX_GOOGLE, "not-a-secret-at-all"},
+    {"internal.apps.sandbox.example", "studio only", no_redirects, true, TENANT_STUDIO, SANDBOX_GOOGLE,
+     "not-a-secret-either"},
 };
 const size_t sandbox_n_apps = KITH_COUNT_OF(sandbox_apps);
 
-const struct sandbox_app *sandbox_app_find(const char *client_id)
+const struct sandbox_app *sandbox_app_find(enum sandbox_provider provider, const char *client_id)
 {
     for (size_t i = 0; i < sandbox_n_apps; i++)
-        if (kith_text_equal_ci(sandbox_apps[i].client_id, client_id))
+        if (sandbox_apps[i].provider == provider && kith_text_equal_ci(sandbox_apps[i].client_id, client_id))
             return &sandbox_apps[i];
     return NULL;
+}
+
+const struct sandbox_app *sandbox_app_first(enum sandbox_provider provider)
+{
+    const struct sandbox_app *app = sandbox_apps;
+
+    while (app->provider != provider)
+        app++;
+    return app;
 }
 
 /* Length of the loopback origin ("http://localhost", "http://127.0.0.1") that url begins with, 0 for any other. */

@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "sandbox/sandbox_answer.h"
 #include "sandbox/sandbox_faults.h"
+#include "sandbox/sandbox_google_people.h"
+#include "sandbox/sandbox_google_signin.h"
 #include "sandbox/sandbox_graph.h"
 #include "sandbox/sandbox_identity.h"
 #include "sandbox/sandbox_world.h"
@@ -30,6 +32,20 @@ static void identity_status(struct sandbox_request *req, struct sandbox_answer *
     if (f->suberror[0])
         problem.suberror = f->suberror;
     sandbox_identity_error(req, &problem, ans);
+}
+
+/* Google's sign-in has plain errors; its load balancers answer with pages. */
+static void google_status(struct sandbox_request *req, struct sandbox_answer *ans)
+{
+    const struct sandbox_fault *f = &req->fault;
+    const char *usual = f->status == 401 ? "invalid_client" : f->status < 500 ? "invalid_grant" : "internal_failure";
+
+    if (sandbox_is_people_path(req))
+        sandbox_google_error_as_told(req, ans);
+    else
+        sandbox_google_refuse(req, f->status, f->code[0] ? f->code : usual,
+                              f->message[0] ? f->message : "The sandbox was told to answer so.",
+                              f->suberror[0] ? f->suberror : NULL, ans);
 }
 
 static void graph_status(struct sandbox_request *req, struct sandbox_answer *ans)
@@ -56,10 +72,26 @@ static void answer_status(struct sandbox_request *req, struct sandbox_answer *an
             "<html><head><title>Gateway</title></head><body><h1>Service not available</h1></body></html>");
     else if (sandbox_is_graph_path(req))
         graph_status(req, ans);
+    else if (sandbox_is_google_path(req))
+        google_status(req, ans);
     else
         identity_status(req, ans);
     if (f->retry_after[0])
         sandbox_answer_header(req, ans, "Retry-After", f->retry_after);
+}
+
+/* What only the parts behind an access token can say. */
+static void answer_for_the_token(struct sandbox_request *req, struct sandbox_answer *ans)
+{
+    if (sandbox_is_google_path(req))
+        sandbox_google_error_as_told(req, ans);
+    else if (req->fault.act == SANDBOX_ACT_TOKEN_EXPIRED)
+        sandbox_graph_error_token(req, ans, "Access token has expired or is not yet valid.");
+    else if (req->fault.act == SANDBOX_ACT_CLAIMS)
+        sandbox_graph_error_claims(req, ans);
+    else
+        sandbox_graph_error(req, ans, 410, "syncStateNotFound",
+                            "The sync state generation is not found; generation=605;[highest=841]");
 }
 
 bool sandbox_fault_replaces_answer(struct sandbox_request *req, struct sandbox_answer *ans)
@@ -69,14 +101,9 @@ bool sandbox_fault_replaces_answer(struct sandbox_request *req, struct sandbox_a
         answer_status(req, ans);
         return true;
     case SANDBOX_ACT_TOKEN_EXPIRED:
-        sandbox_graph_error_token(req, ans, "Access token has expired or is not yet valid.");
-        return true;
     case SANDBOX_ACT_CLAIMS:
-        sandbox_graph_error_claims(req, ans);
-        return true;
     case SANDBOX_ACT_GONE:
-        sandbox_graph_error(req, ans, 410, "syncStateNotFound",
-                            "The sync state generation is not found; generation=605;[highest=841]");
+        answer_for_the_token(req, ans);
         return true;
     case SANDBOX_ACT_WRONG_TYPE:
         sandbox_answer_text(ans, 200, "text/html; charset=utf-8",

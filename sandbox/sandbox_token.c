@@ -13,7 +13,7 @@
 #include "sandbox/sandbox_device.h"
 #include "sandbox/sandbox_world.h"
 
-#define SECRET_OF_WEB_APP "sandbox-secret"
+#define REFRESH_LIFE_S (INT64_C(90) * 24 * 3600)
 
 /* --- Why a refresh may be refused ------------------------------------------------------- */
 
@@ -146,7 +146,7 @@ static void issue(struct sandbox_request *req, const struct sandbox_params *form
                   const char *nonce, struct sandbox_answer *ans)
 {
     struct sandbox_vault *vault = req->world->vault;
-    int64_t life_s = sandbox_vault_choose_life(vault);
+    int64_t life_s = sandbox_vault_choose_life(vault, SANDBOX_MICROSOFT);
     char text[SANDBOX_TOKEN_SIZE], scopes[256];
 
     req->person = token->person;
@@ -160,7 +160,7 @@ static void issue(struct sandbox_request *req, const struct sandbox_params *form
     sandbox_vault_add_access(vault, token, life_s, text);
     kith_json_put_text(w, "access_token", text);
     if (token->scopes & SANDBOX_SCOPE_OFFLINE) {
-        sandbox_vault_add_refresh(vault, token, text);
+        sandbox_vault_add_refresh(vault, token, REFRESH_LIFE_S, text);
         kith_json_put_text(w, "refresh_token", text);
     }
     if (token->scopes & SANDBOX_SCOPE_OPENID)
@@ -344,7 +344,7 @@ static bool refuse_client(struct sandbox_request *req, const struct sandbox_para
                "The request must hold 'client_secret' or 'client_assertion': the program is registered as 'web'.", ans);
         return true;
     }
-    if (app->wants_secret && strcmp(secret, SECRET_OF_WEB_APP) != 0) {
+    if (app->wants_secret && strcmp(secret, app->secret) != 0) {
         refuse(req, 401, "invalid_client", 7000215, "The secret is wrong.", ans);
         return true;
     }
@@ -362,7 +362,7 @@ void sandbox_token_endpoint(struct sandbox_request *req, struct sandbox_answer *
         refuse_missing(req, "client_id", ans);
         return;
     }
-    app = sandbox_app_find(sandbox_params_text(&form, "client_id"));
+    app = sandbox_app_find(SANDBOX_MICROSOFT, sandbox_params_text(&form, "client_id"));
     if (!app) {
         refuse(req, 400, "unauthorized_client", 700016, "No program is registered under this client id.", ans);
         return;

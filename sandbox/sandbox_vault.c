@@ -23,7 +23,7 @@
 #define MAX_APPS 8
 #define CODE_LIFE_MS (10 * 60 * 1000)
 #define DEVICE_LIFE_MS (15 * 60 * 1000)
-#define REFRESH_LIFE_MS (INT64_C(90) * 24 * 3600 * 1000)
+#define GOOGLE_MAX_REFRESH 100
 
 struct label {
     uint64_t number; /* 0: empty */
@@ -46,6 +46,7 @@ struct token_slot {
     struct label label;
     struct sandbox_token token;
     int64_t until_ms;
+    unsigned generation; /* of the grant it rests on */
 };
 
 struct device_slot {
@@ -54,6 +55,7 @@ struct device_slot {
     int64_t until_ms;
     enum sandbox_device_state state;
     unsigned polls;
+    int64_t polled_ms;
     char user_code[SANDBOX_USER_CODE_SIZE];
 };
 
@@ -68,6 +70,7 @@ struct sandbox_vault {
     uint64_t n_flows, n_codes, n_access, n_refresh, n_devices;
     unsigned granted[SANDBOX_MAX_PEOPLE][MAX_APPS];
     unsigned tenant_granted[SANDBOX_MAX_TENANTS][MAX_APPS];
+    unsigned generation[SANDBOX_MAX_PEOPLE][MAX_APPS]; /* grows when a grant is taken back */
     int refusal[SANDBOX_MAX_PEOPLE];
     int64_t life_s;
 };
@@ -177,11 +180,26 @@ void sandbox_vault_revoke(struct sandbox_vault *v, size_t person, int64_t token_
 
     (void)pthread_mutex_lock(&v->lock);
     memset(v->granted[person], 0, sizeof(v->granted[person]));
+    for (size_t i = 0; i < MAX_APPS; i++)
+        v->generation[person][i]++;
     memset(v->tenant_granted[sandbox_people[person].tenant], 0, sizeof(v->tenant_granted[0]));
     for (size_t i = 0; i < MAX_TOKENS; i++) {
         struct token_slot *slot = &v->access[i];
         if (slot->label.number && slot->token.person == person && slot->until_ms > until_ms)
             slot->until_ms = until_ms;
+    }
+    (void)pthread_mutex_unlock(&v->lock);
+}
+
+void sandbox_vault_revoke_app(struct sandbox_vault *v, size_t person, const struct sandbox_app *app)
+{
+    (void)pthread_mutex_lock(&v->lock);
+    v->granted[person][app_index(app)] = 0;
+    v->generation[person][app_index(app)]++;
+    for (size_t i = 0; i < MAX_TOKENS; i++) {
+        struct token_slot *slot = &v->access[i];
+        if (slot->label.number && slot->token.person == person && slot->token.app == app)
+            slot->until_ms = 0;
     }
     (void)pthread_mutex_unlock(&v->lock);
 }
@@ -250,7 +268,9 @@ void sandbox_vault_add_code(struct sandbox_vault *v, const struct sandbox_flow *
     *slot = (struct code_slot){.flow = *flow, .until_ms = kith_clock_monotonic_ms() + CODE_LIFE_MS};
     make_label(v, &slot->label, "code", index, MAX_FLOWS, code, SANDBOX_TOKEN_SIZE);
     (void)pthread_mutex_unlock(&v->lock);
-    /* Real codes have well over a thousand characters; a client's buffers shall meet that here. */
+    if (flow->app->provider == SANDBOX_GOOGLE)
+        return;
+    /* Microsoft's codes have well over a thousand characters; a client's buffers shall meet that here. */
     size_t len = strlen(code);
     code[len++] = '.';
     for (; len < 1100; len++)
@@ -287,6 +307,7 @@ static void add_token(struct sandbox_vault *v, struct token_slot *ring, uint64_t
     size_t index = (*counter)++ % MAX_TOKENS;
     ring[index].token = *token;
     ring[index].until_ms = kith_clock_monotonic_ms() + life_ms;
+    ring[index].generation = v->generation[token->person][app_index(token->app)];
     make_label(v, &ring[index].label, kind, index, MAX_TOKENS, text, SANDBOX_TOKEN_SIZE);
     (void)pthread_mutex_unlock(&v->lock);
 }
@@ -320,16 +341,51 @@ enum sandbox_token_state sandbox_vault_check_access(struct sandbox_vault *v, con
     return check_token(v, v->access, "access", text, ret);
 }
 
-void sandbox_vault_add_refresh(struct sandbox_vault *v, const struct sandbox_token *token,
+/* The oldest of a person's and program's refresh tokens dies when there are too many. */
+static void keep_the_newest(struct sandbox_vault *v, const struct sandbox_token *token)
+{
+    int64_t now_ms = kith_clock_monotonic_ms();
+    unsigned generation = v->generation[token->person][app_index(token->app)];
+    struct token_slot *oldest = NULL;
+    size_t n = 0;
+
+    for (size_t i = 0; i < MAX_TOKENS; i++) {
+        struct token_slot *slot = &v->refresh[i];
+        if (!slot->label.number || slot->token.person != token->person || slot->token.app != token->app ||
+            slot->generation != generation || slot->until_ms <= now_ms)
+            continue;
+        n++;
+        if (!oldest || slot->label.number < oldest->label.number)
+            oldest = slot;
+    }
+    if (n > GOOGLE_MAX_REFRESH)
+        oldest->until_ms = 0;
+}
+
+void sandbox_vault_add_refresh(struct sandbox_vault *v, const struct sandbox_token *token, int64_t life_s,
                                char text[SANDBOX_TOKEN_SIZE])
 {
-    add_token(v, v->refresh, &v->n_refresh, "refresh", token, REFRESH_LIFE_MS, text);
+    add_token(v, v->refresh, &v->n_refresh, "refresh", token, life_s * 1000, text);
+    if (token->app->provider != SANDBOX_GOOGLE)
+        return;
+    (void)pthread_mutex_lock(&v->lock);
+    keep_the_newest(v, token);
+    (void)pthread_mutex_unlock(&v->lock);
 }
 
 enum sandbox_token_state sandbox_vault_check_refresh(struct sandbox_vault *v, const char *text,
                                                      struct sandbox_token *ret)
 {
-    return check_token(v, v->refresh, "refresh", text, ret);
+    enum sandbox_token_state state = check_token(v, v->refresh, "refresh", text, ret);
+    size_t index = label_index(text, "refresh", MAX_TOKENS);
+
+    if (state != SANDBOX_TOKEN_OK || ret->app->provider != SANDBOX_GOOGLE)
+        return state;
+    (void)pthread_mutex_lock(&v->lock);
+    if (v->refresh[index].generation != v->generation[ret->person][app_index(ret->app)])
+        state = SANDBOX_TOKEN_EXPIRED;
+    (void)pthread_mutex_unlock(&v->lock);
+    return state;
 }
 
 void sandbox_vault_set_life(struct sandbox_vault *v, int64_t life_s)
@@ -339,34 +395,38 @@ void sandbox_vault_set_life(struct sandbox_vault *v, int64_t life_s)
     (void)pthread_mutex_unlock(&v->lock);
 }
 
-int64_t sandbox_vault_choose_life(struct sandbox_vault *v)
+int64_t sandbox_vault_choose_life(struct sandbox_vault *v, enum sandbox_provider provider)
 {
     int64_t life_s;
 
     (void)pthread_mutex_lock(&v->lock);
+    life_s = v->life_s > 0 ? v->life_s : 3599;
     /* Spread over the 60 to 90 minutes of the real service; the numbers need not be hard to guess. */
-    life_s = v->life_s > 0 ? v->life_s : 3599 + (int64_t)(v->next_number * 389 % 1800);
+    if (v->life_s == 0 && provider == SANDBOX_MICROSOFT)
+        life_s += (int64_t)(v->next_number * 389 % 1800);
     (void)pthread_mutex_unlock(&v->lock);
     return life_s;
 }
 
 /* --- Device codes ----------------------------------------------------------------- */
 
-static void make_user_code(char out[SANDBOX_USER_CODE_SIZE])
+/* Google shows eight letters, with a hyphen in their middle. */
+static void make_user_code(enum sandbox_provider provider, char out[SANDBOX_USER_CODE_SIZE])
 {
     static const char letters[] = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"; /* 32, none that look alike */
     char hex[2 * SANDBOX_USER_CODE_SIZE + 1];
+    size_t len = provider == SANDBOX_GOOGLE ? 8 : SANDBOX_USER_CODE_SIZE - 1;
 
     sandbox_random_hex(hex, 2 * SANDBOX_USER_CODE_SIZE);
-    for (size_t i = 0; i < SANDBOX_USER_CODE_SIZE - 1; i++)
+    for (size_t i = 0; i < len; i++)
         out[i] = letters[(hex[2 * i] * 7 + hex[2 * i + 1]) % 32];
-    out[SANDBOX_USER_CODE_SIZE - 1] = '\0';
+    out[len] = '\0';
 }
 
 void sandbox_vault_add_device(struct sandbox_vault *v, const struct sandbox_token *asked,
                               char device_code[SANDBOX_TOKEN_SIZE], char user_code[SANDBOX_USER_CODE_SIZE])
 {
-    make_user_code(user_code);
+    make_user_code(asked->app->provider, user_code);
     (void)pthread_mutex_lock(&v->lock);
     size_t index = v->n_devices++ % MAX_DEVICES;
     struct device_slot *slot = &v->device[index];
@@ -420,14 +480,18 @@ void sandbox_vault_set_device(struct sandbox_vault *v, const char *code, enum sa
     (void)pthread_mutex_unlock(&v->lock);
 }
 
-unsigned sandbox_vault_count_poll(struct sandbox_vault *v, const char *device_code)
+unsigned sandbox_vault_count_poll(struct sandbox_vault *v, const char *device_code, int64_t *ret_since_ms)
 {
+    int64_t now_ms = kith_clock_monotonic_ms();
     unsigned n = 0;
 
     (void)pthread_mutex_lock(&v->lock);
     struct device_slot *slot = find_device(v, device_code);
-    if (slot)
+    *ret_since_ms = slot && slot->polls > 0 ? now_ms - slot->polled_ms : -1;
+    if (slot) {
         n = ++slot->polls;
+        slot->polled_ms = now_ms;
+    }
     (void)pthread_mutex_unlock(&v->lock);
     return n;
 }

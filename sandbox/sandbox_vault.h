@@ -30,8 +30,10 @@ void sandbox_vault_grant(struct sandbox_vault *vault, size_t person, const struc
                          bool for_everybody);
 /* The grants are gone, the tenant's too; access tokens live on for token_life_s, refresh tokens do not. */
 void sandbox_vault_revoke(struct sandbox_vault *vault, size_t person, int64_t token_life_s);
+/* What one program was granted is gone, and all its tokens with it. */
+void sandbox_vault_revoke_app(struct sandbox_vault *vault, size_t person, const struct sandbox_app *app);
 
-/* Why a person's refresh tokens are refused: a row of a table in sandbox_token.c; 0: they are not. */
+/* Why a person's refresh tokens are refused: a row of a table in sandbox_token.c or sandbox_google_token.c; 0: not. */
 int sandbox_vault_refusal(struct sandbox_vault *vault, size_t person);
 void sandbox_vault_set_refusal(struct sandbox_vault *vault, size_t person, int refusal);
 
@@ -43,11 +45,13 @@ enum sandbox_response_mode { SANDBOX_MODE_QUERY, SANDBOX_MODE_FRAGMENT, SANDBOX_
 struct sandbox_flow {
     enum sandbox_flow_kind kind;
     const struct sandbox_app *app;
-    size_t person; /* chosen so far */
-    unsigned scopes;
+    size_t person;   /* chosen so far */
+    unsigned scopes; /* asked for; of a Google code: granted */
     enum sandbox_response_mode mode;
     bool slash, ask_consent, challenge_is_hash;
-    char tenant[64]; /* as in the path */
+    bool include_granted; /* Google: earlier grants are added */
+    bool consented;       /* Google: somebody saw the consent page, so a refresh token is due */
+    char tenant[64];      /* as in the path */
     char redirect[260];
     char state[2048];
     char nonce[256];
@@ -88,13 +92,17 @@ void sandbox_vault_add_access(struct sandbox_vault *vault, const struct sandbox_
                               char text[SANDBOX_TOKEN_SIZE]);
 enum sandbox_token_state sandbox_vault_check_access(struct sandbox_vault *vault, const char *text,
                                                     struct sandbox_token *ret);
-void sandbox_vault_add_refresh(struct sandbox_vault *vault, const struct sandbox_token *token,
+/*
+ * At Google a hundred live ones for a person and program are all there can be: the oldest goes, silently; and a grant
+ * that was taken back stays taken back for the tokens of before, whatever is granted later.
+ */
+void sandbox_vault_add_refresh(struct sandbox_vault *vault, const struct sandbox_token *token, int64_t life_s,
                                char text[SANDBOX_TOKEN_SIZE]);
 enum sandbox_token_state sandbox_vault_check_refresh(struct sandbox_vault *vault, const char *text,
                                                      struct sandbox_token *ret);
-/* Of access tokens issued from now on; 0: as the real ones, 60 to 90 minutes. */
+/* Of access tokens issued from now on; 0: as the real ones: 60 to 90 minutes, at Google 3599 seconds. */
 void sandbox_vault_set_life(struct sandbox_vault *vault, int64_t life_s);
-int64_t sandbox_vault_choose_life(struct sandbox_vault *vault);
+int64_t sandbox_vault_choose_life(struct sandbox_vault *vault, enum sandbox_provider provider);
 
 /* --- Device codes ---------------------------------------------------------------- */
 
@@ -115,7 +123,7 @@ enum sandbox_device_state sandbox_vault_find_device(struct sandbox_vault *vault,
                                                     char ret_device_code[SANDBOX_TOKEN_SIZE]);
 void sandbox_vault_set_device(struct sandbox_vault *vault, const char *code, enum sandbox_device_state state,
                               size_t person);
-/* How often this device code was asked for, this time included. */
-unsigned sandbox_vault_count_poll(struct sandbox_vault *vault, const char *device_code);
+/* How often this device code was asked for, this time included; ret_since_ms: since the last time, -1 at first. */
+unsigned sandbox_vault_count_poll(struct sandbox_vault *vault, const char *device_code, int64_t *ret_since_ms);
 
 KITH_DEFINE_AUTO(sandbox_vault, sandbox_vault_free)

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "sandbox/sandbox_cache.h"
 #include "sandbox/sandbox_faults.h"
+#include "sandbox/sandbox_google_manner.h"
 #include "sandbox/sandbox_log.h"
 #include "sandbox/sandbox_mailbox.h"
 #include "sandbox/sandbox_vault.h"
@@ -23,13 +24,18 @@ void sandbox_world_init(struct sandbox_world *world, const struct sandbox_option
 {
     *world = (struct sandbox_world){
         .options = *options,
-        .auto_person = options->auto_login ? sandbox_person_find(options->auto_login) : SANDBOX_NOBODY,
+        .auto_person = {SANDBOX_NOBODY, SANDBOX_NOBODY},
         .scheme = options->tls_cert ? "https" : "http",
         .vault = sandbox_vault_new(),
         .faults = sandbox_faults_new(),
         .log = sandbox_log_new(),
         .cache = sandbox_cache_new(CACHE_BYTES),
+        .google = sandbox_google_manner_new(),
     };
+    for (size_t i = 0; i < options->n_auto_logins; i++) {
+        size_t person = sandbox_person_find(options->auto_login[i]);
+        world->auto_person[sandbox_person_provider(person)] = person;
+    }
     for (size_t i = 0; i < sandbox_n_people; i++)
         if (sandbox_people[i].mailbox)
             world->mailbox[i] = sandbox_mailbox_new(options->seed, i, options->contacts);
@@ -43,6 +49,7 @@ void sandbox_world_done(struct sandbox_world *world)
     sandbox_faults_free(world->faults);
     sandbox_log_free(world->log);
     sandbox_cache_free(world->cache);
+    sandbox_google_manner_free(world->google);
 }
 
 void sandbox_world_reset(struct sandbox_world *world)
@@ -53,6 +60,7 @@ void sandbox_world_reset(struct sandbox_world *world)
         if (world->mailbox[i])
             sandbox_mailbox_reshape(world->mailbox[i], &shape);
     sandbox_vault_reset(world->vault);
+    sandbox_google_manner_reset(world->google);
     sandbox_faults_clear(world->faults);
     sandbox_log_clear(world->log);
 }
