@@ -49,6 +49,8 @@ static void draw_bar(struct cli_progress *progress, const struct kith_event *eve
     (void)kith_buf_addf(&line, "\r\033[K%s ", kith_source_title(event->source));
     if (event->kind == KITH_EVENT_SAVING) {
         (void)kith_buf_add_text(&line, "Saving your contacts");
+    } else if (event->kind == KITH_EVENT_PICTURES) {
+        (void)kith_buf_addf(&line, "Picture %s of %s", cli_number(event->done, done), cli_number(event->total, total));
     } else if (event->total < 0) {
         (void)kith_buf_add_text(&line,
                                 event->kind == KITH_EVENT_STARTED ? "Counting your contacts" : "Reading changes");
@@ -113,7 +115,8 @@ void cli_progress_event(void *ctx, const struct kith_event *event)
     struct cli_progress *progress = ctx;
 
     if (progress->cli->options.json) {
-        print_event(event);
+        if (event->kind != KITH_EVENT_PICTURES) /* `finished` is an import's last line */
+            print_event(event);
         return;
     }
     if (progress->cli->options.quiet)

@@ -43,20 +43,31 @@ static void print_result(const struct kith_import_result *r)
         (void)printf("%s skipped: contact lists are not people and were left out.\n", cli_number(r->skipped, a));
 }
 
+/* The words come as soon as the contacts are here; pictures may take a while longer. */
+static void on_import_event(void *ctx, const struct kith_event *event)
+{
+    struct cli_progress *progress = ctx;
+
+    cli_progress_event(progress, event);
+    if (event->kind != KITH_EVENT_FINISHED || progress->cli->options.json || progress->cli->options.quiet)
+        return;
+    print_result(event->result);
+    (void)fflush(stdout);
+}
+
 int cli_import_one(struct cli *cli, const char *account)
 {
     struct cli_progress progress;
-    struct kith_import_options options = {.cancel = cli->cancel, .on_event = cli_progress_event, .ctx = &progress};
+    struct kith_import_options options = {.cancel = cli->cancel, .on_event = on_import_event, .ctx = &progress};
     struct kith_import_result result;
     struct kith_error err = {0};
+    enum kith_status st;
 
     cli_progress_init(&progress, cli);
-    if (kith_import_run(cli->k, account, &options, &result, &err) == KITH_OK) {
-        if (!cli->options.json && !cli->options.quiet)
-            print_result(&result);
-        return 0;
-    }
+    st = kith_import_run(cli->k, account, &options, &result, &err);
     cli_progress_clear(&progress);
+    if (st == KITH_OK)
+        return 0;
     return cli_fail(cli, &err); /* with --json the last line, whether or not an import had begun */
 }
 

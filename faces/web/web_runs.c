@@ -142,6 +142,8 @@ static void note(struct kith_web_import *import, const struct kith_event *event)
     case KITH_EVENT_FAILED:
         settle(import, event->result, event->error);
         break;
+    case KITH_EVENT_PICTURES:
+        break; /* the import is over; pages show each picture as it comes */
     case KITH_EVENT_AGAIN:
         import->phase = counting;
         import->again = true;

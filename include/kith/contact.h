@@ -150,7 +150,10 @@ struct kith_contact {
     int colour;             /* 0 to 11: which of the twelve grounds the initials stand on */
     bool nameless;          /* shown is not a name */
     bool partial;           /* something of it could not be read; the rest is here */
-    bool has_photo;
+    bool has_photo;         /* the source has a picture; kith_photo_get() gives it once it is here */
+    const char *photo_url;  /* where the source keeps it, "" when it does not say; only while it is imported */
+    const void *photo;      /* the picture itself, n_photo bytes, where the source sends it with the contact, else */
+    size_t n_photo;         /* NULL; only while it is imported */
     int64_t created_s, modified_s; /* at the source, seconds since 1970 UTC; 0 unknown */
     const char *text[KITH_TEXT_COUNT];
     struct kith_email *emails;
@@ -160,6 +163,33 @@ struct kith_contact {
     struct kith_item *items;
     size_t n_emails, n_phones, n_addresses, n_dates, n_items;
 };
+
+/* What a picture is, told from its bytes. Stored; append only. */
+enum kith_photo_kind {
+    KITH_PHOTO_NONE = 0, /* none, or nothing that a browser shows */
+    KITH_PHOTO_JPEG = 1,
+    KITH_PHOTO_PNG = 2,
+    KITH_PHOTO_GIF = 3,
+    KITH_PHOTO_WEBP = 4,
+};
+enum { KITH_PHOTO_BYTES_MAX = 4 * 1024 * 1024 }; /* Graph's own ceiling; larger ones are not kept */
+
+/* A contact's picture. One allocation: free() it. */
+struct kith_photo {
+    enum kith_photo_kind kind;
+    size_t n_bytes;
+    unsigned char bytes[];
+};
+KITH_API enum kith_photo_kind kith_photo_kind_of(const void *bytes, size_t n_bytes);
+KITH_API const char *kith_photo_media_type(enum kith_photo_kind kind); /* e.g. "image/jpeg"; "" for none; static */
+
+/*
+ * The picture of a contact. *ret: yours to free(). KITH_E_NOT_FOUND (reason KITH_REASON_NO_CONTACT) when there is no
+ * such contact, (reason KITH_REASON_NO_PHOTO) when no picture of it is here (yet).
+ */
+struct kith;
+KITH_API KITH_MUST_CHECK enum kith_status kith_photo_get(struct kith *k, int64_t contact_id, struct kith_photo **ret,
+                                                         struct kith_error *err);
 
 /* Free a contact that a call of this library gave you. NULL is fine. */
 KITH_API void kith_contact_free(struct kith_contact *contact);

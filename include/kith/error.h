@@ -100,6 +100,7 @@ enum kith_reason {
     KITH_REASON_FILE_TOO_LARGE, /* file: beyond a ceiling; message says which */
     KITH_REASON_FILE_EMPTY,     /* file: nothing in it that is a contact */
     KITH_REASON_SERVICE_OFF, /* not-configured: the provider's contacts service is not switched on; link says where */
+    KITH_REASON_NO_PHOTO,    /* not-found: no picture of this contact is here */
     KITH_REASON_RESYNC,      /* service: change tracking cannot go on from where it was */
     KITH_REASON_BLOCKED,     /* permission-missing: an administrator has blocked the service for this person */
 };

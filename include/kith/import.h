@@ -29,6 +29,7 @@ enum kith_event_kind {
     KITH_EVENT_SAVING,   /* all is here, being saved: a matter of moments */
     KITH_EVENT_FINISHED, /* result is complete */
     KITH_EVENT_FAILED,   /* error says why; with KITH_E_REMOVALS_HELD result is complete, too */
+    KITH_EVENT_PICTURES, /* the import is over; done of total pictures were asked for. The call returns after them */
     KITH_EVENT_AGAIN,    /* change tracking had ended at the source: everything is fetched again, from the start */
 };
 
@@ -75,6 +76,8 @@ struct kith_import_options {
 /*
  * The whole process for one account: count, fetch everything, replace in one step. Whoever asks for this wants what
  * the source has now, however few that is; nothing is held back.
+ *
+ * Pictures are fetched afterwards, when import.photos is yes: that fails nothing, and the switch ends it at once.
  *
  * name:    short name of the account.
  * options: NULL for none; borrowed for the call.

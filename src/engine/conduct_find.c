@@ -109,6 +109,11 @@ enum kith_status kith_contact_get(struct kith *k, int64_t id, struct kith_contac
     return kith_store_contact(k->store, id, ret, err);
 }
 
+enum kith_status kith_photo_get(struct kith *k, int64_t contact_id, struct kith_photo **ret, struct kith_error *err)
+{
+    return kith_store_photo_get(k->store, contact_id, ret, err);
+}
+
 enum kith_status kith_contacts_each(struct kith *k, const char *account, kith_contact_fn fn, void *ctx,
                                     struct kith_error *err)
 {

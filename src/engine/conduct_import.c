@@ -16,6 +16,7 @@
 #include "engine/import_apply.h"
 #include "engine/import_worker.h"
 #include "engine/listing.h"
+#include "engine/pictures.h"
 #include "engine/seen.h"
 
 enum { STARTS_OVER = 3 }; /* a source whose lists of changes end too early more often is at fault */
@@ -529,6 +530,27 @@ static enum kith_status fail(struct import *import, enum kith_status st, struct 
     return st;
 }
 
+static void tell_pictures(void *ctx, int64_t done, int64_t total)
+{
+    const struct import *import = ctx;
+    struct kith_event event = event_of(import, KITH_EVENT_PICTURES);
+
+    event.done = done;
+    event.total = total;
+    tell(import, &event);
+}
+
+/* The import is over and told; whoever wants to import the account anew need not wait for pictures. */
+static void fetch_pictures(struct import *import)
+{
+    if (!kith_config_get_bool(import->k->config, KITH_SET_IMPORT_PHOTOS))
+        return;
+    kith_account_lock_free(import->lock);
+    import->lock = NULL;
+    kith_pictures_fetch(import->k, import->account.public_face.id, import->listing, import->options->cancel,
+                        tell_pictures, import);
+}
+
 enum kith_status kith_conduct_import(struct kith *k, const char *name, bool refresh,
                                      const struct kith_import_options *options, struct kith_import_result *ret,
                                      struct kith_error *err)
@@ -556,6 +578,7 @@ enum kith_status kith_conduct_import(struct kith *k, const char *name, bool refr
         if (import.result.held > 0)
             st = say_held(&import, err);
         emit(&import, st == KITH_OK ? KITH_EVENT_FINISHED : KITH_EVENT_FAILED, st == KITH_OK ? NULL : err);
+        fetch_pictures(&import);
     }
     import_done(&import);
     return st;

@@ -48,6 +48,11 @@ static bool is_keep(const char *value)
     return strcmp(value, "auto") == 0 || strcmp(value, "keyring") == 0 || strcmp(value, "file") == 0;
 }
 
+static bool is_yes_or_no(const char *value)
+{
+    return strcmp(value, "yes") == 0 || strcmp(value, "no") == 0;
+}
+
 static bool is_token(const char *value)
 {
     return value[strspn(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._")] == '\0';
@@ -82,6 +87,8 @@ static const struct setting_row rows[KITH_SETTING_COUNT] = {
                                "a number of contacts, 0 for no limit", "most contacts imported of one account"},
     [KITH_SET_IMPORT_REGION] = {"import", "region", "import.region", "", region_from_locale, is_region,
                                 "two capital letters (ISO 3166-1), as US", "used for numbers without a country code"},
+    [KITH_SET_IMPORT_PHOTOS] = {"import", "photos", "import.photos", "yes", NULL, is_yes_or_no, "yes or no",
+                                "whether pictures are fetched"},
     [KITH_SET_MICROSOFT_CLIENT_ID] = {"microsoft", "client_id", "microsoft.client_id", KITH_MICROSOFT_CLIENT_ID, NULL,
                                       is_token, "an application (client) id", "the application's id at Microsoft"},
     [KITH_SET_MICROSOFT_TENANT] = {"microsoft", "tenant", "microsoft.tenant", "common", NULL, is_segment,
@@ -344,6 +351,14 @@ int64_t kith_config_get_int(struct kith_config *config, enum kith_setting_id id)
     kith_config_get(config, id, value);
     (void)kith_text_to_int64(value, 0, INT64_MAX, &number); /* the table's check has let it pass */
     return number;
+}
+
+bool kith_config_get_bool(struct kith_config *config, enum kith_setting_id id)
+{
+    char value[KITH_SETTING_BYTES];
+
+    kith_config_get(config, id, value);
+    return strcmp(value, "yes") == 0;
 }
 
 /* A secret is known to be there, and no more. */

@@ -12,6 +12,7 @@
 enum kith_setting_id {
     KITH_SET_IMPORT_LIMIT,
     KITH_SET_IMPORT_REGION,
+    KITH_SET_IMPORT_PHOTOS,
     KITH_SET_MICROSOFT_CLIENT_ID,
     KITH_SET_MICROSOFT_TENANT,
     KITH_SET_MICROSOFT_AUTHORITY,
@@ -46,6 +47,7 @@ const char *kith_config_path(const struct kith_config *config);
  */
 void kith_config_get(struct kith_config *config, enum kith_setting_id id, char out[KITH_SETTING_BYTES]);
 int64_t kith_config_get_int(struct kith_config *config, enum kith_setting_id id);
+bool kith_config_get_bool(struct kith_config *config, enum kith_setting_id id);
 
 enum kith_status kith_config_all(struct kith_config *config, struct kith_settings **ret, struct kith_error *err);
 enum kith_status kith_config_set(struct kith_config *config, const char *key, const char *value,

@@ -32,6 +32,14 @@ enum kith_listing_mode {
     KITH_LISTING_CHANGES, /* what no page mentions is as it was */
 };
 
+struct kith_picture {
+    const struct kith_photo_wish *wish;
+    bool answered;
+    unsigned char *bytes; /* n_bytes, the caller's to free(); NULL: there is none */
+    size_t n_bytes;
+};
+enum { KITH_PICTURES_AT_ONCE = 4 };
+
 struct kith_listing_ops {
     /*
      * How many contacts the account says it has; -1 unknown (CHANGES usually). Afterwards listing->mode is settled.
@@ -49,6 +57,12 @@ struct kith_listing_ops {
     /* After the last page: the token for the next time, at most KITH_RESUME_BYTES; appends, nothing when there is none.
      */
     void (*resume)(struct kith_listing *listing, struct kith_buf *out);
+    /*
+     * After the import: fetch these pictures, at most KITH_PICTURES_AT_ONCE of them. NULL where they come with the
+     * contacts. A picture that fails alone is none; one that is not answered is asked for again another time.
+     */
+    enum kith_status (*pictures)(struct kith_listing *listing, struct kith_picture *pictures, size_t n,
+                                 struct kith_error *err);
     void (*free)(struct kith_listing *listing);
 };
 

@@ -59,7 +59,8 @@ static const struct provider_row rows[] = {
         .revoke = "{oauth2}/revoke",
         .admin_consent = "",
         .loopback = "127.0.0.1",
-        /* Why openid and email, although they bring the tick box: docs/decisions/0017-google-asks-for-three-scopes.md. */
+        /* Why openid and email, although they bring the tick box: docs/decisions/0017-google-asks-for-three-scopes.md.
+         */
         .scope = "openid email https://www.googleapis.com/auth/contacts.readonly",
         .contacts_scopes = {"https://www.googleapis.com/auth/contacts.readonly",
                             "https://www.googleapis.com/auth/contacts", NULL},

@@ -15,6 +15,7 @@
 #include "base/fail.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "fetch/fetch_google_inside.h"
 #include "fetch/link.h"
 
 enum {
@@ -51,6 +52,21 @@ struct kith_fetch_google {
     int n_retries;              /* of it */
     struct kith_link_set given; /* pages of people, by their addresses */
 };
+
+struct kith_http *kith_fetch_google_http(struct kith_fetch_google *fetch)
+{
+    return fetch->http;
+}
+
+const struct kith_cancel *kith_fetch_google_cancel(const struct kith_fetch_google *fetch)
+{
+    return fetch->options.cancel;
+}
+
+const char *kith_fetch_google_root(const struct kith_fetch_google *fetch)
+{
+    return fetch->people;
+}
 
 const char *kith_fetch_google_question(void)
 {

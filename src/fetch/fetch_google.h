@@ -55,6 +55,17 @@ enum kith_status kith_fetch_google_page(struct kith_fetch_google *fetch, const c
                                         struct kith_buf *body, enum kith_google_answer *ret_answer,
                                         struct kith_error *err);
 
+/* The picture of one person, by the address that the person's page gave. */
+struct kith_google_photo {
+    const char *url;      /* borrowed */
+    bool answered;        /* else the service was busy: to be asked for again, another time */
+    unsigned char *bytes; /* n_bytes, yours to free(); NULL: there is none */
+    size_t n_bytes;
+};
+/* At most KITH_HTTP_PARALLEL of them, all at once. No token is sent. */
+enum kith_status kith_fetch_google_photos(struct kith_fetch_google *fetch, struct kith_google_photo *photos, size_t n,
+                                          struct kith_error *err);
+
 /* One person by name ("people/c1"), with whole lists. *ret_there false: gone meanwhile. */
 enum kith_status kith_fetch_google_person(struct kith_fetch_google *fetch, const char *name, struct kith_buf *body,
                                           bool *ret_there, struct kith_error *err);

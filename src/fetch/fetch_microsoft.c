@@ -354,6 +354,22 @@ enum kith_status kith_fetch_microsoft_get(struct kith_fetch_microsoft *fetch, co
     return KITH_OK;
 }
 
+enum kith_status kith_fetch_microsoft_post(struct kith_fetch_microsoft *fetch, const char *path, const char *json,
+                                           size_t max_bytes, struct kith_buf *body, struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_http_response) response = {0};
+    KITH_AUTO_STRING url = address(fetch, path);
+    struct kith_http_request request = {.url = url, .json = json, .prefer = prefer_immutable, .max_bytes = max_bytes};
+    enum kith_status st = get_good(fetch, &request, &response, err);
+
+    if (st != KITH_OK)
+        return st;
+    kith_buf_done(body);
+    *body = response.body;
+    response.body = (struct kith_buf){0};
+    return KITH_OK;
+}
+
 /* --- Asking for pages ---------------------------------------------------- */
 
 static enum kith_status ask(struct kith_fetch_microsoft *fetch, struct slot *slot, struct kith_error *err)

@@ -46,7 +46,7 @@ struct transfer {
     enum transfer_state state;
 
     /* What was asked for. */
-    char *url, *form, *bearer, *accept, *prefer, *language;
+    char *url, *form, *json, *bearer, *accept, *prefer, *language;
     struct kith_http_url parts;
     bool repeatable;
     size_t max_bytes;
@@ -182,6 +182,7 @@ static void transfer_free(struct transfer *t)
     free(t->prefer);
     free(t->language);
     free_secret(t->form);
+    free(t->json);
     free_secret(t->bearer);
     free(t);
 }
@@ -276,6 +277,7 @@ static struct transfer *transfer_new(struct kith_http *http, const struct kith_h
     t->http = http;
     t->url = kith_xstrdup(request->url);
     t->form = dup_if(request->form);
+    t->json = dup_if(request->json);
     t->bearer = dup_if(request->bearer);
     t->accept = kith_xstrdup(request->accept ? request->accept : "application/json");
     t->prefer = dup_if(request->prefer);
@@ -360,6 +362,8 @@ static void make_headers(struct transfer *t)
         add_header(t, "Accept-Language", t->language);
     if (t->form)
         add_header(t, "Content-Type", "application/x-www-form-urlencoded");
+    else if (t->json)
+        add_header(t, "Content-Type", "application/json");
     if (t->bearer) {
         KITH_AUTO_DONE(kith_buf) value;
         kith_buf_init(&value, 64 * 1024);
@@ -466,6 +470,8 @@ static void set_message_options(struct transfer *t)
     (void)curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
     if (t->form)
         (void)curl_easy_setopt(easy, CURLOPT_POSTFIELDS, t->form);
+    else if (t->json)
+        (void)curl_easy_setopt(easy, CURLOPT_POSTFIELDS, t->json);
     (void)curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)t->max_bytes);
     (void)curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)RECEIVE_BYTES);
     (void)curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
@@ -517,7 +523,7 @@ static void log_try(const struct transfer *t, CURLcode code)
     if (!kith_log_wanted(KITH_LOG_HTTP))
         return;
     kith_http_url_for_log(t->url, address, sizeof(address));
-    kith_log_write(KITH_LOG_HTTP, "%s %s: %d%s%s, %zu bytes, %lld ms, try %d%s%s", t->form ? "POST" : "GET", address,
+    kith_log_write(KITH_LOG_HTTP, "%s %s: %d%s%s, %zu bytes, %lld ms, try %d%s%s", t->form || t->json ? "POST" : "GET", address,
                    t->response.status, code == CURLE_OK ? "" : " ", code == CURLE_OK ? "" : curl_easy_strerror(code),
                    t->response.body.len, (long long)(kith_clock_monotonic_ms() - t->began_ms), t->n_tries,
                    t->response.request_id[0] != '\0' ? ", request " : "", t->response.request_id);

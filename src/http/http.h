@@ -41,6 +41,7 @@ struct kith_http_response;
 struct kith_http_request {
     const char *url;
     const char *form;     /* NULL: GET; else a POST of application/x-www-form-urlencoded (a secret: wiped after use) */
+    const char *json;     /* NULL, or instead of form: a POST of application/json; no secret, always repeatable */
     bool repeatable;      /* a POST that may be sent again when its answer was lost; a GET always may */
     const char *bearer;   /* NULL or an access token; never logged, never sent to another host than url's */
     const char *accept;   /* NULL: application/json */

@@ -21,6 +21,7 @@
 static const size_t contact_texts[] = {
     TEXT_OF(kith_contact, account),    TEXT_OF(kith_contact, folder), TEXT_OF(kith_contact, source_id),
     TEXT_OF(kith_contact, change_key), TEXT_OF(kith_contact, shown),  TEXT_OF(kith_contact, initials),
+    TEXT_OF(kith_contact, photo_url),
 };
 static const size_t email_texts[] = {
     TEXT_OF(kith_email, address),
@@ -223,6 +224,7 @@ bool kith_codec_write(struct kith_buf *out, const struct kith_contact *contact, 
     put_signed(out, contact->created_s);
     put_signed(out, contact->modified_s);
     put_texts(out, contact, CONTACT_TEXTS);
+    put_bytes(out, contact->photo, contact->n_photo);
     put_fields(out, contact);
     put_parts(out, contact);
     if (keys)
@@ -465,6 +467,17 @@ static bool open_record(struct cursor *c, const char *bytes, size_t len)
     return length <= len - LENGTH_BYTES;
 }
 
+static void get_photo(struct cursor *c, struct kith_contact *contact)
+{
+    size_t len;
+    const char *bytes = get_bytes(c, &len);
+
+    if (len == 0)
+        return;
+    contact->photo = kith_arena_copy(c->arena, bytes, len);
+    contact->n_photo = len;
+}
+
 size_t kith_codec_read(const char *bytes, size_t len, struct kith_arena *arena, struct kith_contact *contact,
                        struct kith_keys *keys)
 {
@@ -488,6 +501,7 @@ size_t kith_codec_read(const char *bytes, size_t len, struct kith_arena *arena, 
     contact->created_s = get_signed(&c);
     contact->modified_s = get_signed(&c);
     get_texts(&c, contact, CONTACT_TEXTS);
+    get_photo(&c, contact);
     get_fields(&c, contact);
     get_parts(&c, contact);
 

@@ -23,7 +23,7 @@ struct standing_contact {
 void kith_contact_init(struct kith_contact *contact)
 {
     *contact = (struct kith_contact){
-        .account = "", .folder = "", .source_id = "", .change_key = "", .shown = "", .initials = ""};
+        .account = "", .folder = "", .source_id = "", .change_key = "", .shown = "", .initials = "", .photo_url = ""};
     for (size_t i = 0; i < KITH_TEXT_COUNT; i++)
         contact->text[i] = "";
 }

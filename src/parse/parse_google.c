@@ -668,9 +668,12 @@ static void read_location(struct reading *r, const struct rule *rule, struct kit
 static void read_photo(struct reading *r, const struct rule *rule, struct kith_json element)
 {
     bool made_up = kith_json_bool(kith_json_member(element, "default"), false);
+    const char *url = take_text(r, element, rule->member, NOTES_BYTES_MAX, /* lines= */ false);
 
-    if (!made_up && is_given(take_text(r, element, rule->member, NOTES_BYTES_MAX, /* lines= */ false)))
-        r->contact->has_photo = true;
+    if (made_up || !is_given(url) || r->contact->has_photo)
+        return;
+    r->contact->has_photo = true;
+    r->contact->photo_url = url;
 }
 
 /* --- Lists in order ------------------------------------------------------------------ */

@@ -132,6 +132,8 @@ static const char *event_id(enum kith_event_kind kind)
         return "finished";
     case KITH_EVENT_FAILED:
         return "failed";
+    case KITH_EVENT_PICTURES:
+        return "pictures";
     case KITH_EVENT_AGAIN:
         return "again";
     }

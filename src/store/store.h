@@ -200,6 +200,37 @@ enum kith_status kith_store_find_complete(struct kith_store *store, const struct
 enum kith_status kith_store_who(struct kith_store *store, const struct kith_number *number, struct kith_rows **ret,
                                 struct kith_error *err);
 
+/* --- Pictures -------------------------------------------------------------- */
+
+/* As kith_photo_get(). *ret: yours to free(). */
+enum kith_status kith_store_photo_get(struct kith_store *store, int64_t contact_id, struct kith_photo **ret,
+                                      struct kith_error *err);
+
+/* A picture that is to be fetched: new, or of a contact that changed. */
+struct kith_photo_wish {
+    int64_t contact_id;
+    char *source_id; /* in the wishes' arena */
+    char *url;       /* "" the source does not say */
+};
+struct kith_photo_wishes {
+    struct kith_arena *arena;
+    struct kith_photo_wish *wish;
+    size_t n;
+    int64_t left; /* wishes of the account from here on, these among them */
+};
+/* The next wishes behind contact `after`, at most max. Yours to kith_photo_wishes_done(). */
+enum kith_status kith_store_photo_wishes(struct kith_store *store, int64_t account_id, int64_t after, size_t max,
+                                         struct kith_photo_wishes *ret, struct kith_error *err);
+void kith_photo_wishes_done(struct kith_photo_wishes *wishes);
+KITH_DEFINE_AUTO_DONE(kith_photo_wishes, kith_photo_wishes_done)
+
+/*
+ * What came of a wish: the picture, or none (bytes NULL: the source has none after all). A contact that has gone or
+ * changed meanwhile is left alone. Bytes that are no picture count as none. In a transaction of the caller.
+ */
+enum kith_status kith_store_photo_put(struct kith_store_tx *tx, const struct kith_photo_wish *wish, const void *bytes,
+                                      size_t n_bytes, struct kith_error *err);
+
 /* --- Settings that belong to the device's data, not to the configuration --- */
 enum kith_status kith_store_setting_get(struct kith_store *store, const char *key, struct kith_buf *value,
                                         struct kith_error *err); /* appends; nothing when unset */

@@ -329,6 +329,14 @@ const char *kith_stmt_text(struct kith_stmt *stmt, int column)
     return text ? text : "";
 }
 
+const void *kith_stmt_blob(struct kith_stmt *stmt, int column, size_t *ret_len)
+{
+    const void *bytes = sqlite3_column_blob(stmt->handle, column);
+
+    *ret_len = bytes ? (size_t)sqlite3_column_bytes(stmt->handle, column) : 0;
+    return bytes;
+}
+
 bool kith_stmt_is_null(struct kith_stmt *stmt, int column)
 {
     return sqlite3_column_type(stmt->handle, column) == SQLITE_NULL;

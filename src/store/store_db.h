@@ -83,4 +83,6 @@ enum kith_status kith_stmt_run(struct kith_stmt *stmt, const char *what, struct 
 /* Of the row that is there; text is never NULL and lives until the next step. */
 int64_t kith_stmt_int(struct kith_stmt *stmt, int column);
 const char *kith_stmt_text(struct kith_stmt *stmt, int column);
+const void *kith_stmt_blob(struct kith_stmt *stmt, int column,
+                           size_t *ret_len); /* the same for bytes; NULL when there are none */
 bool kith_stmt_is_null(struct kith_stmt *stmt, int column);

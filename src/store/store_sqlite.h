@@ -65,6 +65,12 @@ enum kith_status kith_schema_migrate(struct kith_db *db, struct kith_error *err)
 
 void kith_replace_free(struct kith_replace *replace);
 
+/* --- Pictures (store_sqlite_photo.c) -------------------------------------------- */
+
+/* After a contact was written: its picture is here, is wished for, or is none. */
+enum kith_status kith_photo_note(struct kith_db *db, int64_t contact_id, const struct kith_contact *contact,
+                                 struct kith_error *err);
+
 /* --- The brake on removals (store_sqlite_removals.c) --------------------------- */
 
 struct kith_bits;

@@ -477,13 +477,22 @@ static enum kith_status write_parts(struct kith_db *db, int64_t id, const struct
     return st == KITH_OK ? write_items(db, id, c, err) : st;
 }
 
+/* A new contact without a picture has nothing to forget. */
+static enum kith_status write_photo(struct kith_db *db, int64_t id, const struct kith_contact *c, bool is_new,
+                                    struct kith_error *err)
+{
+    return is_new && !c->has_photo ? KITH_OK : kith_photo_note(db, id, c, err);
+}
+
 enum kith_status kith_contact_insert(struct kith_db *db, struct kith_account_texts *texts, int64_t id,
                                      const struct kith_contact *contact, const struct kith_keys *keys,
                                      struct kith_error *err)
 {
     enum kith_status st = write_row(db, insert_sql, texts, id, contact, keys, err);
 
-    return st == KITH_OK ? write_parts(db, id, contact, err) : st;
+    if (st == KITH_OK)
+        st = write_parts(db, id, contact, err);
+    return st == KITH_OK ? write_photo(db, id, contact, /* is_new= */ true, err) : st;
 }
 
 static enum kith_status remove_parts(struct kith_db *db, int64_t id, struct kith_error *err);
@@ -496,7 +505,9 @@ enum kith_status kith_contact_replace(struct kith_db *db, struct kith_account_te
 
     if (st == KITH_OK)
         st = write_row(db, replace_sql, texts, id, contact, keys, err);
-    return st == KITH_OK ? write_parts(db, id, contact, err) : st;
+    if (st == KITH_OK)
+        st = write_parts(db, id, contact, err);
+    return st == KITH_OK ? write_photo(db, id, contact, /* is_new= */ false, err) : st;
 }
 
 static const char set_sort_sql[] =
@@ -531,6 +542,7 @@ static const char drop_phones_sql[] = "DELETE FROM phone WHERE contact = ?1";
 static const char drop_addresses_sql[] = "DELETE FROM address WHERE contact = ?1";
 static const char drop_dates_sql[] = "DELETE FROM date WHERE contact = ?1";
 static const char drop_items_sql[] = "DELETE FROM item WHERE contact = ?1";
+static const char drop_photo_sql[] = "DELETE FROM photo WHERE contact = ?1";
 static const char drop_contact_sql[] = "DELETE FROM contact WHERE id = ?1";
 
 static enum kith_status remove_parts(struct kith_db *db, int64_t id, struct kith_error *err)
@@ -548,6 +560,8 @@ enum kith_status kith_contact_remove(struct kith_db *db, int64_t id, struct kith
 {
     enum kith_status st = remove_parts(db, id, err);
 
+    if (st == KITH_OK)
+        st = run_with(db, drop_photo_sql, id, err);
     return st == KITH_OK ? run_with(db, drop_contact_sql, id, err) : st;
 }
 
@@ -558,15 +572,16 @@ static const char drop_account_phones_sql[] = "DELETE FROM phone" OF_ACCOUNT;
 static const char drop_account_addresses_sql[] = "DELETE FROM address" OF_ACCOUNT;
 static const char drop_account_dates_sql[] = "DELETE FROM date" OF_ACCOUNT;
 static const char drop_account_items_sql[] = "DELETE FROM item" OF_ACCOUNT;
+static const char drop_account_photos_sql[] = "DELETE FROM photo" OF_ACCOUNT;
 static const char drop_account_contacts_sql[] = "DELETE FROM contact WHERE account = ?1";
 static const char drop_account_folders_sql[] = "DELETE FROM folder WHERE account = ?1";
 static const char drop_account_prefixes_sql[] = "DELETE FROM id_prefix WHERE account = ?1";
 
 enum kith_status kith_contact_remove_account(struct kith_db *db, int64_t account_id, struct kith_error *err)
 {
-    static const char *const sql[] = {drop_account_emails_sql,  drop_account_phones_sql,  drop_account_addresses_sql,
-                                      drop_account_dates_sql,   drop_account_items_sql,   drop_account_contacts_sql,
-                                      drop_account_folders_sql, drop_account_prefixes_sql};
+    static const char *const sql[] = {drop_account_emails_sql,   drop_account_phones_sql,  drop_account_addresses_sql,
+                                      drop_account_dates_sql,    drop_account_items_sql,   drop_account_photos_sql,
+                                      drop_account_contacts_sql, drop_account_folders_sql, drop_account_prefixes_sql};
     enum kith_status st = KITH_OK;
 
     for (size_t i = 0; i < KITH_COUNT_OF(sql) && st == KITH_OK; i++)
@@ -577,8 +592,9 @@ enum kith_status kith_contact_remove_account(struct kith_db *db, int64_t account
 enum kith_status kith_contact_remove_all(struct kith_db *db, struct kith_error *err)
 {
     /* Without WHERE, SQLite drops whole trees instead of row after row. */
-    return kith_db_exec(db,
-                        "DELETE FROM email; DELETE FROM phone; DELETE FROM address; DELETE FROM date;"
-                        "DELETE FROM item; DELETE FROM contact; DELETE FROM folder; DELETE FROM id_prefix;",
-                        "remove contacts", err);
+    return kith_db_exec(
+        db,
+        "DELETE FROM email; DELETE FROM phone; DELETE FROM address; DELETE FROM date;"
+        "DELETE FROM item; DELETE FROM photo; DELETE FROM contact; DELETE FROM folder; DELETE FROM id_prefix;",
+        "remove contacts", err);
 }

@@ -28,6 +28,7 @@ static const struct migration {
 } migrations[] = {
     {1, sql_0001_people},
     {2, sql_0002_sources},
+    {3, sql_0003_photos},
 };
 
 int kith_schema_latest(void)

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fetch_google_photo.c - pictures of people at Google, by the addresses that the People API gave; see fetch_google.h.
+ *
+ * Before: parse/ has read the address with the person.
+ * After:  store/ keeps the bytes.
+ *
+ * The addresses are open to whoever has them, so no token goes there. They lead where Google says, and nowhere near
+ * this device: an answer must not make us knock at our own doors.
+ */
+#include "fetch/fetch_google.h"
+
+#include <string.h>
+
+#include <kith/contact.h>
+
+#include "base/alloc.h"
+#include "base/fail.h"
+#include "base/text.h"
+#include "fetch/fetch_google_inside.h"
+
+enum { PIXELS = 256 }; /* a face is shown at 104 at most, twice that on a fine display */
+
+/* ".../photo=s100" says how large; an address that says it otherwise is taken as it is. */
+static char *sized(const char *url)
+{
+    const char *size = strrchr(url, '=');
+    size_t room = strlen(url) + 16;
+    char *out = kith_xcalloc(1, room);
+
+    if (size && size[1] == 's' && size[2 + strspn(size + 2, "0123456789")] == '\0' && size[2] != '\0')
+        (void)kith_text_format(out, room, "%.*s=s%d", (int)(size - url), url, PIXELS);
+    else
+        (void)kith_text_copy(out, room, url);
+    return out;
+}
+
+/* https anywhere, http only where the service itself is on loopback, on the same port: a rehearsal. */
+static bool may_ask(const struct kith_fetch_google *fetch, const char *url)
+{
+    return kith_text_starts_with(url, "https://") ? kith_http_url_allowed(url)
+                                                  : kith_http_same_origin(url, kith_fetch_google_root(fetch));
+}
+
+static enum kith_status submit(struct kith_fetch_google *fetch, struct kith_google_photo *photo, uint64_t tag,
+                               struct kith_error *err)
+{
+    KITH_AUTO_STRING url = sized(photo->url);
+    const struct kith_http_request request = {
+        .url = url, .accept = "image/*", .max_bytes = KITH_PHOTO_BYTES_MAX, .max_tries = 2, .tag = tag};
+
+    return kith_http_submit(kith_fetch_google_http(fetch), &request, err);
+}
+
+static void take(struct kith_google_photo *photo, struct kith_http_response *response)
+{
+    photo->answered = response->status != 429 && response->status < 500;
+    if (response->status != 200 || response->body.len == 0)
+        return;
+    photo->n_bytes = response->body.len;
+    photo->bytes = kith_xcalloc(1, photo->n_bytes);
+    memcpy(photo->bytes, response->body.data, photo->n_bytes);
+}
+
+enum kith_status kith_fetch_google_photos(struct kith_fetch_google *fetch, struct kith_google_photo *photos, size_t n,
+                                          struct kith_error *err)
+{
+    size_t under_way = 0;
+    enum kith_status st = KITH_OK;
+
+    for (size_t i = 0; i < n && st == KITH_OK; i++) {
+        photos[i].answered = !may_ask(fetch, photos[i].url);
+        if (photos[i].answered)
+            continue;
+        st = submit(fetch, &photos[i], i, err);
+        under_way += st == KITH_OK;
+    }
+    for (; under_way > 0 && st == KITH_OK; under_way--) {
+        KITH_AUTO_DONE(kith_http_response) response = {0};
+
+        st = kith_http_wait(kith_fetch_google_http(fetch), kith_fetch_google_cancel(fetch), &response, err);
+        if (st == KITH_OK)
+            take(&photos[response.tag], &response);
+    }
+    if (st != KITH_OK)
+        kith_http_drop(kith_fetch_google_http(fetch));
+    return st;
+}
