@@ -243,8 +243,9 @@ static int choose_contact(const struct cli *cli, const char *text, int64_t *ret)
     return 0;
 }
 
-static void print_contact(const struct cli *cli, const struct kith_contact *contact)
+static void print_contact(const struct cli *cli, struct kith_contact *contact)
 {
+    kith_contact_add_photo(cli->k, contact);
     KITH_AUTO_STRING text = cli->options.json ? kith_contact_to_json(contact) : kith_contact_to_text(contact);
 
     if (cli->options.json)

@@ -151,9 +151,9 @@ struct kith_contact {
     bool nameless;          /* shown is not a name */
     bool partial;           /* something of it could not be read; the rest is here */
     bool has_photo;         /* the source has a picture; kith_photo_get() gives it once it is here */
-    const char *photo_url;  /* where the source keeps it, "" when it does not say; only while it is imported */
-    const void *photo;      /* the picture itself, n_photo bytes, where the source sends it with the contact, else */
-    size_t n_photo;         /* NULL; only while it is imported */
+    const char *photo_url;  /* where the source keeps it; only while it is imported, else "" */
+    const void *photo;      /* the picture itself, n_photo bytes, where somebody put it beside the contact, else NULL */
+    size_t n_photo;
     int64_t created_s, modified_s; /* at the source, seconds since 1970 UTC; 0 unknown */
     const char *text[KITH_TEXT_COUNT];
     struct kith_email *emails;
@@ -190,6 +190,9 @@ KITH_API const char *kith_photo_media_type(enum kith_photo_kind kind); /* e.g. "
 struct kith;
 KITH_API KITH_MUST_CHECK enum kith_status kith_photo_get(struct kith *k, int64_t contact_id, struct kith_photo **ret,
                                                          struct kith_error *err);
+
+/* Put the picture beside the contact, e.g. before it is written as vCard or JSON; nothing when none is here. */
+KITH_API void kith_contact_add_photo(struct kith *k, struct kith_contact *contact);
 
 /* Free a contact that a call of this library gave you. NULL is fine. */
 KITH_API void kith_contact_free(struct kith_contact *contact);

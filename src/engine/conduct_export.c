@@ -17,6 +17,7 @@
 enum { CONTACT_BYTES_MAX = 64 * 1024 * 1024, CHUNK_BYTES = 64 * 1024 };
 
 struct export_run {
+    struct kith *k;
     enum kith_format format;
     kith_write_fn write;
     void *ctx;
@@ -41,10 +42,21 @@ static void add_json(struct export_run *run, const struct kith_contact *contact)
     kith_show_json_contact(run->json, NULL, contact);
 }
 
-static bool export_contact(void *ctx, const struct kith_contact *contact)
+/* The picture belongs to the contact where the format has a place for it; one that is not here yet is no failure. */
+static struct kith_photo *add_photo(struct export_run *run, struct kith_contact *contact)
 {
-    struct export_run *run = ctx;
+    struct kith_photo *photo = NULL;
 
+    if (!contact->has_photo || run->format == KITH_FORMAT_CSV ||
+        kith_store_photo_get(run->k->store, contact->id, &photo, NULL) != KITH_OK)
+        return NULL;
+    contact->photo = photo->bytes;
+    contact->n_photo = photo->n_bytes;
+    return photo;
+}
+
+static void write_contact(struct export_run *run, const struct kith_contact *contact)
+{
     switch (run->format) {
     case KITH_FORMAT_VCARD4:
         (void)kith_show_vcard4(&run->buf, contact);
@@ -59,6 +71,16 @@ static bool export_contact(void *ctx, const struct kith_contact *contact)
         add_json(run, contact);
         break;
     }
+}
+
+static bool export_contact(void *ctx, const struct kith_contact *contact)
+{
+    struct export_run *run = ctx;
+    struct kith_contact with_photo = *contact;
+    struct kith_photo *photo = add_photo(run, &with_photo);
+
+    write_contact(run, &with_photo);
+    free(photo);
     run->n++;
     return run->buf.len < CHUNK_BYTES || flush(run);
 }
@@ -74,7 +96,7 @@ static void begin(struct export_run *run)
 enum kith_status kith_export(struct kith *k, const char *account, enum kith_format format, kith_write_fn write,
                              void *ctx, int64_t *n_written, struct kith_error *err)
 {
-    struct export_run run = {.format = format, .write = write, .ctx = ctx};
+    struct export_run run = {.k = k, .format = format, .write = write, .ctx = ctx};
     enum kith_status st;
 
     kith_buf_init(&run.buf, CONTACT_BYTES_MAX);

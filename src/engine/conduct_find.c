@@ -114,6 +114,17 @@ enum kith_status kith_photo_get(struct kith *k, int64_t contact_id, struct kith_
     return kith_store_photo_get(k->store, contact_id, ret, err);
 }
 
+void kith_contact_add_photo(struct kith *k, struct kith_contact *contact)
+{
+    struct kith_photo *photo = NULL;
+
+    if (!contact->has_photo || kith_store_photo_get(k->store, contact->id, &photo, NULL) != KITH_OK)
+        return;
+    contact->photo = kith_arena_copy(kith_contact_arena(contact), (const char *)photo->bytes, photo->n_bytes);
+    contact->n_photo = photo->n_bytes;
+    free(photo);
+}
+
 enum kith_status kith_contacts_each(struct kith *k, const char *account, kith_contact_fn fn, void *ctx,
                                     struct kith_error *err)
 {

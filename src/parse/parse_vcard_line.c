@@ -470,7 +470,7 @@ static bool to_utf8(struct kith_vcard_lines *lines, struct kith_vcard_piece char
     return true;
 }
 
-bool kith_vcard_value(struct kith_vcard_lines *lines, const struct kith_vcard_line *line, struct kith_vcard_piece *ret)
+bool kith_vcard_bytes(struct kith_vcard_lines *lines, const struct kith_vcard_line *line, struct kith_vcard_piece *ret)
 {
     struct kith_vcard_piece text = line->raw;
     bool whole = text.len <= VALUE_BYTES_MAX;
@@ -481,7 +481,20 @@ bool kith_vcard_value(struct kith_vcard_lines *lines, const struct kith_vcard_li
         whole = unfold(lines, text, line->encoding, &lines->unfolded) && whole;
         text = (struct kith_vcard_piece){kith_buf_text(&lines->unfolded), lines->unfolded.len};
     }
-    if (!decode(lines, line->encoding, &text) || !to_utf8(lines, line->charset, &lines->converted, &text)) {
+    if (!decode(lines, line->encoding, &text)) {
+        *ret = (struct kith_vcard_piece){"", 0};
+        return false;
+    }
+    *ret = text;
+    return whole;
+}
+
+bool kith_vcard_value(struct kith_vcard_lines *lines, const struct kith_vcard_line *line, struct kith_vcard_piece *ret)
+{
+    struct kith_vcard_piece text;
+    bool whole = kith_vcard_bytes(lines, line, &text);
+
+    if (!to_utf8(lines, line->charset, &lines->converted, &text)) {
         *ret = (struct kith_vcard_piece){"", 0};
         return false;
     }

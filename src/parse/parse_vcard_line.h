@@ -63,5 +63,8 @@ void kith_vcard_keep_folding_blanks(struct kith_vcard_lines *lines, bool keep);
  */
 bool kith_vcard_value(struct kith_vcard_lines *lines, const struct kith_vcard_line *line, struct kith_vcard_piece *ret);
 
+/* The same without reading the bytes as text: a picture. Valid until the next call of these two. */
+bool kith_vcard_bytes(struct kith_vcard_lines *lines, const struct kith_vcard_line *line, struct kith_vcard_piece *ret);
+
 /* A parameter's text without its quotes and carets (RFC 6868), in UTF-8. Valid until the next call of these two. */
 struct kith_vcard_piece kith_vcard_parameter_text(struct kith_vcard_lines *lines, struct kith_vcard_piece value);

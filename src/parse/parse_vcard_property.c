@@ -15,7 +15,9 @@
 #include "parse/parse_vcard_card.h"
 
 #include <pthread.h>
+#include <sodium.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 #include "parse/harmless.h"
@@ -750,6 +752,43 @@ static void read_agent(struct kith_vcard_card *card, const struct rule *rule)
     ignore(card, "a card inside of a card");
 }
 
+/* "data:image/png;base64,...": RFC 2397, as vCard 4.0 has pictures. */
+static bool read_data_uri(struct kith_vcard_card *card, struct kith_vcard_piece *ret)
+{
+    const struct kith_vcard_piece value = kith_vcard_trim(card->value);
+    const char *comma =
+        value.len > 5 && strncasecmp(value.at, "data:", 5) == 0 ? memchr(value.at, ',', value.len) : NULL;
+    size_t len, n = 0;
+    char *bytes;
+
+    if (!comma || comma - value.at < 12 || strncasecmp(comma - 7, ";base64", 7) != 0)
+        return false;
+    len = value.len - (size_t)(comma + 1 - value.at);
+    bytes = kith_arena_alloc(card->arena, len + 1);
+    if (sodium_base642bin((unsigned char *)bytes, len, comma + 1, len, " \t\r\n", &n, NULL,
+                          sodium_base64_VARIANT_ORIGINAL) != 0)
+        return false;
+    *ret = (struct kith_vcard_piece){bytes, n};
+    return true;
+}
+
+/* A picture that the card holds; one that it only names by an address stays there. */
+static void read_photo(struct kith_vcard_card *card, const struct rule *rule)
+{
+    struct kith_contact *contact = &card->contact;
+    struct kith_vcard_piece bytes;
+    bool is_here = card->line.encoding == KITH_VCARD_BASE64 ? kith_vcard_bytes(card->lines, &card->line, &bytes)
+                                                            : read_data_uri(card, &bytes);
+
+    if (!is_here || contact->has_photo || kith_photo_kind_of(bytes.at, bytes.len) == KITH_PHOTO_NONE) {
+        ignore(card, !is_here ? "a picture elsewhere" : contact->has_photo ? "one picture is enough" : "no picture");
+        return;
+    }
+    contact->has_photo = true;
+    contact->photo = kith_arena_copy(card->arena, bytes.at, bytes.len);
+    contact->n_photo = bytes.len;
+}
+
 /* word: why. */
 static void read_nothing(struct kith_vcard_card *card, const struct rule *rule)
 {
@@ -766,7 +805,7 @@ static void read_stranger(struct kith_vcard_card *card)
 
 /* --- The mapping ------------------------------------------------------------------------ */
 
-#define PICTURE "photos are not kept"
+#define PICTURE "no face"
 #define SOUND "sounds are not kept"
 #define CERTIFICATE "keys are not kept"
 #define PROGRAM "a mark of the program that wrote it"
@@ -865,7 +904,7 @@ static const struct rule rules[] = {
     {"X-ABLABEL", read_label, 0, NULL},
 
     {"AGENT", read_agent, 0, NULL},
-    {"PHOTO", read_nothing, 0, PICTURE},
+    {"PHOTO", read_photo, 0, NULL},
     {"LOGO", read_nothing, 0, PICTURE},
     {"X-MS-CARDPICTURE", read_nothing, 0, PICTURE},
     {"X-ABCROP-RECTANGLE", read_nothing, 0, PICTURE},

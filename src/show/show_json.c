@@ -14,6 +14,7 @@
 #include <assert.h>
 
 #include "base/text.h"
+#include "show/show_photo.h"
 
 /* clang-format off */
 static const char *const date_kind_ids[] = {
@@ -145,6 +146,17 @@ static void put_items(struct kith_json_writer *w, const struct kith_contact *con
     kith_json_end(w);
 }
 
+/* Only where somebody put the picture beside the contact: it may be larger than all the rest. */
+static void put_photo(struct kith_json_writer *w, const struct kith_contact *contact)
+{
+    KITH_AUTO_DONE(kith_buf) uri;
+
+    kith_buf_init(&uri, SIZE_MAX);
+    kith_show_photo_uri(&uri, contact);
+    if (uri.len > 0)
+        kith_json_put_text(w, "photo", kith_buf_text(&uri));
+}
+
 void kith_show_json_contact(struct kith_json_writer *w, const char *name, const struct kith_contact *contact)
 {
     kith_json_begin_object(w, name);
@@ -166,6 +178,7 @@ void kith_show_json_contact(struct kith_json_writer *w, const char *name, const 
     put_addresses(w, contact);
     put_dates(w, contact);
     put_items(w, contact);
+    put_photo(w, contact);
     kith_json_end(w);
 }
 

@@ -326,6 +326,19 @@ static bool is_part_of_name(const char *name, const char *text)
     return false;
 }
 
+/* A terminal shows no picture, but that there is one. */
+static void put_photo(struct sheet *sheet, const struct kith_contact *contact)
+{
+    char size[32], text[64];
+
+    if (contact->n_photo == 0)
+        return;
+    kith_text_format_count((int64_t)contact->n_photo, size, sizeof(size));
+    (void)kith_text_format(text, sizeof(text), "%s, %s bytes",
+                           kith_photo_media_type(kith_photo_kind_of(contact->photo, contact->n_photo)), size);
+    put_field(sheet, "Picture", text);
+}
+
 /* What is part of the name above need not be said again. */
 static void put_more_fields(struct sheet *sheet, const struct kith_contact *contact)
 {
@@ -347,6 +360,7 @@ static void put_more_fields(struct sheet *sheet, const struct kith_contact *cont
         if (!is_part_of_name(contact->shown, contact->text[fields[i].field]))
             put_field(sheet, fields[i].label, contact->text[fields[i].field]);
     put_items(sheet, contact, KITH_ITEM_EXTRA, "field", "Field");
+    put_photo(sheet, contact);
 }
 
 static void put_groups(struct sheet *sheet, const struct kith_contact *contact)

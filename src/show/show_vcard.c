@@ -20,6 +20,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "show/show_photo.h"
 
 enum { LINE_OCTETS = 75 }; /* RFC 6350 section 3.2, without the CR LF */
 
@@ -626,6 +627,23 @@ static void put_categories(struct card *card, const struct kith_contact *contact
         end_line(card);
 }
 
+static void put_photo(struct card *card, const struct kith_contact *contact)
+{
+    static const char *const types[] = {"", "JPEG", "PNG", "GIF", "WEBP"}; /* as enum kith_photo_kind */
+    enum kith_photo_kind kind = kith_photo_kind_of(contact->photo, contact->n_photo);
+
+    if (kind == KITH_PHOTO_NONE)
+        return;
+    if (card->is_3) {
+        (void)kith_buf_addf(&card->line, "PHOTO;ENCODING=b;TYPE=%s:", types[kind]);
+        kith_show_photo_base64(&card->line, contact);
+    } else {
+        put(card, "PHOTO:");
+        kith_show_photo_uri(&card->line, contact);
+    }
+    end_line(card);
+}
+
 static void put_card(struct card *card, const struct kith_contact *contact)
 {
     (void)kith_buf_addf(card->out, "BEGIN:VCARD\r\nVERSION:%s\r\nPRODID:-//kith//kith//EN\r\n",
@@ -647,6 +665,7 @@ static void put_card(struct card *card, const struct kith_contact *contact)
     for (size_t i = 0; i < contact->n_items; i++)
         put_item(card, &contact->items[i]);
     put_categories(card, contact);
+    put_photo(card, contact);
     put_property(card, "NOTE", contact->text[KITH_TEXT_NOTES]);
     put_property(card, "X-KITH-FOLDER", contact->folder);
     put_time(card, card->is_3 ? "X-CREATED" : "CREATED", contact->created_s);

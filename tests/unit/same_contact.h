@@ -116,6 +116,13 @@ static inline bool same_items(struct difference *d, const struct kith_contact *a
     return same_number(d, "number of items", (int64_t)a->n_items, (int64_t)b->n_items);
 }
 
+static inline bool same_photo(struct difference *d, const struct kith_contact *a, const struct kith_contact *b)
+{
+    if (!same_number(d, "size of the picture", (int64_t)a->n_photo, (int64_t)b->n_photo))
+        return false;
+    return same_number(d, "the picture", 0, a->n_photo > 0 ? memcmp(a->photo, b->photo, a->n_photo) : 0);
+}
+
 static inline bool same_contact(struct difference *d, const struct kith_contact *a, const struct kith_contact *b)
 {
     d->text[0] = '\0';
@@ -124,5 +131,5 @@ static inline bool same_contact(struct difference *d, const struct kith_contact 
             return false;
     return same_text(d, "folder", a->folder, b->folder) && same_number(d, "created", a->created_s, b->created_s) &&
            same_number(d, "modified", a->modified_s, b->modified_s) && same_emails(d, a, b) && same_phones(d, a, b) &&
-           same_addresses(d, a, b) && same_dates(d, a, b) && same_items(d, a, b);
+           same_addresses(d, a, b) && same_dates(d, a, b) && same_items(d, a, b) && same_photo(d, a, b);
 }

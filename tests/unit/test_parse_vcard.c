@@ -699,6 +699,58 @@ static void vcard__sink_ends_the_reading(void **state)
     assert_int_equal(n, 1);
 }
 
+/* --- Pictures ------------------------------------------------------------------------ */
+
+static void vcard__pictures_in_every_spelling(void **state)
+{
+    static const char *const lines[] = {
+        "PHOTO;ENCODING=BASE64;TYPE=PNG:iVBORw0KGgoAAAAAAAAAAA==\r\n",
+        "PHOTO;PNG;BASE64:\r\n iVBORw0KGgoA\r\n AAAAAAAAAA==\r\n\r\n",
+        "PHOTO;ENCODING=b;TYPE=image/png:iVBORw0K\r\n GgoAAAAAAAAAAA==\r\n",
+        "PHOTO:data:image/png;base64,iVBORw0KGgoAAAAAAAAAAA==\r\n",
+        "item1.PHOTO;VALUE=uri:DATA:image/png;foo=bar;BASE64,iVBORw0KGgoAAAAAAAAAAA==\r\n",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < KITH_COUNT_OF(lines); i++) {
+        KITH_AUTO_DONE(kith_buf) card;
+        KITH_AUTO_DONE(file) file;
+
+        kith_buf_init(&card, SIZE_MAX);
+        assert_true(kith_buf_addf(&card, "BEGIN:VCARD\r\nFN:Ada\r\n%sEND:VCARD\r\n", lines[i]));
+        read_bytes(&file, card.data, card.len);
+        assert_int_equal(file.n, 1);
+        assert_true(file.contacts[0].has_photo);
+        assert_int_equal(file.contacts[0].n_photo, 16);
+        assert_memory_equal(file.contacts[0].photo, "\x89PNG\r\n\x1A\n", 8);
+    }
+}
+
+static void vcard__pictures_that_are_none_or_elsewhere(void **state)
+{
+    static const char *const lines[] = {
+        "PHOTO;VALUE=uri:https://pictures.example/ada.png",
+        "PHOTO:data:image/png;base64,!!!!",
+        "PHOTO;ENCODING=b:bm8gcGljdHVyZSBhdCBhbGw=",
+        "PHOTO;ENCODING=b:not base64",
+        "PHOTO:data:image/png,plain",
+        "PHOTO:",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < KITH_COUNT_OF(lines); i++) {
+        KITH_AUTO_DONE(kith_buf) card;
+        KITH_AUTO_DONE(file) file;
+
+        kith_buf_init(&card, SIZE_MAX);
+        assert_true(kith_buf_addf(&card, "BEGIN:VCARD\r\nFN:Ada\r\n%s\r\nEND:VCARD\r\n", lines[i]));
+        read_bytes(&file, card.data, card.len);
+        assert_int_equal(file.n, 1);
+        assert_false(file.contacts[0].has_photo);
+        assert_null(file.contacts[0].photo);
+    }
+}
+
 /* --- There and back ----------------------------------------------------------------- */
 
 /* Every field that a contact can have, with what is hard to write in it. */
@@ -771,6 +823,9 @@ static void fill(struct kith_contact *contact, struct kith_arena *arena)
     kith_contact_add_item(contact, arena, KITH_ITEM_EXTRA, "one; two")->label = "User field 1";
     kith_contact_add_item(contact, arena, KITH_ITEM_EXTRA, "1985-04")->label = "BDAY";
     kith_contact_add_item(contact, arena, KITH_ITEM_EXTRA, "no label");
+    contact->has_photo = true;
+    contact->photo = "\x89PNG\r\n\x1A\n\0\x80\xFF and more of it";
+    contact->n_photo = 26;
 }
 
 static void assert_comes_back(const struct kith_contact *contact,
@@ -831,6 +886,8 @@ int main(void)
         cmocka_unit_test(vcard__google),
         cmocka_unit_test(vcard__android),
         cmocka_unit_test(vcard__evolution),
+        cmocka_unit_test(vcard__pictures_in_every_spelling),
+        cmocka_unit_test(vcard__pictures_that_are_none_or_elsewhere),
         cmocka_unit_test(vcard__kde_and_blackberry),
         cmocka_unit_test(vcard__version_4),
         cmocka_unit_test(vcard__code_page_is_named_or_told_from_the_bytes),
