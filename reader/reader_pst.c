@@ -31,6 +31,7 @@ enum {
     ID_BYTES = 64,
 
     /* The header, [MS-PST] 2.2.2.6: files since Outlook 2003 have wide offsets. */
+    KIND_AT = 8,
     VERSION_AT = 10,
     WIDE_VERSION_MIN = 20,
     END_AT = 168, /* of the file, as its header has it */
@@ -45,6 +46,8 @@ enum {
     TAG_SUBTREE = 0x35E0,
     TAG_DELETED_ITEMS = 0x35E3,
     TAG_FOLDER_NAME = 0x3001,
+    TAG_CONTENT_COUNT = 0x3602,
+    TAG_HAS_FOLDERS = 0x360A,
     TAG_FOLDER_CLASS = 0x3613,
     TAG_HIDDEN = 0x10F4,
     TAG_MESSAGE_CODE_PAGE = 0x3FFD,
@@ -69,6 +72,7 @@ struct pst {
     struct keys keys;
     uint32_t subtree, deleted_items; /* their numbers; 0 not known */
     int64_t n_items, n_contacts;
+    bool is_ost;         /* a copy of a mailbox on a server, perhaps not a whole one */
     bool is_wide;        /* texts are in UTF-16 */
     bool has_lost;       /* something of the tree could not be read */
     bool assumes_a_page; /* an item did not say its code page */
@@ -253,6 +257,13 @@ static bool is_contact_list(const char *class)
     return kith_text_equal_ci(class, "IPM.DistList") || kith_text_starts_with_ci(class, "IPM.DistList.");
 }
 
+/* Every class of Outlook begins like one of these, and is ASCII; others are bytes of something else. */
+static bool is_class(const char *class)
+{
+    return (kith_text_starts_with_ci(class, "IPM") || kith_text_starts_with_ci(class, "REPORT")) &&
+           kith_charset_is_ascii(class, strlen(class));
+}
+
 static void skip(struct pst *pst, const struct folder *folder, const char *what, const char *why)
 {
     char text[128];
@@ -319,7 +330,7 @@ static void read_item(struct pst *pst, const struct folder *folder, libpff_item_
 {
     const char *class = get_line(pst, item, TAG_CLASS);
 
-    if (class[0] == '\0')
+    if (!is_class(class))
         lose_item(pst, folder);
     else if (is_contact_list(class))
         skip(pst, folder, "contact list", "a list, not a person");
@@ -340,15 +351,27 @@ static bool goes_on(struct pst *pst)
     return pst->st == KITH_OK && !pst->ended;
 }
 
+/*
+ * What a folder says of itself, to be compared with what is found in it. One that only shows what lies in others says
+ * how much that is (how its number ends tells it, [MS-PST] 2.2.2.1); one of an OST may mean what is on the server.
+ */
+static int64_t told_by_folder(struct pst *pst, libpff_item_t *item, uint32_t tag)
+{
+    enum { KIND_BITS = 0x1f, KIND_SEARCH = 3 };
+
+    if (pst->is_ost || (number_of_item(item) & KIND_BITS) == KIND_SEARCH)
+        return 0;
+    return get_integer(item, tag, pst->arena);
+}
+
 static void read_items(struct pst *pst, const struct folder *folder, libpff_item_t *item)
 {
+    int64_t n_told = told_by_folder(pst, item, TAG_CONTENT_COUNT);
     libpff_error_t *error = NULL;
     int n = 0;
 
-    if (!reader_pst_did(libpff_folder_get_number_of_sub_messages(item, &n, &error), &error)) {
-        lose_item(pst, folder);
-        return;
-    }
+    if (!reader_pst_did(libpff_folder_get_number_of_sub_messages(item, &n, &error), &error) || n < n_told)
+        lose_item(pst, folder); /* the folder knows of more */
     for (int i = 0; i < n && goes_on(pst); i++) {
         libpff_item_t *message = NULL;
 
@@ -405,10 +428,11 @@ static void walk_below(struct pst *pst, const struct folder *parent, libpff_item
 
 static void walk_folders(struct pst *pst, const struct folder *folder, libpff_item_t *item)
 {
+    bool has_some = told_by_folder(pst, item, TAG_HAS_FOLDERS) != 0;
     libpff_error_t *error = NULL;
     int n = 0;
 
-    if (!reader_pst_did(libpff_folder_get_number_of_sub_folders(item, &n, &error), &error) ||
+    if (!reader_pst_did(libpff_folder_get_number_of_sub_folders(item, &n, &error), &error) || (has_some && n == 0) ||
         (n > 0 && folder->depth >= FOLDER_DEPTH_MAX)) {
         pst->has_lost = true;
         reader_out_lost(pst->out, "folders below \"%s\"", folder->path);
@@ -548,6 +572,7 @@ enum kith_status reader_pst_read(const char *bytes, size_t len, const char *code
     if (is_locked(bytes, len))
         return kith_fail_reason(err, KITH_E_FILE, KITH_REASON_FILE_ENCRYPTED,
                                 "it is encrypted with a key of a company; export the contacts as a CSV");
+    pst.is_ost = len > KIND_AT + 1 && memcmp(bytes + KIND_AT, "SO", 2) == 0;
     pst.is_wide = is_wide(bytes, len);
     pst.code_page = code_page[0] != '\0' ? code_page : reader_pst_code_page(1252);
     pst.texts = (struct reader_pst_texts){.charset = charset, .arena = arena, .code_page = pst.code_page};
