@@ -72,24 +72,32 @@ void sandbox_google_certs(struct sandbox_request *req, struct sandbox_answer *an
 
 /* --- Who signed in -------------------------------------------------------------------------- */
 
-/* The token of the header, or of the parameter that older programs use; false: an answer was made. */
-static bool read_token(struct sandbox_request *req, struct sandbox_token *token, struct sandbox_answer *ans)
+/* The token of the header, or of the parameter that older programs use; false: it is not good. */
+static bool find_token(struct sandbox_request *req, struct sandbox_token *token)
 {
     const char *header = sandbox_request_header(req, "Authorization");
-    const char *text = header && kith_text_starts_with_ci(header, "Bearer ")
-                           ? header + 7
-                           : sandbox_params_text(&req->query, "access_token");
+    struct sandbox_params form = {0};
+    const char *text;
 
-    if (sandbox_vault_check_access(req->world->vault, text, token) == SANDBOX_TOKEN_OK &&
-        token->app->provider == SANDBOX_GOOGLE) {
-        req->person = token->person;
-        return true;
-    }
+    sandbox_params_parse(req->arena, req->body, req->body_len, &form);
+    text = sandbox_params_get(&form, "access_token");
+    if (!text)
+        text = sandbox_params_text(&req->query, "access_token");
+    if (header && kith_text_starts_with_ci(header, "Bearer "))
+        text = header + 7;
+    if (sandbox_vault_check_access(req->world->vault, text, token) != SANDBOX_TOKEN_OK ||
+        token->app->provider != SANDBOX_GOOGLE)
+        return false;
+    req->person = token->person;
+    return true;
+}
+
+static void refuse_token(struct sandbox_request *req, struct sandbox_answer *ans)
+{
     sandbox_google_refuse(req, 401, "invalid_request", "Invalid Credentials", NULL, ans);
     sandbox_answer_header(
         req, ans, "WWW-Authenticate",
         sandbox_request_format(req, "Bearer realm=\"%s/\", error=\"invalid_token\"", sandbox_request_base_url(req)));
-    return false;
 }
 
 /* Version 2 has other names for some members. */
@@ -98,8 +106,10 @@ void sandbox_google_userinfo(struct sandbox_request *req, struct sandbox_answer 
     bool old = strcmp(sandbox_request_segment(req, 1), "v2") == 0;
     struct sandbox_token token;
 
-    if (!read_token(req, &token, ans))
+    if (!find_token(req, &token)) {
+        refuse_token(req, ans);
         return;
+    }
     const struct sandbox_person *person = &sandbox_people[token.person];
     const struct sandbox_tenant *tenant = &sandbox_tenants[person->tenant];
     KITH_AUTO(kith_json_writer) w = kith_json_writer_new(&ans->body, false);
@@ -124,17 +134,10 @@ void sandbox_google_userinfo(struct sandbox_request *req, struct sandbox_answer 
 
 void sandbox_google_tokeninfo(struct sandbox_request *req, struct sandbox_answer *ans)
 {
-    struct sandbox_params form = {0};
     struct sandbox_token token;
     char scopes[1024];
-    const char *text;
 
-    sandbox_params_parse(req->arena, req->body, req->body_len, &form);
-    text = sandbox_params_get(&form, "access_token");
-    if (!text)
-        text = sandbox_params_text(&req->query, "access_token");
-    if (sandbox_vault_check_access(req->world->vault, text, &token) != SANDBOX_TOKEN_OK ||
-        token.app->provider != SANDBOX_GOOGLE) {
+    if (!find_token(req, &token)) {
         sandbox_google_refuse(req, 400, "invalid_token", "Invalid Value", NULL, ans);
         return;
     }

@@ -65,7 +65,11 @@ static const struct method methods[] = {
 
 static void put_method(const struct method *m, struct kith_json_writer *w)
 {
+    char id[80];
+
+    (void)kith_text_format(id, sizeof(id), "people.%s.%s", m->resource, m->name); /* the table's are short */
     kith_json_begin_object(w, m->name);
+    kith_json_put_text(w, "id", id);
     kith_json_begin_array(w, "parameterOrder");
     if (m->parameter[0].required)
         kith_json_put_text(w, NULL, m->parameter[0].name);
