@@ -5,7 +5,7 @@ set -eu
 
 build="build-essential meson ninja-build pkg-config libcurl4-openssl-dev libsqlite3-dev libsimdjson-dev libyajl-dev
  libicu-dev libphonenumber-dev libprotobuf-dev libsodium-dev libglib2.0-dev libmicrohttpd-dev zlib1g-dev libsecret-1-dev
- libseccomp-dev libpff-dev libbfio-dev python3 ca-certificates"
+ libcsv-dev libseccomp-dev libpff-dev libbfio-dev python3 ca-certificates"
 demo="curl"
 check="curl git clang clang-format clang-tidy libclang-rt-14-dev libcmocka-dev libfuzzer-14-dev codespell scdoc
  zsh fish gnome-keyring dbus dbus-x11 iproute2 jq openssl procps python3-yaml chromium khard python3-gi gir1.2-ebookcontacts-1.2
