@@ -7,6 +7,7 @@ import sqlite3
 from kith_harness import *
 
 WORKER = "worker@contoso.example"
+ANNA = "anna@gmail.example"
 DELTA = "/v1.0/me/contacts/delta"
 
 
@@ -207,6 +208,48 @@ class Brake(Refresh):
         self.sandbox.call("POST", "/sandbox/mailbox", {"person": WORKER, "contacts": 0})
         self.assertEqual(self.home.run("import", "work").code, 0)
         self.assertEqual(self.home.count(), 0)
+
+
+class BothSources(SandboxCase):
+    """Microsoft 365 and Google linked, one refresh for both."""
+
+    options = ("--contacts", "500", "--auto", WORKER)
+
+    def link_both(self, home, google):
+        for key in ("accounts", "oauth2", "people", "client_id", "client_secret"):
+            self.assertEqual(home.run("config", "set", "google." + key, google.ready["google." + key]).code, 0)
+        self.assertEqual(home.sign_in("--name", "work").code, 0)
+        self.assertEqual(home.sign_in("--name", "home", provider="google").code, 0)
+
+    def test_one_refresh_shows_exactly_what_changed_in_each(self):
+        with Sandbox("--contacts", "400", "--auto", ANNA) as google:
+            self.link_both(self.home, google)
+            self.assertEqual(self.home.run("refresh").code, 0)
+            self.sandbox.call("POST", "/sandbox/change", {"person": WORKER, "add": 7, "change": 5, "remove": 3})
+            google.call("POST", "/sandbox/change", {"person": ANNA, "add": 7, "change": 5, "remove": 3})
+            text = self.home.run("refresh").out
+            self.assertIn("“work” is up to date. 7 new, 5 changed, 3 removed.", text)
+            self.assertIn("“home” is up to date. 7 new, 5 changed, 3 removed.", text)
+
+            anew = self.new_home()
+            self.link_both(anew, google)
+            self.assertEqual(len(anew.export()), 908)
+            self.assertEqual(self.home.export(), anew.export())
+
+            before = len(self.sandbox.requests()), len(google.requests())
+            self.assertEqual(self.home.run("refresh").code, 0)
+            asked = [request["path"] for request in self.sandbox.requests()[before[0]:]]
+            self.assertLessEqual(len(asked), 2 * sum("/delta" in path for path in asked), asked)
+            self.assertLessEqual(len(google.requests()) - before[1], 2)
+
+    def test_the_same_import_twice_changes_nothing(self):
+        with Sandbox("--contacts", "400", "--auto", ANNA) as google:
+            self.link_both(self.home, google)
+            before = self.home.export()
+            for account in ("work", "home"):
+                result = self.home.run("import", account, "--json").lines[-1]["result"]
+                self.assertEqual((result["added"], result["changed"], result["removed"]), (0, 0, 0))
+            self.assertEqual(self.home.export(), before)
 
 
 class Several(SandboxCase):
