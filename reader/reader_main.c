@@ -14,6 +14,7 @@
 
 #include "base/fail.h"
 #include "base/text.h"
+#include "parse/parse_csv.h"
 #include "parse/parse_vcard.h"
 #include "reader/reader_escape.h"
 #include "reader/reader_format.h"
@@ -112,6 +113,26 @@ static bool map_input(struct input *input)
     return true;
 }
 
+static enum kith_status read_csv(const struct options *options, const struct input *input, struct reader_out *out,
+                                 struct kith_error *err)
+{
+    const struct kith_parse_csv_options how = {.region = options->region, .code_page = options->code_page};
+    struct kith_contact_sink sink = reader_out_sink(out);
+    struct kith_parse_csv_facts facts = {0};
+    enum kith_status st;
+
+    st = kith_parse_csv(input->bytes, input->len, &how, &sink, &facts, err);
+    if (st != KITH_OK)
+        return st;
+    (void)kith_text_copy(out->facts.layout, sizeof(out->facts.layout), facts.layout);
+    (void)kith_text_copy(out->facts.encoding, sizeof(out->facts.encoding), facts.encoding);
+    out->facts.separator = facts.separator;
+    out->facts.encoding_assumed = facts.encoding_assumed;
+    out->facts.dates_assumed = facts.dates_assumed;
+    out->facts.dates_day_first = facts.dates_day_first;
+    return KITH_OK;
+}
+
 static enum kith_status read_vcard(const struct input *input, struct reader_out *out, struct kith_error *err)
 {
     struct kith_contact_sink sink = reader_out_sink(out);
@@ -131,6 +152,8 @@ static enum kith_status read_input(const struct options *options, const struct i
         return reader_pst_read(input->bytes, input->len, options->code_page, out, err);
     case READER_VCARD:
         return read_vcard(input, out, err);
+    case READER_CSV:
+        return read_csv(options, input, out, err);
     case READER_EMPTY:
         return kith_fail_reason(err, KITH_E_FILE, KITH_REASON_FILE_EMPTY, "%s", reader_format_words(format));
     default:

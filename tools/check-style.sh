@@ -22,14 +22,14 @@ judge() { # name, then the command: no output and status 0 is good
     if said=$("$@" 2>&1); then report ok "$name" ""; else report "not ok" "$name" "$said"; fi
 }
 
-c_files=$(find include src faces sandbox tests -name node_modules -prune -o \( -name '*.c' -o -name '*.h' -o -name '*.cpp' \) -print)
-own_c_files=$(find src faces sandbox -name node_modules -prune -o -name '*.c' -print)
+c_files=$(find include src reader faces sandbox tests -name node_modules -prune -o \( -name '*.c' -o -name '*.h' -o -name '*.cpp' \) -print)
+own_c_files=$(find src reader faces sandbox -name node_modules -prune -o -name '*.c' -print)
 
 echo "1..4"
 # shellcheck disable=SC2086
 judge style__clang_format clang-format --dry-run --Werror $c_files
 judge style__spelling codespell --skip '*/node_modules,*/corpus,*.svg,package-lock.json,*/sandbox_countries_*.c,*/sandbox_draw.c,*/test_normalise_*.c' \
-    --ignore-words tools/spelling-exceptions.txt README.md CONTRIBUTING.md SECURITY.md CHANGELOG.md docs include src faces tools demo check
+    --ignore-words tools/spelling-exceptions.txt README.md CONTRIBUTING.md SECURITY.md CHANGELOG.md docs include src reader faces tools demo check
 judge style__shell_syntax sh -n check demo tools/install-packages.sh tools/check-style.sh
 tidy() {
     # One process a file: version 14 mixes up va_list when it reads several. Warnings alone are printed.

@@ -301,6 +301,15 @@ static void take_end(struct fetch *f, const struct kith_reader_frame *frame)
     (void)kith_text_copy(f->facts->where, sizeof(f->facts->where), frame->what);
 }
 
+static enum kith_status take_hello(struct fetch *f, const struct kith_reader_frame *frame, struct kith_error *err)
+{
+    f->greeted = true;
+    f->facts->locked_in = frame->locks;
+    if (frame->is_stranger)
+        return kith_fail(err, KITH_E_INTERNAL, "kith-reader is not of the version that kith is; install both again");
+    return KITH_OK;
+}
+
 static enum kith_status take_frame(struct fetch *f, struct kith_reader_frame *frame, struct kith_error *err)
 {
     if (f->greeted == (frame->kind == KITH_FRAME_HELLO))
@@ -313,9 +322,7 @@ static enum kith_status take_frame(struct fetch *f, struct kith_reader_frame *fr
     case KITH_FRAME_FAILURE:
         return take_failure(f, &frame->failure, err);
     case KITH_FRAME_HELLO:
-        f->greeted = true;
-        f->facts->locked_in = frame->locks;
-        break;
+        return take_hello(f, frame, err);
     case KITH_FRAME_FIELD:
         kith_field_report_add_n(f->sink->report, frame->field.name, frame->field.fate, frame->field.reason,
                                 frame->field.n);

@@ -67,11 +67,26 @@ static bool end_frame(struct kith_buf *out, size_t start)
     return true;
 }
 
+/*
+ * What both sides must agree on: contacts travel as codec.h writes them, which has no version of its own. They are
+ * installed together, but an upgrade may be half done.
+ */
+static uint64_t build_number(void)
+{
+    const uint32_t shape[] = {
+        KITH_READER_FRAME_VERSION,   KITH_TEXT_COUNT,           KITH_PHONE_KIND_COUNT,
+        sizeof(struct kith_contact), sizeof(struct kith_email), sizeof(struct kith_phone),
+        sizeof(struct kith_date),    sizeof(struct kith_item),  sizeof(struct kith_address),
+    };
+
+    return kith_fnv1a64(shape, sizeof(shape));
+}
+
 bool kith_reader_frame_hello(struct kith_buf *out, unsigned locks)
 {
     size_t start = begin_frame(out, KITH_FRAME_HELLO);
 
-    put_number(out, KITH_READER_FRAME_VERSION);
+    put_number(out, build_number());
     put_number(out, locks);
     return end_frame(out, start);
 }
@@ -207,8 +222,7 @@ static void get_text(struct cursor *c, char *out, size_t out_size)
 
 static void get_hello(struct cursor *c, struct kith_reader_frame *frame)
 {
-    if (get_number(c, KITH_READER_FRAME_VERSION) != KITH_READER_FRAME_VERSION)
-        c->damaged = true;
+    frame->is_stranger = get_number(c, UINT64_MAX) != build_number();
     frame->locks = (unsigned)get_number(c, KITH_LOCK_ALL);
 }
 

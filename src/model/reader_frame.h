@@ -34,8 +34,7 @@ enum kith_reader_lock {
 };
 
 enum {
-    /* Of this very format: the reader and the library are installed together, but an upgrade may be half done. */
-    KITH_READER_FRAME_VERSION = 1,
+    KITH_READER_FRAME_VERSION = 1, /* of the frames */
     KITH_READER_FRAME_HEAD_BYTES = 5,
     /* Ceiling for a body. A contact with the largest notes, twice. */
     KITH_READER_FRAME_BODY_MAX = 16 * 1024 * 1024,
@@ -58,6 +57,7 @@ struct kith_reader_failure {
 struct kith_reader_frame {
     enum kith_reader_frame_kind kind;
     unsigned locks;              /* HELLO: enum kith_reader_lock */
+    bool is_stranger;            /* HELLO: from a build with other contacts or frames; nothing else can be read */
     struct kith_contact contact; /* CONTACT: its texts in the arena */
     char what[128], why[128];    /* SKIPPED; END: `what` could not be read, "" when all was */
     struct kith_field_count field;

@@ -24,6 +24,11 @@ CARD = (
     "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Kenta Nakamura\r\nN:Nakamura;Kenta;;;\r\nNOTE:two\\nlines\\, and more\r\n"
     "TEL;VALUE=uri;TYPE=\"voice,cell\":tel:+442079460912\r\nitem1.URL:https://home.example\r\nitem1.X-ABLabel:Home\r\nEND:VCARD\r\n"
 ).encode()
+TABLE = (
+    '"Title","First Name","Last Name","Company","Business Street","Home Phone","Birthday","E-mail Address","Notes"\r\n'
+    '"","Åsa","Lindström","Contoso","Björkgatan 7\r\nFloor 2","+46 31 390 06 28","2/3/1984","asa@contoso.example","said ""hello"""\r\n'
+    '"Dr.","Kenta","Nakamura","","","+44 20 7946 0912","0/0/00","kenta@letterbox.example",""\r\n'
+).encode("cp1252")
 
 
 class Reading(unittest.TestCase):
@@ -323,6 +328,16 @@ class Formats(Reading):
         make_pst.make_pst(path, [Folder("Contacts", [Contact({0x3001: "Ada"})])])
         self.assertEqual(self.tell(path)[0]["format"], "pst")
 
+    def test_a_table_says_what_was_assumed(self):
+        told = self.tell_bytes("contacts.csv", TABLE, options=("--region", "DE"))
+        self.assertEqual((told["format"], told["layout"], told["separator"]), ("csv", "other", ","))
+        self.assertEqual((told["encoding"], told["encoding_assumed"]), ("windows-1252", True))
+        self.assertEqual((told["dates_assumed"], told["dates_day_first"]), (True, True))
+        self.assertEqual([c["text"]["family"] for c in told["contacts"]], ["Lindström", "Nakamura"])
+        self.assertEqual(told["contacts"][0]["dates"][0]["month"], 3)
+        told = self.tell_bytes("contacts.csv", TABLE, options=("--region", "US"))
+        self.assertEqual(told["contacts"][0]["dates"][0]["month"], 2)
+
     def test_what_is_nothing_is_refused_with_reason(self):
         for name, data, words in (("a.pst", b"\0" * 100, "neither"), ("a.msg", bytes.fromhex("d0cf11e0a1b11ae1") + b"x", "saved item"),
                                   ("a.vcf", b"hello", "cannot be read"), ("a.pst", b"", "empty")):
@@ -364,6 +379,9 @@ class Damage(Reading):
 
     def test_a_thousand_damaged_cards(self):
         self.check("vcf", CARD, CARD.decode().encode("utf-16"))
+
+    def test_a_thousand_damaged_tables(self):
+        self.check("csv", TABLE, TABLE.decode("cp1252").encode("utf-8-sig"), TABLE.decode("cp1252").replace(",", "\t").encode("utf-16"))
 
 
 if __name__ == "__main__":

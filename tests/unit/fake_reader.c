@@ -111,6 +111,8 @@ int main(int argc, char **argv)
     kith_buf_init(&out, 1024 * 1024);
     if (strcmp(how, "no-greeting") != 0)
         (void)kith_reader_frame_hello(&out, KITH_LOCK_ALL);
+    if (strcmp(how, "stranger") == 0)
+        out.data[KITH_READER_FRAME_HEAD_BYTES] ^= 1;
     add_contact(&out);
     say(&out);
     return act(how, &out);

@@ -260,6 +260,14 @@ static void fetch_file__a_reader_that_could_not_lock_itself_in_is_our_failure(vo
     assert_int_equal(fetch_as("unlocked", NULL).st, KITH_E_INTERNAL);
 }
 
+static void fetch_file__a_reader_of_another_build_is_our_failure(void **state)
+{
+    struct got got = fetch_as("stranger", NULL);
+
+    assert_int_equal(got.st, KITH_E_INTERNAL);
+    assert_int_equal(got.n_contacts, 0);
+}
+
 static void fetch_file__a_silent_reader_is_given_up(void **state)
 {
     assert_refused("silent", KITH_REASON_FILE_CUT, "stuck");
@@ -423,6 +431,7 @@ int main(void)
         cmocka_unit_test(fetch_file__a_reader_that_dies_is_told_by_how_it_died),
         cmocka_unit_test(fetch_file__contacts_before_the_end_stay),
         cmocka_unit_test(fetch_file__a_reader_that_could_not_lock_itself_in_is_our_failure),
+        cmocka_unit_test(fetch_file__a_reader_of_another_build_is_our_failure),
         cmocka_unit_test(fetch_file__a_silent_reader_is_given_up),
         cmocka_unit_test(fetch_file__a_reader_that_lies_is_not_listened_to),
         cmocka_unit_test(fetch_file__a_million_contacts_are_enough),

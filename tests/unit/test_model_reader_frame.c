@@ -75,6 +75,27 @@ static void reader_frame__a_greeting_says_what_holds(void **state)
     assert_int_equal(pipe->frame.locks, KITH_LOCK_LIMITS | KITH_LOCK_SECCOMP);
 }
 
+/* Its first number stands for the build; another one is told apart from damage. */
+static void reader_frame__a_reader_of_another_build_is_a_stranger(void **state)
+{
+    struct pipe *pipe = *state;
+
+    assert_true(kith_reader_frame_hello(&pipe->bytes, 0));
+    assert_whole(pipe, KITH_FRAME_HELLO);
+    assert_false(pipe->frame.is_stranger);
+    pipe->bytes.data[KITH_READER_FRAME_HEAD_BYTES] ^= 1;
+    assert_whole(pipe, KITH_FRAME_HELLO);
+    assert_true(pipe->frame.is_stranger);
+}
+
+static void reader_frame__a_lock_that_nobody_knows_is_damage(void **state)
+{
+    struct pipe *pipe = *state;
+
+    assert_true(kith_reader_frame_hello(&pipe->bytes, KITH_LOCK_ALL + 1));
+    assert_int_equal(read_frame(pipe), KITH_FRAME_DAMAGED);
+}
+
 static void fill_contact(struct kith_contact *contact, struct kith_arena *arena)
 {
     struct kith_address *address = kith_contact_add_address(contact, arena);
@@ -221,19 +242,17 @@ static void assert_damaged(struct pipe *pipe, const char *bytes, size_t len)
     assert_int_equal(read_frame(pipe), KITH_FRAME_DAMAGED);
 }
 
-static void reader_frame__unknown_kinds_versions_and_numbers_are_damage(void **state)
+static void reader_frame__unknown_kinds_and_numbers_are_damage(void **state)
 {
     struct pipe *pipe = *state;
 
     assert_damaged(pipe, "\x00", 1);
     assert_damaged(pipe, "\x09", 1);
-    assert_damaged(pipe, "\x06\x01\0\0\0x", 6);                                     /* a body where there is none */
-    assert_damaged(pipe, "\x01\x10\0\0\0\x02\0\0\0\0\0\0\0\x0f\0\0\0\0\0\0\0", 21); /* another version */
-    assert_damaged(pipe, "\x01\x10\0\0\0\x01\0\0\0\0\0\0\0\x10\0\0\0\0\0\0\0", 21); /* a lock nobody knows */
-    assert_damaged(pipe, "\x08\x09\0\0\0\x02\0\0\0\0\0\0\0x", 14);                  /* a text that ends too early */
-    assert_damaged(pipe, "\x08\x09\0\0\0\xff\xff\xff\xff\xff\xff\xff\xffx", 14);    /* one of endless length */
-    assert_damaged(pipe, "\x08\x09\0\0\0\x01\0\0\0\0\0\0\0\xff", 14);               /* one that is no UTF-8 */
-    assert_damaged(pipe, "\x08\x09\0\0\0\x01\0\0\0\0\0\0\0\0", 14);                 /* one with a NUL */
+    assert_damaged(pipe, "\x06\x01\0\0\0x", 6);                                  /* a body where there is none */
+    assert_damaged(pipe, "\x08\x09\0\0\0\x02\0\0\0\0\0\0\0x", 14);               /* a text that ends too early */
+    assert_damaged(pipe, "\x08\x09\0\0\0\xff\xff\xff\xff\xff\xff\xff\xffx", 14); /* one of endless length */
+    assert_damaged(pipe, "\x08\x09\0\0\0\x01\0\0\0\0\0\0\0\xff", 14);            /* one that is no UTF-8 */
+    assert_damaged(pipe, "\x08\x09\0\0\0\x01\0\0\0\0\0\0\0\0", 14);              /* one with a NUL */
 }
 
 static void reader_frame__a_reason_that_is_not_about_files_is_damage(void **state)
@@ -332,13 +351,15 @@ int main(void)
 #define FRAME_TEST(f) cmocka_unit_test_setup_teardown(f, open_pipe, close_pipe)
     const struct CMUnitTest tests[] = {
         FRAME_TEST(reader_frame__a_greeting_says_what_holds),
+        FRAME_TEST(reader_frame__a_reader_of_another_build_is_a_stranger),
+        FRAME_TEST(reader_frame__a_lock_that_nobody_knows_is_damage),
         FRAME_TEST(reader_frame__a_contact_arrives_as_it_was),
         FRAME_TEST(reader_frame__the_other_kinds_arrive_as_they_were),
         FRAME_TEST(reader_frame__every_beginning_of_a_frame_asks_for_more),
         FRAME_TEST(reader_frame__what_follows_a_frame_is_left),
         FRAME_TEST(reader_frame__a_contact_beyond_the_ceiling_is_not_written),
         FRAME_TEST(reader_frame__a_length_beyond_the_ceiling_is_damage_at_once),
-        FRAME_TEST(reader_frame__unknown_kinds_versions_and_numbers_are_damage),
+        FRAME_TEST(reader_frame__unknown_kinds_and_numbers_are_damage),
         FRAME_TEST(reader_frame__a_reason_that_is_not_about_files_is_damage),
         FRAME_TEST(reader_frame__what_only_the_engine_knows_is_forgotten),
         FRAME_TEST(reader_frame__controls_never_reach_a_screen),
