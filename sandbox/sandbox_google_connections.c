@@ -272,13 +272,16 @@ static void put_token(const struct page *p, const char *name, unsigned kind, int
 
 /* --- A page -------------------------------------------------------------------------------------- */
 
-/* Where the next person of this round is, at or behind *position; false: there is none. */
+/*
+ * Where the next person of this round is, at or behind *position; false: there is none. ordered: everybody, for a round
+ * that lists everybody; NULL: only what changed is listed.
+ */
 static bool next_person(const struct page *p, const uint32_t *ordered, int64_t n_ordered, int64_t *position,
                         int64_t *ret_slot)
 {
     bool removed;
 
-    if (p->mark.since == 0) {
+    if (ordered) {
         if (*position >= n_ordered)
             return false;
         *ret_slot = ordered[p->backwards ? n_ordered - 1 - *position : *position];

@@ -17,58 +17,58 @@ enum detail { DETAIL_INFO, DETAIL_NONE, DETAIL_HELP, DETAIL_QUOTA, DETAIL_VIOLAT
 static const struct problem {
     const char *code; /* the reason; where there is none, the canonical status */
     int status;
-    const char *canonical, *message;
     enum detail detail;
+    const char *canonical, *message;
     const char *domain;        /* of the reason */
     const char *legacy_reason; /* in the older shape */
 } problems[] = {
-    {"INVALID_ARGUMENT", 400, "INVALID_ARGUMENT", "The request has an invalid argument.", DETAIL_NONE, "",
+    {"INVALID_ARGUMENT", 400, DETAIL_NONE, "INVALID_ARGUMENT", "The request has an invalid argument.", "",
      "badRequest"},
-    {"FAILED_PRECONDITION", 400, "FAILED_PRECONDITION", "The precondition failed.", DETAIL_NONE, "",
+    {"FAILED_PRECONDITION", 400, DETAIL_NONE, "FAILED_PRECONDITION", "The precondition failed.", "",
      "failedPrecondition"},
     /* Clients look for these words where nothing else helps. */
-    {"EXPIRED_SYNC_TOKEN", 400, "FAILED_PRECONDITION",
-     "Sync token is expired. Clear local cache and retry call without the sync token.", DETAIL_INFO,
-     "people.googleapis.com", "failedPrecondition"},
-    {"ACCESS_TOKEN_EXPIRED", 401, "UNAUTHENTICATED", "The request's authentication credentials are invalid.",
-     DETAIL_INFO, "googleapis.com", "authError"},
-    {"CREDENTIALS_MISSING", 401, "UNAUTHENTICATED", "The request has no authentication credential.", DETAIL_INFO,
+    {"EXPIRED_SYNC_TOKEN", 400, DETAIL_INFO, "FAILED_PRECONDITION",
+     "Sync token is expired. Clear local cache and retry call without the sync token.", "people.googleapis.com",
+     "failedPrecondition"},
+    {"ACCESS_TOKEN_EXPIRED", 401, DETAIL_INFO, "UNAUTHENTICATED",
+     "The request's authentication credentials are invalid.", "googleapis.com", "authError"},
+    {"CREDENTIALS_MISSING", 401, DETAIL_INFO, "UNAUTHENTICATED", "The request has no authentication credential.",
      "googleapis.com", "required"},
-    {"ACCESS_TOKEN_TYPE_UNSUPPORTED", 401, "UNAUTHENTICATED",
-     "The request's authentication credential is of the wrong kind.", DETAIL_INFO, "googleapis.com", "authError"},
-    {"ACCOUNT_STATE_INVALID", 401, "UNAUTHENTICATED", "The account cannot be used.", DETAIL_INFO, "googleapis.com",
+    {"ACCESS_TOKEN_TYPE_UNSUPPORTED", 401, DETAIL_INFO, "UNAUTHENTICATED",
+     "The request's authentication credential is of the wrong kind.", "googleapis.com", "authError"},
+    {"ACCOUNT_STATE_INVALID", 401, DETAIL_INFO, "UNAUTHENTICATED", "The account cannot be used.", "googleapis.com",
      "authError"},
-    {"PERMISSION_DENIED", 403, "PERMISSION_DENIED", "The caller does not have permission.", DETAIL_NONE, "",
+    {"PERMISSION_DENIED", 403, DETAIL_NONE, "PERMISSION_DENIED", "The caller does not have permission.", "",
      "forbidden"},
-    {"ACCESS_TOKEN_SCOPE_INSUFFICIENT", 403, "PERMISSION_DENIED", "Request had insufficient authentication scopes.",
-     DETAIL_INFO, "googleapis.com", "insufficientPermissions"},
-    {"SERVICE_DISABLED", 403, "PERMISSION_DENIED",
-     "People API is disabled or was never used in project " PROJECT ". Enable it and retry.", DETAIL_HELP,
-     "googleapis.com", "accessNotConfigured"},
-    {"CONSUMER_SUSPENDED", 403, "PERMISSION_DENIED", "The project is suspended.", DETAIL_INFO, "googleapis.com",
+    {"ACCESS_TOKEN_SCOPE_INSUFFICIENT", 403, DETAIL_INFO, "PERMISSION_DENIED",
+     "Request had insufficient authentication scopes.", "googleapis.com", "insufficientPermissions"},
+    {"SERVICE_DISABLED", 403, DETAIL_HELP, "PERMISSION_DENIED",
+     "People API is disabled or was never used in project " PROJECT ". Enable it and retry.", "googleapis.com",
+     "accessNotConfigured"},
+    {"CONSUMER_SUSPENDED", 403, DETAIL_INFO, "PERMISSION_DENIED", "The project is suspended.", "googleapis.com",
      "forbidden"},
-    {"CONSUMER_INVALID", 403, "PERMISSION_DENIED", "The project is not valid.", DETAIL_INFO, "googleapis.com",
+    {"CONSUMER_INVALID", 403, DETAIL_INFO, "PERMISSION_DENIED", "The project is not valid.", "googleapis.com",
      "forbidden"},
-    {"SECURITY_POLICY_VIOLATED", 403, "PERMISSION_DENIED", "A policy of the organization prohibits the request.",
-     DETAIL_INFO, "googleapis.com", "forbidden"},
-    {"USER_BLOCKED_BY_ADMIN", 403, "PERMISSION_DENIED", "The administrator has blocked this service for the user.",
-     DETAIL_INFO, "googleapis.com", "forbidden"},
-    {"ORG_RESTRICTION_VIOLATION", 403, "PERMISSION_DENIED", "The organization restricts the access.", DETAIL_INFO,
+    {"SECURITY_POLICY_VIOLATED", 403, DETAIL_INFO, "PERMISSION_DENIED",
+     "A policy of the organization prohibits the request.", "googleapis.com", "forbidden"},
+    {"USER_BLOCKED_BY_ADMIN", 403, DETAIL_INFO, "PERMISSION_DENIED",
+     "The administrator has blocked this service for the user.", "googleapis.com", "forbidden"},
+    {"ORG_RESTRICTION_VIOLATION", 403, DETAIL_INFO, "PERMISSION_DENIED", "The organization restricts the access.",
      "googleapis.com", "forbidden"},
-    {"NOT_FOUND", 404, "NOT_FOUND", "Requested entity was not found.", DETAIL_NONE, "", "notFound"},
-    {"ALREADY_EXISTS", 409, "ALREADY_EXISTS", "The entity exists already.", DETAIL_NONE, "", "duplicate"},
-    {"RATE_LIMIT_EXCEEDED", 429, "RESOURCE_EXHAUSTED",
+    {"NOT_FOUND", 404, DETAIL_NONE, "NOT_FOUND", "Requested entity was not found.", "", "notFound"},
+    {"ALREADY_EXISTS", 409, DETAIL_NONE, "ALREADY_EXISTS", "The entity exists already.", "", "duplicate"},
+    {"RATE_LIMIT_EXCEEDED", 429, DETAIL_QUOTA, "RESOURCE_EXHAUSTED",
      "Quota exceeded for quota metric 'Critical read requests (Contact and Profile Reads)' and limit 'Critical read "
      "requests (Contact and Profile Reads) per minute per user' of service 'people.googleapis.com' for consumer "
      "'project_number:" PROJECT "'.",
-     DETAIL_QUOTA, "googleapis.com", "rateLimitExceeded"},
-    {"QUOTA_EXCEEDED", 429, "RESOURCE_EXHAUSTED", "Resource has been exhausted (e.g. check quota).", DETAIL_VIOLATION,
+     "googleapis.com", "rateLimitExceeded"},
+    {"QUOTA_EXCEEDED", 429, DETAIL_VIOLATION, "RESOURCE_EXHAUSTED", "Resource has been exhausted (e.g. check quota).",
      "", "rateLimitExceeded"},
-    {"INTERNAL", 500, "INTERNAL", "Internal error encountered.", DETAIL_NONE, "", "backendError"},
-    {"UNIMPLEMENTED", 501, "UNIMPLEMENTED", "The sandbox serves reading only.", DETAIL_NONE, "", "notImplemented"},
-    {"UNAVAILABLE", 503, "UNAVAILABLE", "The service is currently unavailable.", DETAIL_NONE, "", "backendError"},
-    {"DEADLINE_EXCEEDED", 504, "DEADLINE_EXCEEDED", "The deadline expired before the operation could complete.",
-     DETAIL_NONE, "", "backendError"},
+    {"INTERNAL", 500, DETAIL_NONE, "INTERNAL", "Internal error encountered.", "", "backendError"},
+    {"UNIMPLEMENTED", 501, DETAIL_NONE, "UNIMPLEMENTED", "The sandbox serves reading only.", "", "notImplemented"},
+    {"UNAVAILABLE", 503, DETAIL_NONE, "UNAVAILABLE", "The service is currently unavailable.", "", "backendError"},
+    {"DEADLINE_EXCEEDED", 504, DETAIL_NONE, "DEADLINE_EXCEEDED",
+     "The deadline expired before the operation could complete.", "", "backendError"},
 };
 
 static const struct problem *find_problem(const char *code)
@@ -226,7 +226,7 @@ void sandbox_google_error(struct sandbox_request *req, struct sandbox_answer *an
 {
     const struct problem *p = find_problem(code);
     struct problem own = {
-        code, status, "PERMISSION_DENIED", "The sandbox was told to answer so.", DETAIL_INFO, "googleapis.com", code};
+        code, status, DETAIL_INFO, "PERMISSION_DENIED", "The sandbox was told to answer so.", "googleapis.com", code};
 
     if (!p) {
         own.canonical = problem_of_status(status)->canonical;

@@ -14,20 +14,20 @@
 
 /* In the order in which they come back. */
 const struct sandbox_google_scope_rule sandbox_google_scopes[] = {
-    {SANDBOX_GOOGLE_EMAIL, AUTH "userinfo.email", "email", NULL, true},
-    {SANDBOX_GOOGLE_CONTACTS_READONLY, AUTH "contacts.readonly", NULL, "See and download your contacts", false},
-    {SANDBOX_GOOGLE_CONTACTS, AUTH "contacts", NULL, "See, edit, download and delete your contacts for good", false},
-    {SANDBOX_GOOGLE_OTHER_READONLY, AUTH "contacts.other.readonly", NULL,
-     "See and download what was saved under \"Other contacts\" by itself", false},
-    {SANDBOX_GOOGLE_DIRECTORY, AUTH "directory.readonly", NULL, "See and download your organization's directory",
+    {AUTH "userinfo.email", "email", NULL, SANDBOX_GOOGLE_EMAIL, true},
+    {AUTH "contacts.readonly", NULL, "See and download your contacts", SANDBOX_GOOGLE_CONTACTS_READONLY, false},
+    {AUTH "contacts", NULL, "See, edit, download and delete your contacts for good", SANDBOX_GOOGLE_CONTACTS, false},
+    {AUTH "contacts.other.readonly", NULL, "See and download what was saved under \"Other contacts\" by itself",
+     SANDBOX_GOOGLE_OTHER_READONLY, false},
+    {AUTH "directory.readonly", NULL, "See and download your organization's directory", SANDBOX_GOOGLE_DIRECTORY,
      false},
-    {SANDBOX_GOOGLE_CARDDAV, AUTH "carddav", NULL, "See and change your contacts by CardDAV", false},
-    {SANDBOX_GOOGLE_DRIVE_APPDATA, AUTH "drive.appdata", NULL, "Keep the program's own data in your storage", true},
-    {SANDBOX_GOOGLE_DRIVE_FILE, AUTH "drive.file", NULL, "See and change the files you use with this program", true},
-    {SANDBOX_GOOGLE_YOUTUBE, AUTH "youtube", NULL, "Manage your videos", true},
-    {SANDBOX_GOOGLE_YOUTUBE_READONLY, AUTH "youtube.readonly", NULL, "See your videos", true},
-    {SANDBOX_GOOGLE_PROFILE, AUTH "userinfo.profile", "profile", NULL, true},
-    {SANDBOX_GOOGLE_OPENID, "openid", NULL, NULL, true},
+    {AUTH "carddav", NULL, "See and change your contacts by CardDAV", SANDBOX_GOOGLE_CARDDAV, false},
+    {AUTH "drive.appdata", NULL, "Keep the program's own data in your storage", SANDBOX_GOOGLE_DRIVE_APPDATA, true},
+    {AUTH "drive.file", NULL, "See and change the files you use with this program", SANDBOX_GOOGLE_DRIVE_FILE, true},
+    {AUTH "youtube", NULL, "Manage your videos", SANDBOX_GOOGLE_YOUTUBE, true},
+    {AUTH "youtube.readonly", NULL, "See your videos", SANDBOX_GOOGLE_YOUTUBE_READONLY, true},
+    {AUTH "userinfo.profile", "profile", NULL, SANDBOX_GOOGLE_PROFILE, true},
+    {"openid", NULL, NULL, SANDBOX_GOOGLE_OPENID, true},
 };
 const size_t sandbox_google_n_scopes = KITH_COUNT_OF(sandbox_google_scopes);
 

@@ -24,11 +24,11 @@ enum sandbox_google_scope {
 #define SANDBOX_GOOGLE_SIGN_IN (SANDBOX_GOOGLE_OPENID | SANDBOX_GOOGLE_EMAIL | SANDBOX_GOOGLE_PROFILE)
 
 struct sandbox_google_scope_rule {
-    unsigned bit;
     const char *name;  /* as it comes back: in full */
     const char *alias; /* as it may be asked for, too; NULL: none */
     const char *title; /* on the consent page; NULL: no box */
-    bool by_device;    /* the device flow may ask for it */
+    unsigned bit;
+    bool by_device; /* the device flow may ask for it */
 };
 extern const struct sandbox_google_scope_rule sandbox_google_scopes[];
 extern const size_t sandbox_google_n_scopes;

@@ -12,6 +12,7 @@
 
 #include "base/text.h"
 #include "sandbox/sandbox_google_manner.h"
+#include "sandbox/sandbox_identity.h"
 #include "sandbox/sandbox_world.h"
 
 /* --- Ends of a flow ---------------------------------------------------------------- */
@@ -41,7 +42,7 @@ static void refuse_at_redirect(struct sandbox_request *req, const struct sandbox
 
     if (flow->kind == SANDBOX_FLOW_DEVICE) {
         sandbox_vault_set_device(req->world->vault, flow->device_code, SANDBOX_DEVICE_DECLINED, SANDBOX_NOBODY);
-        sandbox_answer_text(ans, 200, "text/plain; charset=utf-8", "Cancelled. You may close this tab.\n");
+        sandbox_page_message(req, "Cancelled", "The device was not signed in. You may close this tab.", ans);
         return;
     }
     begin_location(flow, &location);
@@ -88,7 +89,7 @@ static void succeed(struct sandbox_request *req, struct sandbox_flow *flow, stru
         return;
     }
     sandbox_vault_set_device(vault, flow->device_code, SANDBOX_DEVICE_APPROVED, flow->person);
-    sandbox_answer_text(ans, 200, "text/plain; charset=utf-8", "The device is signed in. You may close this tab.\n");
+    sandbox_page_message(req, "Signed in", "The device is signed in. You may close this tab.", ans);
 }
 
 /* Somebody saw the consent page and left it with these boxes ticked. */

@@ -209,10 +209,11 @@ static void logout(struct sandbox_request *req, struct sandbox_answer *ans)
 
 static void start_page(struct sandbox_request *req, struct sandbox_answer *ans)
 {
-    sandbox_page_message(req, "kith-sandbox is running",
-                         "It stands for Microsoft's sign-in and contacts. Start a sign-in in a program that was "
-                         "pointed here, or look at /sandbox/requests.",
-                         ans);
+    sandbox_page_message(
+        req, "kith-sandbox is running",
+        "It stands for Microsoft's and Google's sign-in and contacts. Start a sign-in in a program that was "
+        "pointed here, or look at /sandbox/requests.",
+        ans);
 }
 
 /* --- Which address -------------------------------------------------------------------- */

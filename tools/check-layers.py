@@ -24,7 +24,7 @@ MAY_INCLUDE = {
 # Headers that a file may include without a folder: those of its own room, and the generated configuration.
 GENERATED = {"kith_config.h"}
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<])([^">]+)[">]', re.M)
-MAY_REPEAT = {"README.md", "meson.build", ".clang-tidy"}
+MAY_REPEAT = {"README.md", "meson.build", ".clang-tidy", "package.json", "package-lock.json"}
 
 
 def room_of(path, root):
