@@ -125,6 +125,17 @@ static char skip_separator_line(struct table *t)
 
 /* --- What the columns hold -------------------------------------------------------- */
 
+static bool has_street(const struct table *t, enum kith_place place)
+{
+    for (size_t i = 0; i < t->r.n_columns; i++) {
+        const struct kith_csv_field *field = &t->r.columns[i].field;
+
+        if (field->kind == KITH_CSV_STREET && field->place == place && field->n == 0)
+            return true;
+    }
+    return false;
+}
+
 static struct kith_csv_column *column_with(struct table *t, enum kith_csv_kind kind, int which)
 {
     for (size_t i = 0; i < t->r.n_columns; i++)
@@ -145,6 +156,13 @@ static void settle_by_neighbours(struct table *t)
     /* "Birth Year, Birth Month, Birth Day". */
     if (birthday && column_with(t, KITH_CSV_BIRTHDAY, KITH_CSV_MONTH))
         birthday->field = (struct kith_csv_field){.kind = KITH_CSV_BIRTHDAY, .which = KITH_CSV_DAY, .word = ""};
+    /* "Home Address, Home Address 2, Home City": its first line, which is no column of its own. */
+    for (size_t i = 0; i < t->r.n_columns; i++) {
+        struct kith_csv_field *field = &t->r.columns[i].field;
+
+        if (field->kind == KITH_CSV_ADDRESS && !has_street(t, field->place))
+            field->kind = KITH_CSV_STREET;
+    }
 }
 
 /* In French and others the title of a person and of a job are one word, and the person's comes first. */

@@ -110,11 +110,25 @@ struct kith_item *kith_csv_add_item(struct kith_csv_reading *r, struct kith_csv_
     return item;
 }
 
+/* Items have one line. */
+static const char *in_one_line(struct kith_csv_reading *r, const char *value)
+{
+    char *copy;
+
+    if (!strchr(value, '\n'))
+        return value;
+    copy = kith_arena_copy(r->arena, value, strlen(value));
+    for (char *c = copy; *c != '\0'; c++)
+        if (*c == '\n')
+            *c = ' ';
+    return copy;
+}
+
 void kith_csv_keep(struct kith_csv_reading *r, struct kith_csv_column *column, const char *value)
 {
     const char *label = column->heading[0] != '\0' ? column->heading : "(no heading)";
 
-    (void)kith_csv_add_item(r, column, KITH_ITEM_EXTRA, label, value); /* it tells how it went */
+    (void)kith_csv_add_item(r, column, KITH_ITEM_EXTRA, label, in_one_line(r, value)); /* it tells how it went */
 }
 
 void kith_csv_set_text(struct kith_csv_reading *r, struct kith_csv_column *column, enum kith_text field,

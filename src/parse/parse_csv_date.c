@@ -164,8 +164,10 @@ enum kith_csv_date kith_csv_read_date(const char *text, enum kith_csv_order orde
     size_t year, month;
 
     if (kith_vcard_read_day(text, &iso)) {
+        if (iso.year == YEAR_NEVER)
+            return KITH_CSV_IS_NONE;
         *ret = (struct kith_csv_day){iso.year, iso.month, iso.day};
-        return iso.year == YEAR_NEVER ? KITH_CSV_IS_NONE : KITH_CSV_IS_DATE;
+        return KITH_CSV_IS_DATE;
     }
     if (!read_written(text, &w))
         return KITH_CSV_IS_NO_DATE;

@@ -275,10 +275,29 @@ static bool recover(struct kith_csv_rows *rows, const char *from, const char *li
 
 /* --- Rows ----------------------------------------------------------------------------- */
 
-/* A quote that is missing makes one cell of all that is before the next one: several lines, and not enough cells. */
-static bool may_have_swallowed(const struct kith_csv_rows *rows, size_t n_lines)
+/* Each quote is where one may be. */
+static bool is_strict(const struct kith_csv_rows *rows, const char *from, const char *to)
 {
-    return n_lines > 1 && rows->n_rows > 0 && !has_all_columns(rows);
+    size_t len = (size_t)(to - from);
+    struct csv_parser parser;
+    bool strict;
+
+    if (csv_init(&parser, CSV_STRICT) != 0)
+        return true; /* it fails for NULL alone */
+    csv_set_delim(&parser, (unsigned char)rows->separator);
+    csv_set_blk_size(&parser, GROWTH_BYTES);
+    strict = csv_parse(&parser, from, len, NULL, NULL, NULL) == len;
+    csv_free(&parser);
+    return strict;
+}
+
+/*
+ * A quote that is missing makes one cell of all that is before the next one: rows of several lines, and either not as
+ * many cells as there should be, or a quote in the middle of a cell.
+ */
+static bool may_have_swallowed(const struct kith_csv_rows *rows, const char *from, size_t n_lines)
+{
+    return n_lines > 1 && rows->n_columns > 2 && (!has_all_columns(rows) || !is_strict(rows, from, rows->at));
 }
 
 bool kith_csv_next_row(struct kith_csv_rows *rows, struct kith_csv_row *ret)
@@ -300,7 +319,7 @@ bool kith_csv_next_row(struct kith_csv_rows *rows, struct kith_csv_row *ret)
             n_lines = 0;
         }
     }
-    if (rows->ended && may_have_swallowed(rows, n_lines))
+    if (rows->ended && may_have_swallowed(rows, from, n_lines))
         return recover(rows, from, rows->at, ret);
     if (rows->ended)
         return hand_out(rows, ret, /* damaged= */ false, /* unfinished= */ false);

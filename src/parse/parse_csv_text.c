@@ -9,7 +9,7 @@
 
 enum {
     LOOKED_AT_BYTES = 16 * 1024 * 1024, /* a file that is UTF-8 as far as here is UTF-8 */
-    FAULTS_PER_CHARACTER = 8, /* a few bytes of a damaged file may be no UTF-8; of other encodings most are not */
+    CHARACTERS_PER_FAULT = 2, /* a damaged file has bytes that are no UTF-8; of other encodings most are not */
 };
 
 /* Windows' for Central European, Cyrillic, Greek, Turkish, Japanese, Chinese (both scripts) and Korean. */
@@ -32,7 +32,7 @@ static bool is_utf8(const char *bytes, size_t len)
         bytes += valid + (valid < len);
         len -= valid + (valid < len);
     }
-    return faults == 0 || characters / FAULTS_PER_CHARACTER >= faults;
+    return faults == 0 || characters / CHARACTERS_PER_FAULT >= faults;
 }
 
 enum kith_csv_encoding kith_csv_encoding_of(const char *bytes, size_t len, const char **ret_name, size_t *ret_mark_len)
