@@ -356,7 +356,7 @@ static void write_mailbox(struct sandbox_mailbox *mailbox, struct sandbox_answer
 
 static void change(struct reader *r, struct sandbox_answer *ans)
 {
-    static const char *const members[] = {"person", "add", "change", "remove", "move", "rename", NULL};
+    static const char *const members[] = {"person", "add", "change", "remove", "move", "rename", "rename_groups", NULL};
     struct sandbox_mailbox *mailbox = read_mailbox(r);
     struct sandbox_mailbox_change what = {
         .add = read_number(r, "add", 0, 1000000, 0),
@@ -364,9 +364,10 @@ static void change(struct reader *r, struct sandbox_answer *ans)
         .remove = read_number(r, "remove", 0, 1000000, 0),
         .move = read_number(r, "move", 0, 1000000, 0),
         .rename = read_number(r, "rename", 0, 1000000, 0),
+        .rename_groups = read_number(r, "rename_groups", 0, SANDBOX_N_OWN_GROUPS, 0),
     };
 
-    if (what.rename > 0 && !is_at_google(sandbox_person_find(read_text(r, "person"))))
+    if ((what.rename > 0 || what.rename_groups > 0) && !is_at_google(sandbox_person_find(read_text(r, "person"))))
         complain(r, "only at Google there is", "rename");
     allow_members(r, members);
     if (refused(r, ans))

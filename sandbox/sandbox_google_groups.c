@@ -48,6 +48,15 @@ static const struct group {
     {"1a2b3c4d0e5f607a", "Holiday cards", "Holiday cards", true},
 };
 #define N_GROUPS KITH_COUNT_OF(groups)
+#define FIRST_OWN (N_GROUPS - SANDBOX_N_OWN_GROUPS) /* own groups stand behind the others */
+
+/* How often and when it was renamed; everybody's groups never are. */
+static struct sandbox_group_change change_of(const struct sandbox_mailbox *m, const struct group *g)
+{
+    static const struct sandbox_group_change never;
+
+    return g->own ? sandbox_group_get_change(m, (size_t)(g - groups) - FIRST_OWN) : never;
+}
 
 bool sandbox_group_id_of(const char *name, char out[SANDBOX_GROUP_ID_SIZE])
 {
@@ -157,25 +166,41 @@ static bool read_fields(struct sandbox_request *req, unsigned *ret, struct sandb
     return true;
 }
 
-static void put_group(const struct group *g, unsigned fields, int64_t count, struct kith_json_writer *w)
+/* What a group of one's own has besides. */
+static void put_own(const struct sandbox_group_change *change, unsigned fields, struct kith_json_writer *w)
 {
-    char name[64];
+    char etag[32], stamp[21] = "2025-02-19T20:29:44Z", updated[32];
 
-    (void)kith_text_format(name, sizeof(name), "contactGroups/%s", g->id); /* ids are short */
-    kith_json_put_text(w, "resourceName", name);
-    if (g->own) {
-        kith_json_put_text(w, "etag", "c2FuZGJveCE=");
-        if (fields & FIELD_METADATA) {
-            kith_json_begin_object(w, "metadata");
-            kith_json_put_text(w, "updateTime", "2025-02-19T20:29:44.421678Z");
-            kith_json_end(w);
-        }
-    }
+    if (change->revision > 0)
+        kith_clock_format_iso(change->changed_s, stamp);
+    (void)kith_text_format(etag, sizeof(etag), "c2FuZGJveC%uE=", change->revision);
+    (void)kith_text_format(updated, sizeof(updated), "%.19s.421678Z", stamp);
+    kith_json_put_text(w, "etag", etag);
+    if (!(fields & FIELD_METADATA))
+        return;
+    kith_json_begin_object(w, "metadata");
+    kith_json_put_text(w, "updateTime", updated);
+    kith_json_end(w);
+}
+
+static void put_group(const struct sandbox_mailbox *m, const struct group *g, unsigned fields, int64_t count,
+                      struct kith_json_writer *w)
+{
+    struct sandbox_group_change change = change_of(m, g);
+    char name[64], resource[64];
+
+    (void)kith_text_format(resource, sizeof(resource), "contactGroups/%s", g->id); /* all these are short */
+    (void)kith_text_copy(name, sizeof(name), g->name);
+    if (change.revision > 0)
+        (void)kith_text_format(name, sizeof(name), "%s %u", g->name, change.revision + 1);
+    kith_json_put_text(w, "resourceName", resource);
+    if (g->own)
+        put_own(&change, fields, w);
     if (fields & FIELD_TYPE)
         kith_json_put_text(w, "groupType", g->own ? "USER_CONTACT_GROUP" : "SYSTEM_CONTACT_GROUP");
     if (fields & FIELD_NAME) {
-        kith_json_put_text(w, "name", g->name);
-        kith_json_put_text(w, "formattedName", g->shown);
+        kith_json_put_text(w, "name", name);
+        kith_json_put_text(w, "formattedName", g->own ? name : g->shown);
     }
     if ((fields & FIELD_COUNT) && count > 0)
         kith_json_put_int(w, "memberCount", count);
@@ -209,7 +234,7 @@ static void one_group(struct sandbox_request *req, struct sandbox_mailbox *m, st
         count_members(m, count);
     KITH_AUTO(kith_json_writer) w = kith_json_writer_new(&ans->body, false);
     kith_json_begin_object(w, NULL);
-    put_group(g, fields, count[g - groups], w);
+    put_group(m, g, fields, count[g - groups], w);
     put_members(req, m, g, most, w);
     kith_json_end(w);
 }
@@ -228,7 +253,7 @@ static void put_batch_answer(struct sandbox_request *req, struct sandbox_mailbox
     kith_json_end(w);
     if (g) {
         kith_json_begin_object(w, "contactGroup");
-        put_group(g, fields, count[g - groups], w);
+        put_group(m, g, fields, count[g - groups], w);
         put_members(req, m, g, most, w);
         kith_json_end(w);
     }
@@ -269,8 +294,7 @@ struct page {
     uint64_t key;
     unsigned fields;
     int64_t size;
-    bool only_changes; /* and there are none: groups never change here */
-    struct sandbox_google_mark mark;
+    struct sandbox_google_mark mark; /* since 0: all groups, else those that changed */
 };
 
 static bool token_is_old(struct sandbox_request *req, const struct sandbox_google_mark *mark)
@@ -285,7 +309,10 @@ static bool begin(struct sandbox_request *req, struct page *p, struct sandbox_an
     uint64_t epoch = sandbox_mailbox_epoch(p->mailbox), question = (uint64_t)p->fields << 16 | (uint64_t)p->size;
     struct sandbox_google_mark mark;
 
-    p->mark = (struct sandbox_google_mark){.question = question, .epoch = epoch, .began_s = kith_clock_now_s()};
+    p->mark = (struct sandbox_google_mark){.question = question,
+                                           .epoch = epoch,
+                                           .until = sandbox_mailbox_sequence(p->mailbox),
+                                           .began_s = kith_clock_now_s()};
     if (*page_token) {
         if (sandbox_google_mark_read(page_token, p->key, &p->mark) && p->mark.kind == KIND_PAGE &&
             p->mark.question == question && p->mark.epoch == epoch)
@@ -293,7 +320,6 @@ static bool begin(struct sandbox_request *req, struct page *p, struct sandbox_an
         sandbox_google_error(req, ans, "INVALID_ARGUMENT", 0, "Invalid page token.");
         return false;
     }
-    p->only_changes = *sync_token;
     if (!*sync_token)
         return true;
     if (!sandbox_google_mark_read(sync_token, p->key, &mark) || mark.kind != KIND_SYNC) {
@@ -305,6 +331,7 @@ static bool begin(struct sandbox_request *req, struct page *p, struct sandbox_an
         return false;
     }
     p->mark.began_s = mark.began_s;
+    p->mark.since = mark.until;
     return true;
 }
 
@@ -320,30 +347,37 @@ static void put_token(const struct page *p, const char *name, uint64_t kind, uin
     kith_json_put_text(w, name, text);
 }
 
+/* The next group of this round at or behind i; N_GROUPS when there is none. */
+static size_t next_group(const struct page *p, size_t i)
+{
+    while (i < N_GROUPS && p->mark.since > 0 && change_of(p->mailbox, &groups[i]).sequence <= p->mark.since)
+        i++;
+    return i;
+}
+
 static void write_page(struct sandbox_request *req, const struct page *p, struct sandbox_answer *ans)
 {
-    int64_t count[N_GROUPS] = {0};
-    size_t from = p->only_changes ? N_GROUPS : (size_t)p->mark.position;
-    size_t to = from + (size_t)p->size < N_GROUPS ? from + (size_t)p->size : N_GROUPS;
     bool loop = req->fault.act == SANDBOX_ACT_LOOP, empty = req->fault.act == SANDBOX_ACT_EMPTY_PAGE;
+    size_t at = next_group(p, (size_t)p->mark.position);
+    bool any = at < N_GROUPS && !empty;
+    int64_t count[N_GROUPS] = {0};
 
-    if ((p->fields & FIELD_COUNT) && from < to)
+    if ((p->fields & FIELD_COUNT) && any)
         count_members(p->mailbox, count);
-    to = empty ? from : to;
     KITH_AUTO(kith_json_writer) w = kith_json_writer_new(&ans->body, false);
     kith_json_begin_object(w, NULL);
-    if (from < to)
+    if (any)
         kith_json_begin_array(w, "contactGroups");
-    for (size_t i = from; i < to; i++) {
+    for (int64_t n = 0; n < p->size && at < N_GROUPS && !empty; n++, at = next_group(p, at + 1)) {
         kith_json_begin_object(w, NULL);
-        put_group(&groups[i], p->fields, count[i], w);
+        put_group(p->mailbox, &groups[at], p->fields, count[at], w);
         kith_json_end(w);
     }
-    if (from < to)
+    if (any)
         kith_json_end(w);
     kith_json_put_int(w, "totalItems", (int64_t)N_GROUPS);
-    if (to < N_GROUPS || loop || empty)
-        put_token(p, "nextPageToken", KIND_PAGE, loop ? p->mark.position : to, w);
+    if (at < N_GROUPS || loop || empty)
+        put_token(p, "nextPageToken", KIND_PAGE, loop ? p->mark.position : at, w);
     else
         put_token(p, "nextSyncToken", KIND_SYNC, 0, w);
     kith_json_end(w);
@@ -357,9 +391,9 @@ static void list_groups(struct sandbox_request *req, struct sandbox_mailbox *m, 
     if (!read_fields(req, &p.fields, ans) || !read_limit(req, "pageSize", DEFAULT_SIZE, MAX_SIZE, &p.size, ans) ||
         !begin(req, &p, ans))
         return;
-    key = sandbox_request_format(req, "groups %u %lld %d %llx %llx %lld", p.fields, (long long)p.size, p.only_changes,
-                                 (unsigned long long)sandbox_mailbox_state(m), (unsigned long long)p.mark.position,
-                                 (long long)p.mark.began_s);
+    key = sandbox_request_format(req, "groups %u %lld %llx %llx %llx %lld", p.fields, (long long)p.size,
+                                 (unsigned long long)p.mark.since, (unsigned long long)sandbox_mailbox_state(m),
+                                 (unsigned long long)p.mark.position, (long long)p.mark.began_s);
     if (sandbox_google_get_kept(req, key, ans))
         return;
     write_page(req, &p, ans);

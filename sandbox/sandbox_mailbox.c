@@ -59,6 +59,8 @@ struct sandbox_mailbox {
     uint64_t state, epoch, sequence;
     struct sandbox_folder folder[SANDBOX_N_FOLDERS];
     struct shelf shelf[SANDBOX_N_FOLDERS];
+    struct sandbox_group_change group[SANDBOX_N_OWN_GROUPS];
+    size_t next_group;          /* to be renamed */
     pthread_mutex_t order_lock; /* readers share the orders they make */
     struct order *orders;
 };
@@ -94,6 +96,8 @@ static void take_shape(struct sandbox_mailbox *m, const struct sandbox_mailbox_s
     m->shape = *shape;
     for (size_t i = 0; i < SANDBOX_N_FOLDERS; i++)
         clear_shelf(&m->shelf[i], i == SANDBOX_DEFAULT_FOLDER ? shape->contacts : shape->folder_contacts);
+    memset(m->group, 0, sizeof(m->group));
+    m->next_group = 0;
     forget_orders(m);
     m->state++;
     m->epoch++;
@@ -559,6 +563,21 @@ static void do_to_many(struct sandbox_mailbox *m, enum deed deed, int64_t count)
     settle(&m->shelf[1]);
 }
 
+static void rename_groups(struct sandbox_mailbox *m, int64_t count)
+{
+    for (int64_t i = 0; i < count && i < SANDBOX_N_OWN_GROUPS; i++) {
+        struct sandbox_group_change *group = &m->group[m->next_group++ % SANDBOX_N_OWN_GROUPS];
+        group->revision++;
+        group->sequence = ++m->sequence;
+        group->changed_s = kith_clock_now_s();
+    }
+}
+
+struct sandbox_group_change sandbox_group_get_change(const struct sandbox_mailbox *m, size_t own_group)
+{
+    return m->group[own_group];
+}
+
 void sandbox_mailbox_change(struct sandbox_mailbox *m, struct sandbox_mailbox_change *what)
 {
     struct shelf *shelf = &m->shelf[SANDBOX_DEFAULT_FOLDER];
@@ -572,6 +591,7 @@ void sandbox_mailbox_change(struct sandbox_mailbox *m, struct sandbox_mailbox_ch
     for (int64_t i = 0; i < what->add; i++)
         add_one(m, shelf, n_settled);
     settle(shelf);
+    rename_groups(m, what->rename_groups);
     forget_orders(m);
     m->state++;
     (void)pthread_rwlock_unlock(&m->lock);

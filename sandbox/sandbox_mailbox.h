@@ -55,11 +55,21 @@ struct sandbox_mailbox_change {
     int64_t add, change, remove;
     int64_t move;   /* into the first other folder */
     int64_t rename; /* the contact stays, under another id */
+    int64_t rename_groups;
 };
 void sandbox_mailbox_change(struct sandbox_mailbox *mailbox, struct sandbox_mailbox_change *what);
 
 void sandbox_mailbox_read(struct sandbox_mailbox *mailbox);
 void sandbox_mailbox_read_end(struct sandbox_mailbox *mailbox);
+
+/* A person's own contact groups at Google, which are always the same but for their names. */
+#define SANDBOX_N_OWN_GROUPS 10
+struct sandbox_group_change {
+    unsigned revision; /* how often it was renamed */
+    uint64_t sequence; /* of the last time; 0: never */
+    int64_t changed_s;
+};
+struct sandbox_group_change sandbox_group_get_change(const struct sandbox_mailbox *mailbox, size_t own_group);
 
 /* The shape, while reading. */
 struct sandbox_mailbox_shape sandbox_mailbox_shape_held(const struct sandbox_mailbox *mailbox);

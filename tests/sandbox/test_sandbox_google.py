@@ -681,6 +681,12 @@ class Changes(PeopleCase):
         self.assertNotIn("nextSyncToken", pages[0])
         changed = self.people.ask("contactGroups", {"syncToken": pages[-1]["nextSyncToken"]}).json
         self.assertNotIn("contactGroups", changed)
+        self.control("change", person=ANNA, rename_groups=2)
+        changed = self.people.ask("contactGroups", {"syncToken": changed["nextSyncToken"]}).json
+        before = {group["resourceName"]: group["name"] for group in groups}
+        self.assertEqual([group["name"] == before[group["resourceName"]] for group in changed["contactGroups"]],
+                         [False, False])
+        self.assertEqual(self.people.everybody(syncToken=self.people.everybody()[1])[0], [])
         members = self.people.ask(own["resourceName"], {"maxMembers": 1000}).json["memberResourceNames"]
         persons, _ = self.people.everybody(personFields="memberships")
         told = {name_of(person) for person in persons for m in person["memberships"]
