@@ -68,7 +68,7 @@ struct kith_error {
     char account[64];        /* short name of the account */
     char identity[128];      /* who signed in there, usually an address */
     char other[64];          /* the source or account that is in the way */
-    char file[192];          /* the file that could not be read; its beginning is cut when it is longer */
+    char file[192];          /* the file that could not be read, the folder that may not be written; its end if long */
     char request_id[64];     /* id of the failed request at the service */
     char setting[48];        /* configuration key that is missing or wrong */
     char link[768];          /* address that an administrator can open to give the permission */

@@ -20,6 +20,7 @@
 #include <kith/export.h>
 #include <kith/find.h>
 #include <kith/import.h>
+#include <kith/outlook.h>
 #include <kith/settings.h>
 #include <kith/signin.h>
 
@@ -34,6 +35,7 @@ struct kith_options {
     const char *config_file; /* NULL: $XDG_CONFIG_HOME/kith/config; need not exist */
     const char *const *set;  /* NULL, or "section.key=value" strings that win over the file; NULL-terminated */
     const char *language;    /* NULL: from the locale, else as last time; e.g. "sv_SE": how names sort */
+    bool even_unusable;      /* open although the store cannot be used now: calls fail with the reason until it can */
 };
 
 /*
@@ -99,6 +101,20 @@ struct kith_health {
 /* deep: also read the whole store and verify it (takes seconds at a million contacts). */
 KITH_API KITH_MUST_CHECK enum kith_status kith_health_get(struct kith *k, bool deep, struct kith_health *ret,
                                                           struct kith_error *err);
+
+struct kith_repair {
+    bool damaged;       /* false: the store is sound, nothing was done */
+    int64_t n_accounts; /* that came over into a new file; a refresh brings their contacts */
+    char copy[512];     /* where the damaged file is kept; "" when it was mended in its place */
+};
+
+/*
+ * Check the whole store and mend it: what contacts are found by is made anew, or the damaged file is renamed and a
+ * new one begun. Other processes go on with the new file at their next call.
+ *
+ * Fails with KITH_E_STORE when it cannot be repaired: no room, no permission, written by a newer kith.
+ */
+KITH_API KITH_MUST_CHECK enum kith_status kith_repair(struct kith *k, struct kith_repair *ret, struct kith_error *err);
 
 #ifdef __cplusplus
 }

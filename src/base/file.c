@@ -45,10 +45,43 @@ static const char *words_of(int errno_value)
     return words ? words : "unknown error";
 }
 
+/* The end of a path says more than its beginning. */
+static void blame(struct kith_error *err, const char *path, size_t len)
+{
+    const char *end = path + len;
+
+    if (len < sizeof(err->file)) {
+        (void)kith_text_copy_n(err->file, sizeof(err->file), path, len);
+        return;
+    }
+    const char *from = end - (sizeof(err->file) - sizeof("…"));
+    while ((*from & 0xc0) == 0x80) /* not in the middle of a letter */
+        from++;
+    (void)kith_text_format(err->file, sizeof(err->file), "…%.*s", (int)(end - from), from);
+}
+
+void kith_file_blame(struct kith_error *err, const char *path)
+{
+    if (err)
+        blame(err, path, strlen(path));
+}
+
+void kith_file_blame_folder(struct kith_error *err, const char *path)
+{
+    const char *slash = path ? strrchr(path, '/') : NULL;
+
+    if (err && slash && slash != path)
+        blame(err, path, (size_t)(slash - path));
+}
+
 enum kith_status kith_file_fail(struct kith_error *err, int errno_value, const char *what, const char *path)
 {
-    return kith_fail_reason(err, KITH_E_STORE, reason_of(errno_value), "could not %s \"%s\": %s", what, path,
-                            words_of(errno_value));
+    enum kith_reason reason = reason_of(errno_value);
+
+    (void)kith_fail_reason(err, KITH_E_STORE, reason, "could not %s \"%s\": %s", what, path, words_of(errno_value));
+    if (reason == KITH_REASON_NO_ACCESS)
+        kith_file_blame_folder(err, path);
+    return KITH_E_STORE;
 }
 
 /* --- Paths and folders -------------------------------------------------- */

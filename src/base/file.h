@@ -25,5 +25,10 @@ int kith_file_temporary(const char *dir);
 /* Status and reason for errno after a failed write or open below a folder of ours. */
 enum kith_status kith_file_fail(struct kith_error *err, int errno_value, const char *what, const char *path);
 
+/* Put path into err->file; its beginning is cut when it is longer. */
+void kith_file_blame(struct kith_error *err, const char *path);
+/* Put the folder of path into err->file, for the sentence of KITH_REASON_NO_ACCESS; its beginning is cut as there. */
+void kith_file_blame_folder(struct kith_error *err, const char *path);
+
 /* base + "/" + name into out; false when it does not fit. */
 bool kith_file_join(char *out, size_t out_size, const char *base, const char *name);

@@ -161,11 +161,27 @@ static void remember_language(struct kith *k)
     }
 }
 
+static enum kith_status open_store(struct kith *k, bool even_unusable, struct kith_error *err)
+{
+    struct kith_store_keys_fn keys = {.keys = keys_for_store, .fold = fold_for_store, .ctx = k};
+    struct kith_normaliser *n;
+    enum kith_status st = kith_file_make_dir(k->data_dir, err);
+
+    if (st != KITH_OK && !even_unusable)
+        return st;
+    remember_language(k);
+    n = kith_normaliser_borrow(k);
+    keys.version = kith_normaliser_version();
+    keys.sort_version = kith_normaliser_sort_version(n);
+    k->store = kith_store_new(k->data_dir, &keys);
+    kith_normaliser_return(k, n);
+    st = kith_store_ready(k->store, err);
+    return even_unusable ? KITH_OK : st;
+}
+
 enum kith_status kith_open(const struct kith_options *options, struct kith **ret, struct kith_error *err)
 {
     struct kith *k = kith_xnew(struct kith);
-    struct kith_store_keys_fn keys = {.keys = keys_for_store, .fold = fold_for_store, .ctx = k};
-    struct kith_normaliser *n;
     char config_path[4096];
     enum kith_status st;
 
@@ -180,15 +196,7 @@ enum kith_status kith_open(const struct kith_options *options, struct kith **ret
     if (st == KITH_OK)
         st = kith_config_new(config_path, options ? options->set : NULL, &k->config, err);
     if (st == KITH_OK)
-        st = kith_file_make_dir(k->data_dir, err);
-    if (st == KITH_OK) {
-        remember_language(k);
-        n = kith_normaliser_borrow(k);
-        keys.version = kith_normaliser_version();
-        keys.sort_version = kith_normaliser_sort_version(n);
-        st = kith_store_open(k->data_dir, &keys, &k->store, err);
-        kith_normaliser_return(k, n);
-    }
+        st = open_store(k, options && options->even_unusable, err);
     if (st != KITH_OK) {
         kith_close(k);
         return st;
@@ -271,6 +279,11 @@ enum kith_status kith_health_get(struct kith *k, bool deep, struct kith_health *
     }
     *ret = health;
     return KITH_OK;
+}
+
+enum kith_status kith_repair(struct kith *k, struct kith_repair *ret, struct kith_error *err)
+{
+    return kith_store_repair(k->store, ret, err);
 }
 
 enum kith_status kith_remove_everything(struct kith *k, struct kith_error *err)

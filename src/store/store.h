@@ -20,7 +20,7 @@
 #include "model/query.h"
 
 struct kith_cancel;
-struct kith_cancel;
+struct kith_repair;
 struct kith_store;
 struct kith_store_tx;
 
@@ -38,16 +38,25 @@ struct kith_store_keys_fn {
 
 /*
  * Open dir/contacts.db, made when it is not there, migrated when it is older.
- * KITH_E_STORE with reason: NO_ACCESS, DISK_FULL, DAMAGED (the file is kept aside, see
- * kith_store_set_aside), NEWER (message names the version).
+ * KITH_E_STORE with reason: NO_ACCESS, DISK_FULL, DAMAGED (see kith_store_repair), NEWER (message names the version).
  */
 enum kith_status kith_store_open(const char *dir, const struct kith_store_keys_fn *keys, struct kith_store **ret,
                                  struct kith_error *err);
+/*
+ * The same in two steps, for who wants to go on when it cannot be used now: every call tries again, and fails with the
+ * reason until it can.
+ */
+struct kith_store *kith_store_new(const char *dir, const struct kith_store_keys_fn *keys);
+enum kith_status kith_store_ready(struct kith_store *store, struct kith_error *err);
 void kith_store_close(struct kith_store *store);
 KITH_DEFINE_AUTO(kith_store, kith_store_close)
 
-/* Rename a damaged contacts.db (and its log) to contacts.db.damaged-<time>; nobody may have it open. */
-enum kith_status kith_store_set_aside(const char *dir, struct kith_error *err);
+/*
+ * Check the whole store, and mend what is wrong. Words that do not agree with the contacts are made anew. A file that
+ * cannot be read whole is renamed to contacts.db.damaged-<time>, and a new one takes its place, with the accounts and
+ * settings that could still be read and without contacts. Other processes go on with the new file at their next call.
+ */
+enum kith_status kith_store_repair(struct kith_store *store, struct kith_repair *ret, struct kith_error *err);
 
 /* Changes with every committed change, by whichever process. */
 uint64_t kith_store_data_version(struct kith_store *store);
@@ -85,6 +94,29 @@ enum kith_status kith_store_account_remove(struct kith_store *store, int64_t acc
 /* Note the outcome of a try: error->status KITH_OK or why it failed, state, time. Contacts are not touched. */
 enum kith_status kith_store_account_note(struct kith_store *store, int64_t account_id, enum kith_account_state state,
                                          const struct kith_error *outcome, struct kith_error *err);
+
+/* What an account of the Outlook app is read from, in the order it was added. */
+struct kith_store_files {
+    char **path; /* n of them, absolute */
+    size_t n;
+    bool copies; /* they lie in the data folder and go with the account */
+};
+enum kith_status kith_store_files_get(struct kith_store *store, int64_t account_id, struct kith_store_files *ret,
+                                      struct kith_error *err); /* *ret: yours to kith_store_files_done() */
+void kith_store_files_done(struct kith_store_files *files);    /* all zeroes is fine */
+KITH_DEFINE_AUTO_DONE(kith_store_files, kith_store_files_done)
+/* As kith_store_account_save() for a new account, together with its files. */
+enum kith_status kith_store_account_add_files(struct kith_store *store, struct kith_store_account *account,
+                                              const struct kith_store_files *files, struct kith_error *err);
+
+/*
+ * Which contacts an account has, by their source ids: tells each to fn. What is longer than KITH_ORIGIN_BYTES comes as
+ * "".
+ */
+enum { KITH_ORIGIN_BYTES = 1024 };
+typedef void (*kith_store_origin_fn)(void *ctx, int64_t contact_id, const char *source_id, const char *change_key);
+enum kith_status kith_store_origins(struct kith_store *store, int64_t account_id, kith_store_origin_fn fn, void *ctx,
+                                    struct kith_error *err);
 
 /* --- Import: compare and touch ------------------------------------------- */
 

@@ -9,11 +9,13 @@
 #include "store/store_db.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 
 #include "base/alloc.h"
 #include "base/cancel.h"
 #include "base/clock.h"
 #include "base/fail.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
 
@@ -81,8 +83,27 @@ enum kith_status kith_db_fail(struct kith_db *db, int code, const char *what, st
     case SQLITE_MISMATCH:
         return kith_fail(err, KITH_E_INTERNAL, "could not %s: %s", what, why);
     default:
-        return kith_fail_reason(err, KITH_E_STORE, reason_of(db, code), "could not %s: %s", what, why);
+        (void)kith_fail_reason(err, KITH_E_STORE, reason_of(db, code), "could not %s: %s", what, why);
+        if (db->sqlite && reason_of(db, code) == KITH_REASON_NO_ACCESS)
+            kith_file_blame_folder(err, sqlite3_db_filename(db->sqlite, "main"));
+        return KITH_E_STORE;
     }
+}
+
+/* --- The file --------------------------------------------------------------- */
+
+struct kith_file_id kith_file_id_of(const char *path)
+{
+    struct stat about;
+
+    if (stat(path, &about) != 0)
+        return (struct kith_file_id){0};
+    return (struct kith_file_id){.device = about.st_dev, .number = about.st_ino};
+}
+
+bool kith_file_id_equal(struct kith_file_id a, struct kith_file_id b)
+{
+    return a.number != 0 && a.device == b.device && a.number == b.number;
 }
 
 /* --- The connection ------------------------------------------------------- */
@@ -141,6 +162,7 @@ enum kith_status kith_db_open(const char *path, enum kith_db_role role, struct k
 {
     struct kith_db *db = kith_xnew(struct kith_db);
 
+    db->file = kith_file_id_of(path); /* before: should it change now, the connection is only opened once too often */
     db->explain = kith_log_wanted_detail(KITH_LOG_STORE, "explain");
     int code = sqlite3_open_v2(path, &db->sqlite,
                                SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);

@@ -26,8 +26,16 @@ struct kith_store;
 
 enum { KITH_DB_STATEMENTS = 128 }; /* slots; the queries of this folder fill less than two thirds */
 
+/* Which file a path names: a repair, by whichever process, puts another one in its place. Zero: none. */
+struct kith_file_id {
+    uint64_t device, number;
+};
+struct kith_file_id kith_file_id_of(const char *path);
+bool kith_file_id_equal(struct kith_file_id a, struct kith_file_id b); /* false for two zeros */
+
 struct kith_db {
     sqlite3 *sqlite;
+    struct kith_file_id file; /* as it was when the connection was opened */
     struct kith_store *owner; /* whose pool it goes back to */
     struct kith_db *next;     /* in the pool */
     bool explain;             /* KITH_DEBUG=store:explain */

@@ -35,39 +35,61 @@ static const char store_file[] = "contacts.db";
 
 /* --- Opening ---------------------------------------------------------------- */
 
-/* Made here and not by SQLite, so that there is no moment at which others may read it. */
+static int create(const char *path)
+{
+    return open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+}
+
+/*
+ * Made here and not by SQLite, so that there is no moment at which others may read it. A file that is there is not
+ * opened: to close it again would take the locks away that our connections hold on it.
+ */
 static enum kith_status make_file(const char *dir, const char *path, struct kith_error *err)
 {
     struct stat about;
-    KITH_AUTO_FD fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
+    if (path[0] == '\0')
+        return kith_fail(err, KITH_E_STORE, "name of the data folder is too long");
+    KITH_AUTO_FD fd = create(path);
     if (fd < 0 && errno == ENOENT) {
         enum kith_status st = kith_file_make_dir(dir, err);
         if (st != KITH_OK)
             return st;
-        fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        fd = create(path);
     }
-    if (fd < 0)
+    if (fd >= 0)
+        return KITH_OK;
+    if (errno != EEXIST || faccessat(AT_FDCWD, path, R_OK | W_OK, AT_EACCESS) != 0)
         return kith_file_fail(err, errno, "open", path);
-    if (fstat(fd, &about) != 0)
-        return kith_file_fail(err, errno, "look at", path);
-    if ((about.st_mode & 077) && about.st_uid == geteuid())
-        (void)fchmod(fd, 0600); /* a copy that was put back; when it stays readable the folder still guards it */
+    if (stat(path, &about) == 0 && (about.st_mode & 077) && about.st_uid == geteuid())
+        (void)chmod(path, 0600); /* a copy that was put back; when it stays readable the folder still guards it */
     return KITH_OK;
+}
+
+/* false: another file has taken the place of the one that db is connected to. */
+static bool is_current(const struct kith_store *store, const struct kith_db *db)
+{
+    return kith_file_id_equal(db->file, kith_file_id_of(store->path));
 }
 
 static enum kith_status open_writer(struct kith_store *store, struct kith_error *err)
 {
-    if (store->writer)
-        return KITH_OK;
-    return kith_db_open(store->path, KITH_DB_WRITER, &store->writer, err);
+    if (store->writer && !is_current(store, store->writer)) {
+        kith_db_close(store->writer);
+        store->writer = NULL;
+    }
+    return store->writer ? KITH_OK : kith_db_open(store->path, KITH_DB_WRITER, &store->writer, err);
 }
+
+static enum kith_status borrow(struct kith_store *store, struct kith_db **ret, struct kith_error *err);
+static enum kith_status begin(struct kith_store *store, const struct kith_cancel *cancel, struct kith_store_tx **ret,
+                              struct kith_error *err);
 
 /* Bring an older or new file up to date, and keys that other versions of our rules made. */
 static enum kith_status bring_up_to_date(struct kith_store *store, struct kith_error *err)
 {
     KITH_AUTO(kith_store_tx) tx = NULL;
-    enum kith_status st = kith_store_begin(store, NULL, &tx, err);
+    enum kith_status st = begin(store, NULL, &tx, err);
 
     if (st != KITH_OK)
         return st;
@@ -86,7 +108,7 @@ static enum kith_status look_and_mend(struct kith_store *store, struct kith_erro
 
     {
         KITH_AUTO(kith_db) db = NULL;
-        enum kith_status st = kith_store_borrow(store, &db, err);
+        enum kith_status st = borrow(store, &db, err);
         if (st != KITH_OK)
             return st;
         st = kith_schema_look(db, &current, err);
@@ -97,28 +119,59 @@ static enum kith_status look_and_mend(struct kith_store *store, struct kith_erro
     return current ? KITH_OK : bring_up_to_date(store, err);
 }
 
-enum kith_status kith_store_open(const char *dir, const struct kith_store_keys_fn *keys, struct kith_store **ret,
-                                 struct kith_error *err)
+/*
+ * Before every use: is the file that the path names the one that was looked at? A new store is not yet; and another
+ * process may have set a damaged file aside. Whatever made it fail may be mended by now, so it is tried each time.
+ */
+static enum kith_status make_ready(struct kith_store *store, struct kith_error *err)
 {
-    char path[PATH_MAX_BYTES];
+    struct kith_file_id now = kith_file_id_of(store->path);
+    enum kith_status st = KITH_OK;
+
+    (void)pthread_mutex_lock(&store->ready_lock);
+    if (!kith_file_id_equal(store->ready, now)) {
+        store->ready = (struct kith_file_id){0};
+        st = make_file(store->dir, store->path, err);
+        now = kith_file_id_of(store->path);
+        if (st == KITH_OK)
+            st = look_and_mend(store, err);
+        if (st == KITH_OK)
+            store->ready = now;
+    }
+    (void)pthread_mutex_unlock(&store->ready_lock);
+    return st;
+}
+
+struct kith_store *kith_store_new(const char *dir, const struct kith_store_keys_fn *keys)
+{
+    struct kith_store *store = kith_xnew(struct kith_store);
+    char path[PATH_MAX_BYTES] = "";
 
     if (!kith_file_join(path, sizeof(path), dir, store_file))
-        return kith_fail(err, KITH_E_STORE, "name of the data folder is too long");
-    enum kith_status st = make_file(dir, path, err);
-    if (st != KITH_OK)
-        return st;
-
-    KITH_AUTO(kith_store) store = kith_xnew(struct kith_store);
+        path[0] = '\0'; /* said when it is to be opened */
     store->dir = kith_xstrdup(dir);
     store->path = kith_xstrdup(path);
     store->keys = *keys;
     store->keys.version = kith_xstrdup(keys->version);
     store->keys.sort_version = kith_xstrdup(keys->sort_version);
-    (void)pthread_mutex_init(&store->pool_lock, NULL); /* cannot fail with no attributes */
+    (void)pthread_mutex_init(&store->ready_lock, NULL); /* cannot fail with no attributes */
+    (void)pthread_mutex_init(&store->pool_lock, NULL);
     (void)pthread_mutex_init(&store->writer_lock, NULL);
     (void)pthread_mutex_init(&store->watcher_lock, NULL);
+    return store;
+}
 
-    st = look_and_mend(store, err);
+enum kith_status kith_store_ready(struct kith_store *store, struct kith_error *err)
+{
+    return make_ready(store, err);
+}
+
+enum kith_status kith_store_open(const char *dir, const struct kith_store_keys_fn *keys, struct kith_store **ret,
+                                 struct kith_error *err)
+{
+    KITH_AUTO(kith_store) store = kith_store_new(dir, keys);
+    enum kith_status st = kith_store_ready(store, err);
+
     if (st != KITH_OK)
         return st;
     *ret = KITH_TAKE(store);
@@ -136,6 +189,7 @@ void kith_store_close(struct kith_store *store)
     }
     kith_db_close(store->watcher);
     kith_db_close(store->writer); /* last: it may write the log back into the file */
+    (void)pthread_mutex_destroy(&store->ready_lock);
     (void)pthread_mutex_destroy(&store->pool_lock);
     (void)pthread_mutex_destroy(&store->writer_lock);
     (void)pthread_mutex_destroy(&store->watcher_lock);
@@ -157,7 +211,7 @@ static enum kith_status run_plain(struct kith_db *db, const char *sql, const cha
     return kith_stmt_run(&s, what, err);
 }
 
-static struct kith_db *take_idle(struct kith_store *store)
+static struct kith_db *take_any_idle(struct kith_store *store)
 {
     (void)pthread_mutex_lock(&store->pool_lock);
     struct kith_db *db = store->idle;
@@ -166,6 +220,18 @@ static struct kith_db *take_idle(struct kith_store *store)
         store->n_idle--;
     }
     (void)pthread_mutex_unlock(&store->pool_lock);
+    return db;
+}
+
+/* One of the file that is there now. */
+static struct kith_db *take_idle(struct kith_store *store)
+{
+    struct kith_db *db = take_any_idle(store);
+
+    while (db && !is_current(store, db)) {
+        kith_db_close(db);
+        db = take_any_idle(store);
+    }
     return db;
 }
 
@@ -181,7 +247,7 @@ static enum kith_status take_snapshot(struct kith_db *db, struct kith_db **ret, 
     return st;
 }
 
-enum kith_status kith_store_borrow(struct kith_store *store, struct kith_db **ret, struct kith_error *err)
+static enum kith_status borrow(struct kith_store *store, struct kith_db **ret, struct kith_error *err)
 {
     struct kith_db *db = take_idle(store);
 
@@ -192,6 +258,13 @@ enum kith_status kith_store_borrow(struct kith_store *store, struct kith_db **re
         db->owner = store;
     }
     return take_snapshot(db, ret, err);
+}
+
+enum kith_status kith_store_borrow(struct kith_store *store, struct kith_db **ret, struct kith_error *err)
+{
+    enum kith_status st = make_ready(store, err);
+
+    return st == KITH_OK ? borrow(store, ret, err) : st;
 }
 
 enum kith_status kith_store_open_lookup(struct kith_store *store, struct kith_db **ret, struct kith_error *err)
@@ -241,8 +314,8 @@ static enum kith_status fail_waiting(const struct kith_cancel *cancel, struct ki
                      WRITER_WAIT_S);
 }
 
-static enum kith_status wait_for_writer(struct kith_store *store, const struct kith_cancel *cancel,
-                                        struct kith_error *err)
+enum kith_status kith_store_wait_for_writer(struct kith_store *store, const struct kith_cancel *cancel,
+                                            struct kith_error *err)
 {
     int64_t until_ms = kith_clock_monotonic_ms() + WRITER_WAIT_S * 1000;
 
@@ -275,10 +348,10 @@ static enum kith_status begin_write(struct kith_db *db, const struct kith_cancel
     return code == SQLITE_OK ? KITH_OK : kith_db_fail(db, code, "write contacts", err);
 }
 
-enum kith_status kith_store_begin(struct kith_store *store, const struct kith_cancel *cancel,
-                                  struct kith_store_tx **ret, struct kith_error *err)
+static enum kith_status begin(struct kith_store *store, const struct kith_cancel *cancel, struct kith_store_tx **ret,
+                              struct kith_error *err)
 {
-    enum kith_status st = wait_for_writer(store, cancel, err);
+    enum kith_status st = kith_store_wait_for_writer(store, cancel, err);
 
     if (st != KITH_OK)
         return st;
@@ -294,6 +367,14 @@ enum kith_status kith_store_begin(struct kith_store *store, const struct kith_ca
     tx->db = store->writer;
     *ret = tx;
     return KITH_OK;
+}
+
+enum kith_status kith_store_begin(struct kith_store *store, const struct kith_cancel *cancel,
+                                  struct kith_store_tx **ret, struct kith_error *err)
+{
+    enum kith_status st = make_ready(store, err);
+
+    return st == KITH_OK ? begin(store, cancel, ret, err) : st;
 }
 
 static int is_cancelled(void *cancel)
@@ -351,12 +432,20 @@ void kith_store_tx_free(struct kith_store_tx *tx)
 
 static const char data_version_sql[] = "PRAGMA data_version";
 
+/* SQLite counts for one connection; the high half counts the files that the path named one after the other. */
 uint64_t kith_store_data_version(struct kith_store *store)
 {
     (void)pthread_mutex_lock(&store->watcher_lock);
+    if (store->watcher && !is_current(store, store->watcher)) {
+        kith_db_close(store->watcher);
+        store->watcher = NULL;
+        store->n_files++;
+    }
     if (!store->watcher)
         (void)kith_db_open(store->path, KITH_DB_READER, &store->watcher, NULL); /* 0 says that it cannot be read */
     int64_t version = store->watcher ? kith_db_integer(store->watcher, data_version_sql, 0) : 0;
+    if (version != 0)
+        version += (int64_t)store->n_files << 32;
     (void)pthread_mutex_unlock(&store->watcher_lock);
     return (uint64_t)version;
 }
@@ -396,13 +485,9 @@ static const char integrity_sql[] = "PRAGMA integrity_check(1)";
 static const char miscounted_sql[] = "SELECT count(*) FROM account WHERE n_contacts <> (SELECT count(*) FROM contact "
                                      "WHERE contact.account = account.id)";
 
-static enum kith_status check_pages(struct kith_store *store, struct kith_error *err)
+enum kith_status kith_store_check_pages(struct kith_db *db, struct kith_error *err)
 {
-    KITH_AUTO(kith_db) db = NULL;
-    enum kith_status st = kith_store_borrow(store, &db, err);
-
-    if (st != KITH_OK)
-        return st;
+    enum kith_status st;
     KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, integrity_sql);
     if (kith_stmt_step(&s) && strcmp(kith_stmt_text(&s, 0), "ok") != 0)
         return kith_fail_reason(err, KITH_E_STORE, KITH_REASON_DAMAGED, "contacts are damaged: %s",
@@ -416,10 +501,18 @@ static enum kith_status check_pages(struct kith_store *store, struct kith_error 
     return KITH_OK;
 }
 
+static enum kith_status check_as_reader(struct kith_store *store, struct kith_error *err)
+{
+    KITH_AUTO(kith_db) db = NULL;
+    enum kith_status st = kith_store_borrow(store, &db, err);
+
+    return st == KITH_OK ? kith_store_check_pages(db, err) : st;
+}
+
 enum kith_status kith_store_check(struct kith_store *store, struct kith_error *err)
 {
     KITH_AUTO(kith_store_tx) tx = NULL;
-    enum kith_status st = check_pages(store, err);
+    enum kith_status st = check_as_reader(store, err); /* takes long, and keeps nobody from writing */
 
     if (st != KITH_OK)
         return st;
@@ -431,7 +524,7 @@ enum kith_status kith_store_check(struct kith_store *store, struct kith_error *e
 
 static const char clear_sql[] =
     "DELETE FROM setting; DELETE FROM import; DELETE FROM held; DELETE FROM source_file; DELETE FROM account;"
-    "DELETE FROM meta WHERE key NOT IN ('keys_version', 'sort_version', 'next_contact');";
+    "DELETE FROM meta WHERE key NOT IN ('keys_version', 'sort_version', 'next_contact', 'kith');";
 
 enum kith_status kith_store_clear(struct kith_store *store, struct kith_error *err)
 {
@@ -452,7 +545,7 @@ enum kith_status kith_store_clear(struct kith_store *store, struct kith_error *e
     st = kith_store_commit(KITH_TAKE(tx), err);
     if (st != KITH_OK)
         return st;
-    st = wait_for_writer(store, NULL, err);
+    st = kith_store_wait_for_writer(store, NULL, err);
     if (st != KITH_OK)
         return st;
     st = kith_db_exec(store->writer, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE);", "give the space back", err);

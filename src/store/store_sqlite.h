@@ -19,6 +19,9 @@ struct kith_store {
     char *path;
     struct kith_store_keys_fn keys; /* its strings are ours */
 
+    pthread_mutex_t ready_lock;
+    struct kith_file_id ready; /* the file that was looked at and can be used; zero: none yet */
+
     pthread_mutex_t pool_lock;
     struct kith_db *idle; /* readers nobody uses at the moment */
     size_t n_idle;
@@ -28,6 +31,7 @@ struct kith_store {
 
     pthread_mutex_t watcher_lock;
     struct kith_db *watcher; /* never writes, so that it sees what every other connection did */
+    uint32_t n_files;        /* how often another file took the place */
 };
 
 /* --- Connections (store_sqlite.c) ------------------------------------------- */
@@ -49,6 +53,13 @@ struct kith_store_tx {
     struct kith_replace *replace; /* between replace_begin and the end; else NULL */
     bool large;                   /* much was written: cut the log back after the commit */
 };
+
+/* Take writer_lock; the caller unlocks it. Waits as kith_store_begin() does. */
+enum kith_status kith_store_wait_for_writer(struct kith_store *store, const struct kith_cancel *cancel,
+                                            struct kith_error *err);
+
+/* Read every page, and count what is counted. KITH_E_STORE reason DAMAGED. */
+enum kith_status kith_store_check_pages(struct kith_db *db, struct kith_error *err);
 
 /* SQLite ends a transaction by itself after some failures. What would follow must not be written on its own. */
 enum kith_status kith_store_tx_check(struct kith_store_tx *tx, struct kith_error *err);
@@ -123,6 +134,13 @@ enum kith_status kith_index_make_source(struct kith_db *db, struct kith_error *e
 enum kith_status kith_index_make_secondary(struct kith_db *db, struct kith_error *err); /* those that are missing */
 
 /* --- Accounts (store_sqlite_account.c) ----------------------------------------- */
+
+/*
+ * Write the account, new or updated, as kith_store_account_save() does, inside the caller's write transaction. *ret_id:
+ * its number, final when that commits.
+ */
+enum kith_status kith_account_put(struct kith_db *db, const struct kith_store_account *account, int64_t *ret_id,
+                                  struct kith_error *err);
 
 /* Write the account's numbers, its resume token ("" none) and the history row of an import that ended well. */
 enum kith_status kith_account_imported(struct kith_db *db, const struct kith_import_result *result, const char *resume,

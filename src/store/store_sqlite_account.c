@@ -199,9 +199,10 @@ static const char insert_sql[] =
 static const char update_sql[] =
     "UPDATE account SET source = ?, state = ?, name = ?, identity = ?, uid = ? WHERE id = ?";
 
-static enum kith_status write_account(struct kith_db *db, struct kith_store_account *account, struct kith_error *err)
+static enum kith_status write_account(struct kith_db *db, const struct kith_store_account *account,
+                                      struct kith_error *err)
 {
-    struct kith_account *a = &account->public_face;
+    const struct kith_account *a = &account->public_face;
     KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, a->id ? update_sql : insert_sql);
 
     kith_bind_int(&s, a->source);
@@ -216,24 +217,31 @@ static enum kith_status write_account(struct kith_db *db, struct kith_store_acco
     return st;
 }
 
+enum kith_status kith_account_put(struct kith_db *db, const struct kith_store_account *account, int64_t *ret_id,
+                                  struct kith_error *err)
+{
+    enum kith_status st = check_rival(db, &account->public_face, err);
+
+    if (st == KITH_OK)
+        st = check_name(db, &account->public_face, err);
+    if (st == KITH_OK)
+        st = write_account(db, account, err);
+    if (st == KITH_OK)
+        *ret_id = account->public_face.id ? account->public_face.id : sqlite3_last_insert_rowid(db->sqlite);
+    return st;
+}
+
 enum kith_status kith_store_account_save(struct kith_store *store, struct kith_store_account *account,
                                          struct kith_error *err)
 {
     KITH_AUTO(kith_store_tx) tx = NULL;
+    int64_t id = 0;
     enum kith_status st = kith_store_begin(store, NULL, &tx, err);
 
-    if (st != KITH_OK)
-        return st;
-    st = check_rival(tx->db, &account->public_face, err);
     if (st == KITH_OK)
-        st = check_name(tx->db, &account->public_face, err);
+        st = kith_account_put(tx->db, account, &id, err);
     if (st == KITH_OK)
-        st = write_account(tx->db, account, err);
-    if (st != KITH_OK)
-        return st;
-
-    int64_t id = account->public_face.id ? account->public_face.id : sqlite3_last_insert_rowid(tx->db->sqlite);
-    st = kith_store_commit(KITH_TAKE(tx), err);
+        st = kith_store_commit(KITH_TAKE(tx), err);
     if (st == KITH_OK)
         account->public_face.id = id;
     return st;

@@ -8,15 +8,10 @@
  */
 #include "store/store_sqlite.h"
 
-#include <errno.h>
-#include <stdio.h>
-
-#include "base/clock.h"
 #include "base/fail.h"
-#include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
-
+#include "kith_config.h"
 #include "store/store_schema_sql.h"
 
 /* "kith" in ASCII: what `file` and SQLite's own tools tell the file by. */
@@ -49,6 +44,22 @@ static enum kith_status read_integer(struct kith_db *db, const char *sql, int64_
     return kith_stmt_end(&s, "open the contacts", err);
 }
 
+static const char writer_sql[] = "SELECT value FROM meta WHERE key = 'kith'";
+
+/* Who wrote it, in err->other, for the advice to install that; "" when the file does not say so, or not legibly. */
+static enum kith_status fail_newer(struct kith_db *db, int64_t version, struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, writer_sql);
+    const char *writer = kith_stmt_step(&s) ? kith_stmt_text(&s, 0) : "";
+
+    (void)kith_fail_reason(err, KITH_E_STORE, KITH_REASON_NEWER,
+                           "contacts.db has version %lld, this kith knows versions up to %d", (long long)version,
+                           kith_schema_latest());
+    if (err && strlen(writer) < 16 && writer[strspn(writer, "0123456789.")] == '\0')
+        (void)kith_text_copy(err->other, sizeof(err->other), writer);
+    return KITH_E_STORE;
+}
+
 /* -1: nothing is in it yet. */
 static enum kith_status read_version(struct kith_db *db, int64_t *ret, struct kith_error *err)
 {
@@ -65,9 +76,7 @@ static enum kith_status read_version(struct kith_db *db, int64_t *ret, struct ki
     if (application != APPLICATION_ID && (n_tables > 0 || version != 0 || application != 0))
         return kith_fail_reason(err, KITH_E_STORE, KITH_REASON_DAMAGED, "contacts.db is a database of another program");
     if (version > kith_schema_latest())
-        return kith_fail_reason(err, KITH_E_STORE, KITH_REASON_NEWER,
-                                "contacts.db has version %lld, this kith knows versions up to %d", (long long)version,
-                                kith_schema_latest());
+        return fail_newer(db, version, err);
     *ret = application == APPLICATION_ID ? version : -1;
     return KITH_OK;
 }
@@ -84,14 +93,16 @@ enum kith_status kith_schema_look(struct kith_db *db, bool *ret_current, struct 
 
 static enum kith_status apply(struct kith_db *db, const struct migration *m, struct kith_error *err)
 {
-    char stamp[96];
+    char stamp[192];
 
     kith_log_debug(KITH_LOG_STORE, "schema %d", m->number);
     enum kith_status st = kith_db_exec(db, m->sql, "bring the contacts up to date", err);
     if (st != KITH_OK)
         return st;
-    kith_text_format(stamp, sizeof(stamp), "PRAGMA application_id = %d; PRAGMA user_version = %d;", APPLICATION_ID,
-                     m->number);
+    kith_text_format(stamp, sizeof(stamp),
+                     "PRAGMA application_id = %d; PRAGMA user_version = %d;"
+                     "INSERT OR REPLACE INTO meta (key, value) VALUES ('kith', '%s');",
+                     APPLICATION_ID, m->number, KITH_VERSION);
     return kith_db_exec(db, stamp, "bring the contacts up to date", err);
 }
 
@@ -106,22 +117,4 @@ enum kith_status kith_schema_migrate(struct kith_db *db, struct kith_error *err)
             st = apply(db, &migrations[i], err);
     }
     return st == KITH_OK ? kith_index_make_secondary(db, err) : st;
-}
-
-/* --- A file that cannot be read ------------------------------------------------- */
-
-enum kith_status kith_store_set_aside(const char *dir, struct kith_error *err)
-{
-    static const char *const ends[] = {"", "-wal", "-shm"}; /* the log may hold what can still be saved */
-    int64_t now_s = kith_clock_now_s();
-
-    for (size_t i = 0; i < KITH_COUNT_OF(ends); i++) {
-        char from[4200], to[4200];
-        if (!kith_text_format(from, sizeof(from), "%s/contacts.db%s", dir, ends[i]) ||
-            !kith_text_format(to, sizeof(to), "%s/contacts.db.damaged-%lld%s", dir, (long long)now_s, ends[i]))
-            return kith_fail(err, KITH_E_STORE, "name of the data folder is too long");
-        if (rename(from, to) != 0 && errno != ENOENT)
-            return kith_file_fail(err, errno, "set aside", from);
-    }
-    return KITH_OK;
 }

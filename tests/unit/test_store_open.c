@@ -2,6 +2,8 @@
 /* test_store_open.c - the file: made, reopened, refused, set aside, shared by processes, emptied. */
 #include "store_fixture.h"
 
+#include <kith/kith.h>
+
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
@@ -147,10 +149,76 @@ static void open__no_database_at_all_is_damaged_and_can_be_set_aside(void **stat
     assert_fails(kith_store_open(store_dir, &store_keys, &store, &store_err), KITH_E_STORE);
     assert_int_equal(store_err.reason, KITH_REASON_DAMAGED);
 
-    assert_ok(kith_store_set_aside(store_dir, &store_err));
-    assert_int_equal(access(store_path("contacts.db"), F_OK), -1);
-    assert_ok(kith_store_open(store_dir, &store_keys, &store, &store_err));
+    struct kith_repair repair = {0};
+    store = kith_store_new(store_dir, &store_keys);
+    assert_fails(kith_store_ready(store, &store_err), KITH_E_STORE);
+    assert_ok(kith_store_repair(store, &repair, &store_err));
+    assert_true(repair.damaged);
+    assert_int_equal(access(repair.copy, F_OK), 0);
     assert_int_equal(kith_store_count(store, 0), 0);
+    assert_ok(kith_store_repair(store, &repair, &store_err));
+    assert_false(repair.damaged);
+}
+
+/* The accounts come over, each with its number; the contacts come with the next import. */
+static void repair__keeps_the_accounts_that_can_be_read(void **state)
+{
+    struct kith_store *other = NULL;
+    struct kith_store_account before, after;
+    struct kith_repair repair = {0};
+
+    (void)state;
+    (void)fill();
+    assert_ok(kith_store_account_by_name(store, "work", &before, &store_err));
+    assert_ok(kith_store_setting_set(store, "colour", "green", &store_err));
+    assert_ok(kith_store_open(store_dir, &store_keys, &other, &store_err)); /* as another program would have it open */
+    assert_int_equal(kith_store_count(other, 0), 40);
+    uint64_t version = kith_store_data_version(other);
+    (void)store_sql("DELETE FROM contact WHERE id = 3"); /* now the account holds another number than it says */
+
+    assert_ok(kith_store_repair(store, &repair, &store_err));
+    assert_true(repair.damaged);
+    assert_int_equal(repair.n_accounts, 1);
+    assert_ok(kith_store_account_by_name(store, "work", &after, &store_err));
+    assert_int_equal(after.public_face.id, before.public_face.id);
+    assert_string_equal(after.uid, before.uid);
+    assert_int_equal(after.public_face.state, KITH_ACCOUNT_NEW);
+    assert_string_equal(store_sql("SELECT value FROM setting WHERE key = 'colour'"), "green");
+    assert_int_equal(kith_store_count(other, 0), 0);
+    assert_int_not_equal(kith_store_data_version(other), version);
+    assert_ok(kith_store_check(store, &store_err));
+    kith_store_close(other);
+}
+
+static void repair__makes_words_anew_and_keeps_every_contact(void **state)
+{
+    struct kith_repair repair = {0};
+
+    (void)state;
+    (void)fill();
+    (void)store_sql("DELETE FROM search_all_data WHERE id > 10");
+    assert_fails(kith_store_check(store, &store_err), KITH_E_STORE);
+    assert_ok(kith_store_repair(store, &repair, &store_err));
+    assert_true(repair.damaged);
+    assert_string_equal(repair.copy, "");
+    assert_int_equal(kith_store_count(store, 0), 40);
+    assert_ok(kith_store_check(store, &store_err));
+}
+
+static void repair__leaves_a_newer_file_alone(void **state)
+{
+    struct kith_repair repair = {0};
+
+    (void)state;
+    (void)fill();
+    (void)store_sql("PRAGMA user_version = 7");
+    (void)store_sql("UPDATE meta SET value = '9.1.0' WHERE key = 'kith'");
+    kith_store_close(store);
+    store = kith_store_new(store_dir, &store_keys);
+    assert_fails(kith_store_repair(store, &repair, &store_err), KITH_E_STORE);
+    assert_int_equal(store_err.reason, KITH_REASON_NEWER);
+    assert_string_equal(store_err.other, "9.1.0");
+    assert_string_equal(store_sql("SELECT count(*) FROM contact"), "40");
 }
 
 static void check__finds_damage_in_the_middle(void **state)
@@ -562,6 +630,9 @@ int main(void)
         store_test(open__newer_file_is_refused_and_left_alone),
         store_test(open__database_of_another_program_is_refused),
         store_test(open__no_database_at_all_is_damaged_and_can_be_set_aside),
+        store_test(repair__keeps_the_accounts_that_can_be_read),
+        store_test(repair__makes_words_anew_and_keeps_every_contact),
+        store_test(repair__leaves_a_newer_file_alone),
         store_test(check__finds_damage_in_the_middle),
         store_test(check__finds_an_account_that_was_miscounted),
         store_test(open__folder_that_may_not_be_written_is_no_access),
