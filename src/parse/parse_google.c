@@ -1187,7 +1187,7 @@ enum kith_status kith_parse_google_groups(struct kith_json_reader *reader, const
     KITH_AUTO(kith_page) page = kith_page_new(); /* its arena takes what is read */
     struct kith_contact nobody;
     struct reading r = {.page = page, .contact = &nobody};
-    struct kith_json root, list = {0};
+    struct kith_json root = {0}, list = {0};
     enum kith_status st = read_document(reader, json, json_len, "groups", &root, err);
 
     kith_buf_clear(next);
@@ -1266,7 +1266,7 @@ enum kith_status kith_parse_google_page(struct kith_json_reader *reader, const c
                                         struct kith_error *err)
 {
     KITH_AUTO(kith_page) page = kith_page_new();
-    struct kith_json root, list = {0};
+    struct kith_json root = {0}, list = {0};
     enum kith_status st = read_document(reader, json, json_len, "contacts", &root, err);
 
     if (st == KITH_OK)
@@ -1288,7 +1288,7 @@ enum kith_status kith_parse_google_person(struct kith_json_reader *reader, const
 {
     struct kith_contact contact;
     struct reading r = {.page = page, .contact = &contact, .groups = groups};
-    struct kith_json root;
+    struct kith_json root = {0};
     enum kith_status st = read_document(reader, json, json_len, "one person", &root, err);
 
     if (st != KITH_OK)
