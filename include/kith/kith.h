@@ -20,7 +20,6 @@
 #include <kith/export.h>
 #include <kith/find.h>
 #include <kith/import.h>
-#include <kith/outlook.h>
 #include <kith/settings.h>
 #include <kith/signin.h>
 
