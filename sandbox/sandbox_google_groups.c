@@ -50,6 +50,8 @@ static const struct group {
 #define N_GROUPS KITH_COUNT_OF(groups)
 #define FIRST_OWN (N_GROUPS - SANDBOX_N_OWN_GROUPS) /* own groups stand behind the others */
 
+_Static_assert(N_GROUPS > SANDBOX_N_OWN_GROUPS, "the last rows are the own ones");
+
 /* How often and when it was renamed; everybody's groups never are. */
 static struct sandbox_group_change change_of(const struct sandbox_mailbox *m, const struct group *g)
 {
