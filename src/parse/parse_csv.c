@@ -93,16 +93,15 @@ static struct reading_of_headings try_headings(struct table *t, const char *enco
     return how;
 }
 
+/* only: the one that the file names, '\0' where it names none. */
 static void try_separators(struct table *t, const char *encoding, char only)
 {
     static const char separators[] = {',', ';', '\t'};
+    size_t n = only != '\0' ? 1 : KITH_COUNT_OF(separators);
 
-    for (size_t i = 0; i < KITH_COUNT_OF(separators); i++) {
-        struct reading_of_headings how;
+    for (size_t i = 0; i < n; i++) {
+        struct reading_of_headings how = try_headings(t, encoding, only != '\0' ? only : separators[i]);
 
-        if (only != '\0' && only != separators[i])
-            continue;
-        how = try_headings(t, encoding, separators[i]);
         if (t->how.separator == '\0' || how.n_known > t->how.n_known)
             t->how = how;
     }
@@ -120,7 +119,7 @@ static char skip_separator_line(struct table *t)
     separator = file->at[len - 1];
     file->at += len;
     file->len -= len;
-    return separator;
+    return strchr(",;\t|", separator) ? separator : '\0';
 }
 
 /* --- What the columns hold -------------------------------------------------------- */

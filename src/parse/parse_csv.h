@@ -16,7 +16,7 @@ struct kith_parse_csv_options {
 struct kith_parse_csv_facts {
     char encoding[32];
     bool encoding_assumed; /* nothing in the file says it */
-    char separator;        /* ',', ';' or a tab */
+    char separator;        /* ',', ';', a tab, or '|' where the file names it */
     bool dates_assumed;    /* there are dates, and nothing in the file says their order */
     bool dates_day_first;
     char layout[32]; /* "outlook", "outlook.com", "google", "google-outlook", "thunderbird" or "other" */

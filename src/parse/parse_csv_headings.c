@@ -154,17 +154,19 @@ static const struct heading {
     {TEXT(KITH_TEXT_COMPANY),
      "Company|Company Name|Organization|Organisation|Organization Name|Employer|Work Company|Business Name",
      "Firma|Firmenname|Unternehmen|Société|Entreprise|Organización|Compañía|Empresa|Nombre de la "
-     "empresa|Società|Azienda"
+     "empresa|Società|Società di lavoro|Azienda"
      "|Organizzazione|Ditta|Organização|Bedrijf|Organisatie|Företag|Företagsnamn|Virksomhed|Firmanavn|Bedrift|Selskap"
      "|Yritys|Organisaatio|Järjestö|Organizacja|Nazwa firmy|Společnost|Organizace|Spoločnosť|Organizácia|Cég|Cégnév"
      "|Szervezet|Vállalat|Şirket|Kuruluş|Организация|Компания|Организація|Організація|Компанія|会社名|勤務先|組織|公司"
      "|单位|組織名稱|회사|회사명|조직"},
     {TEXT(KITH_TEXT_DEPARTMENT), "Department|Organization Department|Work Dept|Dept",
-     "Abteilung|Service|Département|Departamento|Reparto|Ufficio/Reparto|Divisione|Afdeling|Avdelning|Avdeling|Osasto"
+     "Abteilung|Service|Département|Departamento|Reparto|Reparto di "
+     "lavoro|Ufficio/Reparto|Divisione|Afdeling|Avdelning|Avdeling|Osasto"
      "|Dział|Oddział|Wydział|Oddělení|Oddelenie|Osztály|Részleg|Bölüm|Departman|Отдел|Подразделение|Відділ|部署|部署名"
      "|部门|部門|부서"},
     {TEXT(KITH_TEXT_JOB_TITLE), "Job Title|Organization Title|Work Title|Position|Occupation",
-     "Berufsbezeichnung|Stellung|Stellenbezeichnung|Fonction|Poste|Intitulé du poste|Puesto|Cargo|Posición|Qualifica"
+     "Berufsbezeichnung|Stellung|Stellenbezeichnung|Fonction|Poste|Intitulé du "
+     "poste|Puesto|Cargo|Posición|Qualifica|Titolo di lavoro"
      "|Posizione|Mansione|Functie|Functietitel|Befattning|Stilling|Jobtitel|Stillingsbetegnelse|Tehtävänimike"
      "|Ammattinimi|Asema|Stanowisko|Funkce|Pracovní pozice|Pozice|Funkcia|Beosztás|Munkakör|İş unvanı|İş Ünvanı|Görevi"
      "|Должность|Посада|役職|役職名|职务|職稱|직함|직위"},
@@ -655,7 +657,8 @@ static const struct heading {
      "|Fødselsår|Syntymävuosi|Rok urodzenia|Rok narození|Rok narodenia|Год рождения|生日 (年)"},
 
     /* Pages, chats, groups. */
-    {ITEM(KITH_ITEM_WEB, NOWHERE, ""), "Web Page|Website|URL|Homepage|Home Page|Web Site|Web Page 1",
+    {ITEM(KITH_ITEM_WEB, NOWHERE, ""),
+     "Web Page|Website|URL|Homepage|Home Page|Web Site|Web Page 1|Website Home Page|Website Profile|Website Blog",
      "Webseite|Internetseite|Webseite 1|Page Web|Site Web|Site Web 1|Página web|Página web 1|Sitio web|Pagina Web"
      "|Sito Web|Pagina web 1|Página da Web|Página na Web|Webpagina|Webpagina 1|Webbsida|Webbplats|Webside|Webside 1"
      "|Hjemmeside|Nettside|WWW-sivu|Web-sivu|Verkkosivu|Verkkosivu 1|Strona sieci Web|Strona WWW|Webová stránka"

@@ -14,7 +14,13 @@
 
 #include "base/text.h"
 
-enum { PIECES_MAX = 100 }; /* of a cell; what comes behind them stays together */
+enum {
+    PIECES_MAX = 100,    /* of a cell; what comes behind them stays together */
+    PART_BYTES_MAX = 80, /* of a contact's parts that have a preferred one */
+};
+_Static_assert(sizeof(struct kith_email) <= PART_BYTES_MAX && sizeof(struct kith_phone) <= PART_BYTES_MAX &&
+                   sizeof(struct kith_address) <= PART_BYTES_MAX,
+               "each of them fits");
 
 static const char between[] = " ::: ";
 
@@ -124,7 +130,7 @@ static enum kith_phone_kind phone_kind(const char *type, const char **ret_label)
 static void prefer(struct group *g, void *parts, size_t n, size_t size)
 {
     char *first = (char *)parts + g->n_preferred * size;
-    char last[sizeof(struct kith_address)];
+    char last[PART_BYTES_MAX];
 
     if (!g->preferred || n <= g->n_preferred)
         return;

@@ -372,6 +372,24 @@ static void csv__google_newer(void **state)
     assert_fate(&file, "Phone 2 - Label", KITH_FIELD_IGNORED, 1);
 }
 
+static void csv__what_google_prefers_comes_first(void **state)
+{
+    (void)state;
+    KITH_AUTO_DONE(file) file;
+    const struct kith_contact *c =
+        read_one(&file, "Name,Phone 1 - Type,Phone 1 - Value,Phone 2 - Type,Phone 2 - Value,Phone 3 - Type,"
+                        "Phone 3 - Value,Address 1 - Type,Address 1 - City,Address 2 - Type,Address 2 - City\n"
+                        "Ida,Home,1,Work,2,* Mobile,3 ::: 4,Home,Oslo,* Work,Bergen\n");
+
+    assert_int_equal(c->n_phones, 4);
+    assert_phone(c, 0, KITH_PHONE_MOBILE, "3");
+    assert_phone(c, 1, KITH_PHONE_MOBILE, "4");
+    assert_phone(c, 2, KITH_PHONE_HOME, "1");
+    assert_phone(c, 3, KITH_PHONE_WORK, "2");
+    assert_string_equal(c->addresses[0].city, "Bergen");
+    assert_string_equal(c->addresses[1].city, "Oslo");
+}
+
 static void csv__thunderbird(void **state)
 {
     (void)state;
@@ -425,6 +443,39 @@ static void csv__a_field_that_comes_twice_is_kept(void **state)
     assert_item(c, KITH_ITEM_EXTRA, "home-city", "Voss");
     assert_int_equal(c->n_emails, 2);
     assert_email(c, 1, "c@d.example");
+}
+
+static void csv__each_cell_is_accounted_for(void **state)
+{
+    (void)state;
+    static const char *const headings[] = {
+        "Name,First Name,Title,Suffix,Initials,E-mail Type,E-mail Display Name,E-mail 2 Address,E-mail 2 Type,Email,"
+        "E-mail,Gender,Priority,Private,Photo,Home Street 2,Home Address,Home City,Home City,Other Address,Birthday,"
+        "Birthday,Birth Month,Anniversary,Categories,Children,Web Page,Skype,Hobby,User 1,Stranger,Notes,Notes,",
+        "Name,E-mail 1 - Type,E-mail 1 - Value,E-mail 2 - Type,Phone 1 - Value,Phone 1 - City,Address 1 - Formatted,"
+        "Address 1 - Street,Address 1 - Title,Organization 1 - Name,Organization 1 - Title,Organization 2 - Name,"
+        "Organization 1 - Value,Relation 1 - Type,Relation 1 - Value,IM 1 - Service,IM 1 - Value,Event 1 - Value,"
+        "Event 1 - Type,Custom Field 1 - Type,Custom Field 1 - Value,Group Membership,Name,Phone 1 - Value,",
+    };
+
+    for (size_t i = 0; i < KITH_COUNT_OF(headings); i++) {
+        KITH_AUTO_DONE(file) file;
+        KITH_AUTO_DONE(kith_buf) text;
+        int64_t told = 0;
+        int64_t n = 0;
+
+        kith_buf_init(&text, SIZE_MAX);
+        assert_true(kith_buf_addf(&text, "%s\n", headings[i]));
+        for (const char *c = headings[i]; *c != '\0'; c++)
+            if (*c == ',')
+                assert_true(kith_buf_addf(&text, "cell%d,", (int)++n));
+        read_with(&file, text.data, text.len, "", "");
+        assert_int_equal(file.st, KITH_OK);
+        assert_int_equal(file.n, 1);
+        for (size_t k = 0; k < kith_field_report_count(file.report); k++)
+            told += kith_field_report_get(file.report, k)->n;
+        assert_int_equal(told, n);
+    }
 }
 
 /* --- E-mails ------------------------------------------------------------------- */
@@ -656,7 +707,9 @@ static void csv__separators(void **state)
         {"First Name\tLast Name\tNotes\nIda\tMoen\ta,b;c\n", '\t'},
         {"\"First Name\";\"Last Name\";\"x,y,z,a,b,c\"\nIda;Moen;1\n", ';'},
         {"sep=;\r\nFirst Name;Last Name\r\nIda;Moen\r\n", ';'},
-        {"\r\n\r\nFirst Name,Last Name\rIda,Moen\r", ','}, /* lines that end in CR alone */
+        {"sep=|\r\nFirst Name|Last Name\r\nIda|Moen\r\n", '|'},
+        {"sep=x\r\nFirst Name;Last Name\r\nIda;Moen\r\n", ';'}, /* that cannot be */
+        {"\r\n\r\nFirst Name,Last Name\rIda,Moen\r", ','},      /* lines that end in CR alone */
     };
 
     for (size_t i = 0; i < KITH_COUNT_OF(samples); i++) {
@@ -1060,9 +1113,11 @@ int main(void)
         cmocka_unit_test(csv__google_as_outlook),
         cmocka_unit_test(csv__google_older),
         cmocka_unit_test(csv__google_newer),
+        cmocka_unit_test(csv__what_google_prefers_comes_first),
         cmocka_unit_test(csv__thunderbird),
         cmocka_unit_test(csv__columns_that_nobody_knows_are_kept),
         cmocka_unit_test(csv__a_field_that_comes_twice_is_kept),
+        cmocka_unit_test(csv__each_cell_is_accounted_for),
         cmocka_unit_test(csv__an_exchange_path_is_no_address),
         cmocka_unit_test(csv__headings_in_other_languages),
         cmocka_unit_test(csv__case_blanks_and_hyphens_of_headings_do_not_count),
