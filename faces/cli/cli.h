@@ -33,7 +33,7 @@ struct cli_options {
     size_t n_sets;
     /* of single commands */
     const char *account, *name, *again, *format, *output, *if_older_than;
-    bool no_browser, device_code, no_import, keep_contacts, check, no_open, allow_removals;
+    bool no_browser, device_code, no_import, keep_contacts, check, repair, no_open, allow_removals;
     int64_t limit, after, port;
     bool limit_given, port_given;
 };

@@ -53,8 +53,10 @@ const struct cli_command cli_commands[] = {
      "In mutt: set query_command = \"kith query %s\". Exit code 1 when nobody has an address.\n",
      "  kith query maria\n", "limit", 1, -1, false, cli_query},
     {"status", "", "store, accounts, sign-ins, versions; what is wrong and how to mend it",
-     "  --check  also read the whole store and verify it\n", "  kith status\n  kith status --check\n", "check", 0, 0,
-     false, cli_status},
+     "  --check   also read the whole store and verify it\n"
+     "  --repair  do that and mend what is damaged: a file that cannot be read whole is kept beside a new one,\n"
+     "            into which a refresh brings the contacts\n",
+     "  kith status\n  kith status --check\n", "check repair", 0, 0, false, cli_status},
     {"config", "list | get KEY | set KEY [VALUE]", "show and change settings",
      "`set` without a value takes the setting back to its preset.\n",
      "  kith config list\n  kith config set import.limit 20000\n  kith config get import.region\n", "", 1, 3, false,

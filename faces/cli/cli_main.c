@@ -80,8 +80,10 @@ static int check_arguments(struct cli *cli, const struct cli_command *command, i
 
 static int run_command(struct cli *cli, const struct cli_command *command, int argc, char **argv)
 {
-    const struct kith_options options = {
-        .data_dir = cli->options.data_dir, .config_file = cli->options.config_file, .set = cli->options.set};
+    const struct kith_options options = {.data_dir = cli->options.data_dir,
+                                         .config_file = cli->options.config_file,
+                                         .set = cli->options.set,
+                                         .even_unusable = command->run == cli_serve || cli->options.repair};
     KITH_AUTO(kith) k = NULL;
     struct kith_error err = {0};
     int code;

@@ -24,6 +24,7 @@ enum option_id {
     OPT_KEEP_CONTACTS,
     OPT_IF_OLDER_THAN,
     OPT_CHECK,
+    OPT_REPAIR,
     OPT_PORT,
     OPT_NO_OPEN,
     OPT_ALLOW_REMOVALS,
@@ -51,6 +52,7 @@ static const struct option all[] = {
     {"keep-contacts", no_argument, NULL, OPT_KEEP_CONTACTS},
     {"if-older-than", required_argument, NULL, OPT_IF_OLDER_THAN},
     {"check", no_argument, NULL, OPT_CHECK},
+    {"repair", no_argument, NULL, OPT_REPAIR},
     {"port", required_argument, NULL, OPT_PORT},
     {"no-open", no_argument, NULL, OPT_NO_OPEN},
     {"allow-removals", no_argument, NULL, OPT_ALLOW_REMOVALS},
@@ -189,6 +191,9 @@ static int take(struct cli *cli, int id, const char *value)
         return 0;
     case OPT_CHECK:
         o->check = true;
+        return 0;
+    case OPT_REPAIR:
+        o->repair = true;
         return 0;
     case OPT_NO_OPEN:
         o->no_open = true;

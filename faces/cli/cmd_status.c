@@ -8,6 +8,22 @@
 
 /* --- status ---------------------------------------------------------------------- */
 
+/* What a repair did: on standard error, beside what there is now. */
+static void tell_repair(const struct cli *cli, const struct kith_repair *repair)
+{
+    char n[32];
+
+    if (!repair->damaged) {
+        cli_say(cli, "The contacts’ file is sound: nothing had to be mended.");
+    } else if (repair->copy[0] == '\0') {
+        cli_say(cli, "The search index was damaged and has been made anew. No contact was lost.");
+    } else {
+        cli_say(cli, "The contacts’ file was damaged; a copy was kept: %s", repair->copy);
+        cli_say(cli, "Accounts that came over into a new one: %s. `kith refresh` brings their contacts.",
+                cli_number(repair->n_accounts, n));
+    }
+}
+
 static void print_problem(const struct kith_account *account)
 {
     struct kith_failure failure;
@@ -48,13 +64,25 @@ static void print_health(const struct kith_health *h, const struct kith_accounts
         print_problem(&accounts->account[i]);
 }
 
-static void print_health_json(const struct kith_health *h, const struct kith_accounts *accounts)
+static void add_repair_json(struct kith_buf *out, const struct kith_repair *repair)
+{
+    KITH_AUTO_STRING copy = cli_json_string(repair->copy);
+
+    (void)kith_buf_addf(out, "\"repair\":{\"damaged\":%s,\"accounts\":%lld,\"copy\":%s},",
+                        repair->damaged ? "true" : "false", (long long)repair->n_accounts, copy);
+}
+
+static void print_health_json(const struct kith_health *h, const struct kith_accounts *accounts,
+                              const struct kith_repair *repair)
 {
     KITH_AUTO_DONE(kith_buf) out;
     KITH_AUTO_STRING health = kith_health_to_json(h);
 
     kith_buf_init(&out, 4 * 1024 * 1024);
-    (void)kith_buf_addf(&out, "{\"schema\":1,\"status\":%s,\"accounts\":[", health);
+    (void)kith_buf_add_text(&out, "{\"schema\":1,");
+    if (repair)
+        add_repair_json(&out, repair);
+    (void)kith_buf_addf(&out, "\"status\":%s,\"accounts\":[", health);
     for (size_t i = 0; i < accounts->n; i++) {
         KITH_AUTO_STRING account = kith_account_to_json(&accounts->account[i]);
 
@@ -67,16 +95,21 @@ static void print_health_json(const struct kith_health *h, const struct kith_acc
 int cli_status(struct cli *cli, int argc, char **argv)
 {
     KITH_AUTO(kith_accounts) accounts = NULL;
+    struct kith_repair repair = {0};
     struct kith_health health;
     struct kith_error err = {0};
 
     (void)argc;
     (void)argv;
+    if (cli->options.repair && kith_repair(cli->k, &repair, &err) != KITH_OK)
+        return cli_fail(cli, &err);
+    if (cli->options.repair && !cli->options.json)
+        tell_repair(cli, &repair);
     if (kith_health_get(cli->k, cli->options.check, &health, &err) != KITH_OK ||
         kith_accounts_get(cli->k, &accounts, &err) != KITH_OK)
         return cli_fail(cli, &err);
     if (cli->options.json)
-        print_health_json(&health, accounts);
+        print_health_json(&health, accounts, cli->options.repair ? &repair : NULL);
     else
         print_health(&health, accounts);
     return health.checked && !health.store_sound ? 40 : 0;

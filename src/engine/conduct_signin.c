@@ -27,6 +27,7 @@
 
 enum {
     PRESET_TIMEOUT_S = 15 * 60,
+    SLICE_S = 10,
     TAB_PATIENCE_S = 20, /* how long a tab waits for the outcome before it says what is likely */
     REDIRECT_BYTES = 64
 };
@@ -335,7 +336,8 @@ static enum kith_status await_answer(struct kith_signin *s, struct kith_cancel *
         }
         if (left_s <= 0)
             return kith_fail(err, KITH_E_SIGNIN_EXPIRED, "the browser gave no answer in time");
-        (void)poll(fds, 2, left_s > 60 ? 60000 : (int)(left_s * 1000)); /* interrupted: the loop looks again */
+        /* In slices: the clock of a device that sleeps goes on, a poll does not. Interrupted: the loop looks again. */
+        (void)poll(fds, 2, (int)(left_s < SLICE_S ? left_s : SLICE_S) * 1000);
     }
     return phase_of(s) == PHASE_CANCELLED ? fail_cancelled(err) : KITH_OK;
 }

@@ -132,13 +132,14 @@ static const struct words_row words[] = {
      KITH_REMEDY_CHOOSE_FILE, "Choose another file", ""},
     {KITH_E_STORE, KITH_REASON_DISK_FULL, "Contacts could not be saved",
      "The disk is full: more room is needed. Nothing that was here is lost.", KITH_REMEDY_TRY_AGAIN, "Try again", ""},
-    {KITH_E_STORE, KITH_REASON_NO_ACCESS, "Contacts could not be saved", "{message}. Nothing that was here is lost.",
-     KITH_REMEDY_OPEN_FOLDER, "Open the folder", "kith status"},
+    {KITH_E_STORE, KITH_REASON_NO_ACCESS, "Contacts could not be saved",
+     "kith may not write to {folder}. Nothing that was here is lost.", KITH_REMEDY_OPEN_FOLDER, "Open the folder",
+     "kith status"},
     {KITH_E_STORE, KITH_REASON_DAMAGED, "Contacts could not be saved",
-     "The contacts’ file is damaged. It is left as it is, so nothing more is lost: {message}.", KITH_REMEDY_NONE, "",
-     ""},
+     "The contacts’ file is damaged; a copy is kept. Nothing that was here is lost.", KITH_REMEDY_REPAIR,
+     "Check and repair", "kith status --repair"},
     {KITH_E_STORE, KITH_REASON_NEWER, "Contacts could not be saved",
-     "A newer kith wrote it; install that version or newer. Nothing that was here is lost.", KITH_REMEDY_NONE, "", ""},
+     "A newer kith wrote it; install {version} or newer. Nothing that was here is lost.", KITH_REMEDY_NONE, "", ""},
     {KITH_E_STORE, KITH_REASON_TOKENS_LOCKED, "The sign-in cannot be read",
      "The place where sign-ins are kept is locked or cannot be opened: {message}. Your contacts here still work.",
      KITH_REMEDY_TRY_AGAIN, "Try again", "kith status"},
@@ -152,7 +153,7 @@ static const struct words_row words[] = {
      "Back to My Contacts", "kith list"},
     {KITH_E_INTERNAL, 0, "kith made a mistake",
      "Your contacts are as they were. The details hold no names, numbers or sign-ins. Please report them.",
-     KITH_REMEDY_REPORT, "How to report", ""},
+     KITH_REMEDY_REPORT, "Copy the details", ""},
 };
 
 static const char *const remedy_ids[] = {
@@ -309,6 +310,10 @@ static void fill_name(const struct kith_error *err, const char *name, char *out,
         kith_text_format_count(err->total, out, out_size);
     else if (strcmp(name, "other") == 0)
         (void)kith_text_copy(out, out_size, err->other);
+    else if (strcmp(name, "version") == 0)
+        (void)kith_text_copy(out, out_size, err->other[0] ? err->other : "that version");
+    else if (strcmp(name, "folder") == 0)
+        (void)kith_text_copy(out, out_size, err->file[0] ? err->file : "the folder of the contacts");
     else if (strcmp(name, "setting") == 0)
         (void)kith_text_copy(out, out_size, err->setting);
     else if (strcmp(name, "what") == 0)

@@ -212,7 +212,8 @@ static enum kith_status take_over(struct kith_store *store, const struct saved *
 
 /*
  * The log first: a new contacts.db must not find an old log beside it, or it would take the log's pages for its own.
- * Once more at the end, since a process that came in between may have made another.
+ * Once more at the end, since a process that came in between may have made another. Who still has the old file open
+ * leaves the new log alone: SQLite removes none whose database has moved.
  */
 static enum kith_status rename_all(const char *from, const char *to, struct kith_error *err)
 {
