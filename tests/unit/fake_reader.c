@@ -56,17 +56,24 @@ static void say_half(struct kith_buf *out)
     say(out);
 }
 
+/* As without a sanitizer, which would catch it and end in its own way. */
+static void die_of(int signal_number)
+{
+    (void)signal(signal_number, SIG_DFL);
+    (void)raise(signal_number);
+}
+
 static int act(const char *how, struct kith_buf *out)
 {
     if (strcmp(how, "silent") == 0)
         for (;;)
             (void)pause();
     if (strcmp(how, "sigbus") == 0)
-        (void)raise(SIGBUS);
+        die_of(SIGBUS);
     if (strcmp(how, "sigsegv") == 0)
-        (void)raise(SIGSEGV);
+        die_of(SIGSEGV);
     if (strcmp(how, "sigxcpu") == 0)
-        (void)raise(SIGXCPU);
+        die_of(SIGXCPU);
     if (strcmp(how, "memory") == 0)
         return 70;
     if (strcmp(how, "unlocked") == 0)
@@ -106,6 +113,7 @@ int main(int argc, char **argv)
     const char *name = argc > 2 ? argv[2] : ""; /* "--name silent.vcf" */
     char how[64];
     struct kith_buf out;
+    int rc;
 
     (void)kith_text_copy_n(how, sizeof(how), name, strcspn(name, "."));
     kith_buf_init(&out, 1024 * 1024);
@@ -115,5 +123,7 @@ int main(int argc, char **argv)
         out.data[KITH_READER_FRAME_HEAD_BYTES] ^= 1;
     add_contact(&out);
     say(&out);
-    return act(how, &out);
+    rc = act(how, &out);
+    kith_buf_done(&out);
+    return rc;
 }
