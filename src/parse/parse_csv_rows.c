@@ -16,7 +16,9 @@
 enum {
     GROWTH_BYTES = 4096,              /* of libcsv's memory for a cell; it grows by a constant */
     SEARCHED_MAX = 256 * 1024 * 1024, /* read again for bad rows: a second or two, then it is no table */
-    MAYBE_EMPTY_LAST = 1,             /* some writers end each row with a separator, others do not */
+    LINES_BEFORE_DOUBT = 64,          /* of a row */
+    COLUMNS_FOR_DOUBT = 5,
+    MAYBE_EMPTY_LAST = 1, /* some writers end each row with a separator, others do not */
 };
 
 struct place {
@@ -300,6 +302,25 @@ static bool may_have_swallowed(const struct kith_csv_rows *rows, const char *fro
     return n_lines > 1 && rows->n_columns > 2 && (!has_all_columns(rows) || !is_strict(rows, from, rows->at));
 }
 
+/*
+ * After so many lines a quote is either that of a long note or one that was never meant. A note may hold what looks
+ * like a row of three or four cells, hardly one of more. Leaves all as it was.
+ */
+static bool is_doubtful(struct kith_csv_rows *rows, const char *from, size_t n_lines)
+{
+    const char *at = rows->at;
+    bool doubtful;
+
+    if (n_lines != LINES_BEFORE_DOUBT || rows->ended || rows->n_columns < COLUMNS_FOR_DOUBT)
+        return false;
+    doubtful = find_row(rows, go_to(rows, from), at) < at;
+    restart_parser(rows, '"');
+    begin_row(rows);
+    feed(rows, from, at);
+    (void)go_to(rows, at);
+    return doubtful;
+}
+
 bool kith_csv_next_row(struct kith_csv_rows *rows, struct kith_csv_row *ret)
 {
     const char *from = rows->at;
@@ -318,6 +339,8 @@ bool kith_csv_next_row(struct kith_csv_rows *rows, struct kith_csv_row *ret)
             from = to;
             n_lines = 0;
         }
+        if (is_doubtful(rows, from, n_lines))
+            return recover(rows, from, rows->at, ret);
     }
     if (rows->ended && may_have_swallowed(rows, from, n_lines))
         return recover(rows, from, rows->at, ret);

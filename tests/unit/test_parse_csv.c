@@ -921,6 +921,45 @@ static void csv__a_missing_quote_costs_one_row(void **state)
     }
 }
 
+/* A row in a thousand, far more of them than could be looked for behind each. */
+static void csv__many_missing_quotes_cost_as_many_rows(void **state)
+{
+    (void)state;
+    KITH_AUTO_DONE(file) file;
+    KITH_AUTO_DONE(kith_buf) text;
+    enum { DAMAGED = 60 };
+
+    kith_buf_init(&text, SIZE_MAX);
+    assert_true(kith_buf_add_text(&text, "First Name,Last Name,E-mail Address,Notes,Web Page\n"));
+    for (size_t i = 0; i < DAMAGED; i++) {
+        assert_true(kith_buf_add_text(&text, "\"Bo\" of Oslo,Lind,,,\n"));
+        for (size_t k = 0; k < 100000; k++)
+            assert_true(kith_buf_add_text(&text, ",,,,\n"));
+    }
+    read_with(&file, text.data, text.len, "", "");
+    assert_int_equal(file.st, KITH_OK);
+    assert_int_equal(file.n, DAMAGED);
+    assert_true(file.contacts[DAMAGED - 1].partial);
+    assert_text(&file.contacts[DAMAGED - 1], KITH_TEXT_FAMILY, "Lind");
+    assert_null(strstr(kith_buf_text(&file.skipped), "rest of the file"));
+}
+
+static void csv__long_notes_are_notes(void **state)
+{
+    (void)state;
+    KITH_AUTO_DONE(file) file;
+    KITH_AUTO_DONE(kith_buf) text;
+
+    kith_buf_init(&text, SIZE_MAX);
+    assert_true(kith_buf_add_text(&text, "First Name,Last Name,E-mail Address,Notes,Web Page\nIda,Moen,,\""));
+    for (size_t i = 0; i < 500; i++)
+        assert_true(kith_buf_add_text(&text, "one, two, three, \"\"four\"\"\n"));
+    assert_true(kith_buf_add_text(&text, "end\",w.example\n"));
+    (void)read_one(&file, kith_buf_text(&text));
+    assert_int_equal(strlen(file.contacts[0].text[KITH_TEXT_NOTES]), 500 * strlen("one, two, three, \"four\"\n") + 3);
+    assert_item(&file.contacts[0], KITH_ITEM_WEB, "", "w.example");
+}
+
 static void csv__a_file_that_is_cut_gives_what_is_there(void **state)
 {
     (void)state;
@@ -1136,6 +1175,8 @@ int main(void)
         cmocka_unit_test(csv__headings_alone_are_an_empty_address_book),
         cmocka_unit_test(csv__what_is_no_table_of_contacts),
         cmocka_unit_test(csv__a_missing_quote_costs_one_row),
+        cmocka_unit_test(csv__many_missing_quotes_cost_as_many_rows),
+        cmocka_unit_test(csv__long_notes_are_notes),
         cmocka_unit_test(csv__a_file_that_is_cut_gives_what_is_there),
         cmocka_unit_test(csv__a_last_row_without_line_end_is_whole),
         cmocka_unit_test(csv__rows_with_too_few_and_too_many_cells),
