@@ -20,7 +20,7 @@
 
 /* --- Helpers -------------------------------------------------------------- */
 
-enum { CONTACTS_KEPT = 64 };
+enum { CONTACTS_KEPT = 256 };
 
 /* What came of one file. */
 struct file {
@@ -761,6 +761,7 @@ static void csv__dates_in_all_their_forms(void **state)
         {"29.02.1984", KITH_CSV_IS_DATE, 1984, 2, 29},
         {"29/2/1984", KITH_CSV_IS_DATE, 1984, 2, 29},
         {"3/4/84", KITH_CSV_IS_DATE, 1984, 3, 4},
+        {"84/2/29", KITH_CSV_IS_DATE, 1984, 2, 29},
         {"3.4.84", KITH_CSV_IS_DATE, 1984, 4, 3},
         {"1984-02-29", KITH_CSV_IS_DATE, 1984, 2, 29},
         {"1984/2/29", KITH_CSV_IS_DATE, 1984, 2, 29},
@@ -881,6 +882,7 @@ static void csv__what_is_no_table_of_contacts(void **state)
         {"\xef\xbb\xbf\r\n \t\n", 8, KITH_REASON_FILE_EMPTY},
         {"Date,Name,Amount,Currency,Balance\n1/1/2020,Rent,5,EUR,6\n", 55, KITH_REASON_FILE_UNKNOWN},
         {"Ida,Moen,555 0001\n", 18, KITH_REASON_FILE_UNKNOWN},
+        {"Date,Name,Amount,Currency,Balance,Number,Text,City,Kind\n1/1/2020,Rent\n", 69, KITH_REASON_FILE_UNKNOWN},
         {"Notes,City\nx,y\n", 15, KITH_REASON_FILE_UNKNOWN},
         {"\x00\x01\x02\xff\xfe\x00,,,\n\x00", 12, KITH_REASON_FILE_UNKNOWN},
         {"\"First Name,Last Name\nIda,Moen\n", 32, KITH_REASON_FILE_UNKNOWN},
@@ -921,19 +923,19 @@ static void csv__a_missing_quote_costs_one_row(void **state)
     }
 }
 
-/* A row in a thousand, far more of them than could be looked for behind each. */
+/* One row in many, far more of them than could be looked for behind each. */
 static void csv__many_missing_quotes_cost_as_many_rows(void **state)
 {
     (void)state;
     KITH_AUTO_DONE(file) file;
     KITH_AUTO_DONE(kith_buf) text;
-    enum { DAMAGED = 60 };
+    enum { DAMAGED = 200 };
 
     kith_buf_init(&text, SIZE_MAX);
     assert_true(kith_buf_add_text(&text, "First Name,Last Name,E-mail Address,Notes,Web Page\n"));
     for (size_t i = 0; i < DAMAGED; i++) {
         assert_true(kith_buf_add_text(&text, "\"Bo\" of Oslo,Lind,,,\n"));
-        for (size_t k = 0; k < 100000; k++)
+        for (size_t k = 0; k < 15000; k++)
             assert_true(kith_buf_add_text(&text, ",,,,\n"));
     }
     read_with(&file, text.data, text.len, "", "");
