@@ -51,4 +51,5 @@ KITH_WEB_HANDLER(kith_web_post_rename);
 /* web_api_settings.c: Settings */
 KITH_WEB_HANDLER(kith_web_get_settings);
 KITH_WEB_HANDLER(kith_web_patch_settings);
+KITH_WEB_HANDLER(kith_web_post_repair);
 KITH_WEB_HANDLER(kith_web_post_remove_everything);

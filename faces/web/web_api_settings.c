@@ -69,6 +69,29 @@ KITH_WEB_HANDLER(kith_web_patch_settings)
     return st == KITH_OK ? answer_settings(web, answer, err) : st;
 }
 
+/* Every page sees the outcome in the State that follows. */
+KITH_WEB_HANDLER(kith_web_post_repair)
+{
+    KITH_AUTO_DONE(kith_web_body) body;
+    KITH_AUTO(kith_json_writer) w = NULL;
+    struct kith_repair repair;
+    enum kith_status st = kith_web_body_read(request, NULL, 0, &body, err);
+
+    if (st == KITH_OK)
+        st = kith_repair(web->k, &repair, err);
+    if (st != KITH_OK)
+        return st;
+    kith_web_device_forget(web->device);
+    kith_web_events_wake(web->events);
+    w = kith_web_answer_json(answer, 200);
+    kith_json_begin_object(w, NULL);
+    kith_json_put_bool(w, "damaged", repair.damaged);
+    kith_json_put_int(w, "accounts", repair.n_accounts);
+    kith_json_put_text(w, "copy", repair.copy);
+    kith_json_end(w);
+    return KITH_OK;
+}
+
 KITH_WEB_HANDLER(kith_web_post_remove_everything)
 {
     KITH_AUTO_DONE(kith_web_body) body;

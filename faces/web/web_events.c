@@ -45,7 +45,8 @@ struct kith_web_events {
     struct event ring[RING];
     uint64_t seq; /* number of the next event; the ring holds the RING before it */
     size_t n_streams;
-    bool dirty; /* something changed here */
+    bool dirty;     /* something changed here */
+    bool speechless; /* the state cannot be told: streams end, and their pages hear why from /api/state */
     bool stopping;
 
     /* Of the looking thread alone: */
@@ -108,6 +109,14 @@ static bool is_worth_asking(struct kith_web_events *events, bool dirty, int64_t 
            now_ms - events->asked_accounts_ms >= ACCOUNTS_EVERY_MS;
 }
 
+static void set_speechless(struct kith_web_events *events, bool speechless)
+{
+    (void)pthread_mutex_lock(&events->lock);
+    events->speechless = speechless;
+    (void)pthread_cond_broadcast(&events->changed);
+    (void)pthread_mutex_unlock(&events->lock);
+}
+
 static void compare(struct kith_web_events *events)
 {
     struct kith_web_snapshot now;
@@ -117,8 +126,10 @@ static void compare(struct kith_web_events *events)
     if (kith_web_snapshot_take(events->web, &now, &err) != KITH_OK) {
         kith_log_debug(KITH_LOG_WEB, "the state cannot be told: %s", err.message);
         kith_web_snapshot_done(&now);
+        set_speechless(events, true);
         return;
     }
+    set_speechless(events, false);
     if (!kith_web_snapshot_equal(&now, &events->last)) {
         publish_state(events, &now);
     } else if (now.data_version != events->last.data_version) {
@@ -268,6 +279,7 @@ static bool put_state(struct stream *stream)
     w = kith_json_writer_new(&data, /* indented= */ false);
     kith_web_state_write(events->web, &snapshot, w, NULL);
     put_event(stream, "state", kith_buf_text(&data));
+    set_speechless(events, false);
     stream->needs_state = false;
     return true;
 }
@@ -309,7 +321,7 @@ static bool await(struct stream *stream)
         put_events(stream);
         if (stream->out.len == 0 && kith_clock_monotonic_ms() - stream->sent_ms >= ALIVE_EVERY_MS)
             (void)kith_buf_add_text(&stream->out, ":\n\n");
-        go_on = !events->stopping && !is_gone(stream);
+        go_on = !events->stopping && !events->speechless && !is_gone(stream);
     }
     (void)pthread_mutex_unlock(&events->lock);
     return go_on;

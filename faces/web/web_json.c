@@ -71,6 +71,7 @@ static void put_facts(struct kith_json_writer *w, const struct kith_error *err)
     kith_json_put_text(w, "link", err->link);
     kith_json_put_text(w, "request_id", err->request_id);
     kith_json_put_text(w, "setting", err->setting);
+    kith_json_put_text(w, "file", err->file);
     kith_json_put_int(w, "retry_at_s", err->retry_at_s);
     kith_json_put_int(w, "count", err->count);
 }

@@ -53,6 +53,7 @@ static const struct route routes[] = {
     {POST, "/api/accounts/*/rename", kith_web_post_rename},
     {GET, "/api/settings", kith_web_get_settings},
     {PATCH, "/api/settings", kith_web_patch_settings},
+    {POST, "/api/repair", kith_web_post_repair},
     {POST, "/api/remove-everything", kith_web_post_remove_everything},
     {GET, "/*", kith_web_get_file},
 };

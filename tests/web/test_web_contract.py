@@ -222,6 +222,7 @@ def answers(scene):
         ("GET", "/api/settings", 200): lambda: page.get("/api/settings"),
         ("PATCH", "/api/settings", 200): lambda: page.patch("/api/settings", {"import.limit": 20000, "import.region": "DE"}),
         ("PATCH", "/api/settings", 400): lambda: page.patch("/api/settings", {"import.limit": -1}),
+        ("POST", "/api/repair", 200): lambda: page.post("/api/repair"),
         ("POST", "/api/remove-everything", 204): lambda: page.post("/api/remove-everything"),
         ("POST", "/api/remove-everything", 409): held_by_another,
         ("GET", "/", 403): lambda: page.get("/", headers={"Host": "evil.example"}),

@@ -8,6 +8,10 @@ class Refusal extends Error {
 	}
 }
 
+let broken = () => {};
+// What cannot be read is told here once: whoever asked has nothing to show anyway.
+export const watchBroken = (fn) => { broken = fn; };
+
 export const STOPPED = { id: 'stopped', title: 'kith has stopped', sentence: 'Start it again; this page goes on by itself.' };
 
 async function ask(method, path, body, signal) {
@@ -22,6 +26,7 @@ async function ask(method, path, body, signal) {
 	if (answer.status === 204) return null;
 	const read = (answer.headers.get('Content-Type') || '').includes('json') ? await answer.json() : await answer.text();
 	if (answer.ok) return read;
+	if (answer.status === 500 && method === 'GET' && path !== '/api/state') broken(read.error);
 	throw new Refusal(answer.status, read.error || { ...STOPPED, id: 'internal', title: 'kith made a mistake', sentence: `The answer was ${answer.status}.` });
 }
 
@@ -53,6 +58,7 @@ export const closeRun = (id) => post(`runs/${id}/close`);
 export const signOut = (name, keep) => post(ofAccount(name) + 'sign-out', { keep_contacts: keep });
 export const rename = (name, next) => post(ofAccount(name) + 'rename', { name: next });
 export const changeSettings = (change) => ask('PATCH', '/api/settings', change);
+export const repair = () => post('repair');
 export const removeEverything = () => post('remove-everything');
 
 export const EVENTS = '/api/events';

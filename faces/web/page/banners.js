@@ -23,10 +23,11 @@ const approvals = new Set();
 const cancelling = new Set(); // told to stop
 const seen = new Map();
 let showAll = false;
+let waits = false; // a button, for its time
 
 export function start() {
 	state.watch(update);
-	setInterval(closeDone, 1000);
+	setInterval(() => { closeDone(); if (waits) update(); }, 1000);
 	new ResizeObserver(keepPlace).observe(byId('banners'));
 }
 
@@ -34,6 +35,7 @@ function models() {
 	const s = state.get();
 	const list = state.refusals().map((f) => failed(f.key, f.failure, f.ctx, () => state.closeRefusal(f)));
 	if (s && state.connection() === 'stopped') list.push({ key: 'stopped', look: 'failed', ...api.STOPPED, buttons: [] });
+	if (s && state.failing()) list.push(failed('failing', state.failing(), { kind: 'state' }));
 	if (s) list.push(...s.signins.flatMap(ofSignIn), ...s.runs.map(ofRun));
 	return list.sort((a, b) => ORDER[a.look] - ORDER[b.look]);
 }
@@ -97,8 +99,9 @@ function ofSeveral(run, key, close) {
 
 function failed(key, f, ctx, close) {
 	const later = f.id === 'throttled' && f.retry_at_s * 1000 > Date.now();
+	waits = waits || later;
 	const link = f.remedy === 'copy-link' ? f.link : '';
-	const main = { label: f.button, look: 'plain', onclick: () => { remedy.act(f, ctx); if (!STAYS.includes(f.remedy)) close(); }, reason: later && `${f.button} from ${clock(f.retry_at_s)} on` };
+	const main = { label: f.button, look: 'plain', onclick: () => { remedy.act(f, { ...ctx, mended: close }); if (!STAYS.includes(f.remedy)) close?.(); }, reason: later && `${f.button} from ${clock(f.retry_at_s)} on` };
 	const quiet = remedy.quiet(f, ctx).map(([label, fn]) => ({ label, look: link ? 'plain' : 'quiet', onclick: () => { fn(); if (link) close(); } }));
 	return {
 		key, look: NEUTRAL.includes(f.id) ? 'neutral' : 'failed', icon: { offline: 'offline', throttled: 'clock' }[f.id], title: f.title, sentence: f.sentence, failure: f, link, close,
@@ -120,6 +123,7 @@ function cancel(id, call, look) {
 }
 
 function update() {
+	waits = false;
 	const list = models();
 	const shown = showAll ? list : list.slice(0, SHOWN);
 	const held = document.activeElement?.closest('.banner')?.dataset.key;

@@ -17,7 +17,8 @@ export const signInButtons = () => state.get().sources.map((s, i) => signInButto
 
 export const nothingYet = () => empty('No contacts yet', 'Sign in once and your contacts are on this device, ready to search and to call, also without a connection.', signInButtons());
 
-export function gone(locked) {
+export function gone(locked, f) {
+	if (f) return empty(f.title, f.sentence, f.button && button('main', f.button, () => remedy.act(f, { kind: 'state' })));
 	if (!locked) return empty('kith has stopped', 'Start it again; this page goes on by itself.');
 	return empty(location.pathname === '/start' ? 'This link was used already' : 'This page needs a new start link', 'Start kith again for a new one.');
 }

@@ -31,7 +31,7 @@ function lost() {
 	mounted?.unmount();
 	mounted = null;
 	main.className = 'sheet place';
-	patch(main, gone(state.connection() === 'locked'));
+	patch(main, gone(state.connection() === 'locked', state.failing()));
 }
 
 function mount(page) {

@@ -42,13 +42,21 @@ export function act(failure, ctx) {
 		case 'show-accounts': case 'show-progress': return router.toPage('accounts');
 		case 'show-contacts': return router.toContacts();
 		case 'open-guide': return dialogs.guide(failure, sourceOf(failure, ctx));
-		case 'open-folder': return dialogs.explain(failure.title, 'Contacts are kept in this folder:', state.get().device.data_dir);
-		case 'repair': return dialogs.explain(failure.title, 'Check and repair runs in a terminal:', failure.command);
+		case 'open-folder': return dialogs.explain(failure.title, 'Contacts are kept in this folder:', failure.file || state.get().device.data_dir);
+		case 'repair': return repair(ctx);
 		case 'report': return copy(details(failure));
 	}
 }
 
+async function repair({ mended }) {
+	const done = await attempt(api.repair);
+	if (!done) return;
+	mended?.();
+	if (done.copy) dialogs.explain('Checked and repaired', 'The file was damaged; a copy was kept:', done.copy);
+}
+
 function again(failure, ctx) {
+	if (ctx.kind === 'state') return state.retry();
 	const account = accountOf(failure, ctx);
 	if (ctx.kind === 'signin' || !account) return signIn(sourceOf(failure, ctx), ctx.again);
 	return ctx.kind === 'refresh' ? refresh(ctx.accounts || [account.name]) : startImport(account.name);
@@ -62,6 +70,8 @@ export function quiet(failure, ctx) {
 		case 'permission-removed': return account ? [['Sign out', () => dialogs.signOut(account)]] : [];
 		case 'import-running': return run ? [['Cancel that import', () => attempt(() => api.cancelRun(run.id))]] : [];
 		case 'service': return [['Copy the details', () => copy(details(failure))]];
+		case 'internal': return [['How to report', () => dialogs.explain('How to report', 'Open an issue where your kith comes from, and paste these details:', details(failure))]];
+		case 'tls': return [['What this means', () => dialogs.explain(failure.title, 'Another program, or somebody on the way, answers in its place. If your organization reads connections, make its certificate known:', 'kith config set network.ca_file FILE')]];
 		default: return [];
 	}
 }

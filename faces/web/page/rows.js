@@ -6,6 +6,7 @@ import { GROUPS } from './words.js';
 const BLOCK = 60;
 const KEPT_BLOCKS = 24;
 const PARALLEL = 3;
+const AGAIN_MS = 1000;
 
 export class StoredRows {
 	constructor(filter, index, changed, stale) {
@@ -51,6 +52,7 @@ export class StoredRows {
 		this.asked.set(k, abort);
 		try {
 			const got = await api.getRows(this.filter, k * BLOCK, BLOCK, abort.signal);
+			this.asked.delete(k);
 			if (got.data_version !== this.version) return this.stale();
 			this.blocks.delete(k);
 			this.blocks.set(k, got.rows);
@@ -58,10 +60,10 @@ export class StoredRows {
 			for (const oldest of [...this.blocks.keys()].slice(0, Math.max(0, this.blocks.size - KEPT_BLOCKS))) this.blocks.delete(oldest);
 		} catch (e) {
 			if (e.name !== 'AbortError' && !e.failure) throw e;
-		} finally {
+			if (e.failure) return setTimeout(() => { this.asked.delete(k); if (!e.status) this.changed(this); }, AGAIN_MS);
 			this.asked.delete(k);
 		}
-		this.changed(this);
+		return this.changed(this);
 	}
 
 	drop() {

@@ -6,7 +6,8 @@ const STOPPED_AFTER_MS = 2500; // a restart is not worth a word
 const HIDDEN_CLOSE_MS = 30000; // browsers allow six connections
 
 let state = null;
-let link = 'connecting'; // connecting, live, stopped, locked (no cookie)
+let link = 'connecting'; // connecting, live, stopped, failing, locked (no cookie)
+let why = null; // the state cannot be told
 let stream = null;
 let brokenSince = 0;
 let timer = 0;
@@ -17,6 +18,7 @@ let onData = () => {};
 
 export const get = () => state;
 export const connection = () => link;
+export const failing = () => why;
 
 export function watch(fn) {
 	watchers.add(fn);
@@ -26,6 +28,7 @@ export function watch(fn) {
 export const watchData = (fn) => { onData = fn; };
 
 export function start() {
+	api.watchBroken((failure) => refuse(failure, {}));
 	connect();
 	document.addEventListener('visibilitychange', () => {
 		clearTimeout(timer);
@@ -40,6 +43,8 @@ function connect() {
 	const on = (name, fn) => stream.addEventListener(name, (event) => fn(JSON.parse(event.data)));
 	on('state', (next) => {
 		brokenSince = 0;
+		refused = refusals();
+		why = null;
 		link = 'live';
 		change(next);
 	});
@@ -58,13 +63,15 @@ function disconnect() {
 }
 
 // An event stream does not say why it failed.
-async function retry() {
+export async function retry() {
+	clearTimeout(timer);
 	brokenSince = brokenSince || Date.now();
 	try {
 		await api.getState();
-		return connect();
+		return stream || connect();
 	} catch (e) {
 		if (e.status === 401) link = 'locked';
+		else if (e.status) [link, why] = ['failing', e.failure];
 		else if (!state || Date.now() - brokenSince >= STOPPED_AFTER_MS) link = 'stopped';
 		tell();
 	}
@@ -90,11 +97,14 @@ export function tell() {
 	for (const fn of [...watchers]) fn(state);
 }
 
-export const refusals = () => refused;
+// Not what the banner of all says already.
+export const refusals = () => refused.filter((f) => f.failure.sentence !== why?.sentence);
 
 // The same failure of the same thing is one banner.
 export function refuse(failure, ctx) {
-	refused = refused.filter((f) => f.failure.id !== failure.id || f.ctx.account !== ctx.account);
+	const same = (f) => f.failure.id === failure.id && f.ctx.account === ctx.account;
+	if (refused.some((f) => same(f) && f.failure.sentence === failure.sentence)) return;
+	refused = refused.filter((f) => !same(f));
 	refused.push({ key: 'local-' + nextKey++, failure, ctx });
 	tell();
 }
@@ -106,7 +116,7 @@ export function closeRefusal(refusal) {
 
 const ended = (imp) => imp.phase === 'done' || imp.phase === 'failed';
 
-export const accountNamed = (name) => state.accounts.find((a) => a.name === name);
+export const accountNamed = (name) => state?.accounts.find((a) => a.name === name);
 export const runOf = (name) => state.runs.find((r) => !r.ended_s && r.imports.some((i) => i.account === name && !ended(i)));
 export const importOf = (name) => runOf(name)?.imports.find((i) => i.account === name);
 export const signInFor = (source) => state.signins.find((s) => s.source === source && s.state !== 'failed');
