@@ -45,7 +45,7 @@ struct kith_web_events {
     struct event ring[RING];
     uint64_t seq; /* number of the next event; the ring holds the RING before it */
     size_t n_streams;
-    bool dirty;     /* something changed here */
+    bool dirty;      /* something changed here */
     bool speechless; /* the state cannot be told: streams end, and their pages hear why from /api/state */
     bool stopping;
 
