@@ -114,7 +114,8 @@ static char skip_separator_line(struct table *t)
     size_t len = strlen("sep=;");
     char separator;
 
-    if (file->len <= len || !kith_text_starts_with_ci(file->at, "sep=") || !memchr("\r\n", file->at[len], 2))
+    if (file->len <= len || !kith_text_starts_with_ci(file->at, "sep=") ||
+        (file->at[len] != '\r' && file->at[len] != '\n'))
         return '\0';
     separator = file->at[len - 1];
     file->at += len;
@@ -371,9 +372,8 @@ static void say_skipped(const struct table *t, const char *why)
 static bool has_text(const struct kith_csv_row *row)
 {
     for (size_t i = 0; i < row->n_cells; i++)
-        for (size_t k = 0; k < row->cells[i].len; k++)
-            if (!memchr(" \t\r\n", row->cells[i].at[k], 5)) /* NUL is one of them */
-                return true;
+        if (!kith_csv_is_blank(row->cells[i].at, row->cells[i].len))
+            return true;
     return false;
 }
 
@@ -465,14 +465,6 @@ static enum kith_status read_rows(struct table *t, bool whole_rows, struct kith_
 
 /* --- The file ------------------------------------------------------------------------------------ */
 
-static bool is_all_blank(const struct bytes *file)
-{
-    for (size_t i = 0; i < file->len; i++)
-        if (!memchr(" \t\r\n", file->at[i], 4))
-            return false;
-    return true;
-}
-
 static enum kith_status open_text(struct table *t, const char *code_page, struct kith_buf *utf8, bool *ret_assumed,
                                   struct kith_error *err)
 {
@@ -491,7 +483,7 @@ static enum kith_status open_text(struct table *t, const char *code_page, struct
                                     WIDE_FILE_BYTES_MAX);
         t->file = (struct bytes){kith_buf_text(utf8), utf8->len};
     }
-    if (is_all_blank(&t->file))
+    if (kith_csv_is_blank(t->file.at, t->file.len))
         return kith_fail_reason(err, KITH_E_FILE, KITH_REASON_FILE_EMPTY, "the file is empty");
 
     separator = skip_separator_line(t);

@@ -42,7 +42,7 @@ static struct kith_csv_cell to_utf8(struct kith_csv_reading *r, struct kith_csv_
 /* An apostrophe makes text of what a spreadsheet would take for a formula; it is no part of it. */
 static struct kith_csv_cell without_apostrophe(struct kith_csv_cell cell)
 {
-    if (cell.len < 2 || cell.at[0] != '\'' || !memchr("=+-@", cell.at[1], 4))
+    if (cell.len < 2 || cell.at[0] != '\'' || !strchr("=+-@", cell.at[1]) || cell.at[1] == '\0')
         return cell;
     return (struct kith_csv_cell){cell.at + 1, cell.len - 1};
 }
@@ -71,10 +71,10 @@ struct kith_csv_cell kith_csv_cell_of(const struct kith_csv_reading *r, const st
     return i < r->row.n_cells ? r->row.cells[i] : (struct kith_csv_cell){"", 0};
 }
 
-static bool is_blank(struct kith_csv_cell cell)
+bool kith_csv_is_blank(const char *bytes, size_t len)
 {
-    for (size_t i = 0; i < cell.len; i++)
-        if (!memchr(" \t\r\n", cell.at[i], 5)) /* NUL is one of them */
+    for (size_t i = 0; i < len; i++)
+        if (!strchr(" \t\r\n", bytes[i])) /* it finds NUL, too, which is as good as a blank */
             return false;
     return true;
 }
@@ -224,7 +224,7 @@ static void finish_email(struct kith_csv_reading *r, size_t n)
 {
     const struct kith_csv_waiting *address = &r->emails[n].address;
     const struct kith_csv_waiting *type = &r->emails[n].type;
-    bool is_path = is_exchange_path(address->text, type->text);
+    bool is_path = address->column && is_exchange_path(address->text, type->text);
 
     if (!address->column)
         tell_waiting(r, type, KITH_FIELD_IGNORED, "there is no address");
@@ -663,10 +663,11 @@ bool kith_csv_read_contact(struct kith_csv_reading *r)
     for (size_t i = 0; i < r->row.n_cells; i++) {
         struct kith_csv_column *column = i < r->n_columns ? &r->columns[i] : &r->beyond;
 
-        if (column == &r->beyond && !is_blank(r->row.cells[i]))
+        if (kith_csv_is_blank(r->row.cells[i].at, r->row.cells[i].len))
+            continue;
+        if (column == &r->beyond)
             r->contact.partial = true; /* it belongs somewhere, and perhaps nothing before it is where it should be */
-        if (!is_blank(r->row.cells[i]))
-            read_cell(r, column, r->row.cells[i]);
+        read_cell(r, column, r->row.cells[i]);
     }
     finish_emails(r);
     finish_addresses(r);

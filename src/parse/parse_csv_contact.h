@@ -79,6 +79,8 @@ void kith_csv_read_numbered(struct kith_csv_reading *r);
 
 /* Bytes of the file as harmless UTF-8 in the arena; "" when they are blank. Cut, with the contact partial, at max. */
 const char *kith_csv_take(struct kith_csv_reading *r, struct kith_csv_cell cell, size_t max, bool lines);
+/* There is nothing but blanks, line ends and zeros. */
+bool kith_csv_is_blank(const char *bytes, size_t len);
 /* The row's cell of this column; empty where the row is too short. */
 struct kith_csv_cell kith_csv_cell_of(const struct kith_csv_reading *r, const struct kith_csv_column *column);
 

@@ -18,6 +18,7 @@ enum {
     SEARCHED_MAX = 256 * 1024 * 1024, /* read again for bad rows: a second or two, then it is no table */
     LINES_BEFORE_DOUBT = 64,          /* of a row */
     COLUMNS_FOR_DOUBT = 5,
+    FIRST_ROOM = 128,     /* for cells: Outlook's rows, and those of most others */
     MAYBE_EMPTY_LAST = 1, /* some writers end each row with a separator, others do not */
 };
 
@@ -34,7 +35,7 @@ struct kith_csv_rows {
     struct kith_buf text; /* of the row's cells */
     struct place *places; /* of the cells in it */
     struct kith_csv_cell *cells;
-    size_t n_cells;
+    size_t n_cells, room; /* room: for cells; doubled as they come, up to the ceiling */
     bool ended, too_wide;
 
     size_t n_rows, n_columns; /* n_columns: of the first row */
@@ -64,8 +65,6 @@ struct kith_csv_rows *kith_csv_rows_new(const char *bytes, size_t len, char sepa
     rows->at = rows->line_feed = bytes;
     rows->end = bytes + len;
     rows->separator = separator;
-    rows->places = kith_xnew_n(struct place, KITH_CSV_CELLS_MAX);
-    rows->cells = kith_xnew_n(struct kith_csv_cell, KITH_CSV_CELLS_MAX);
     kith_buf_init(&rows->text, 2 * (size_t)KITH_CSV_ROW_BYTES_MAX);
     start_parser(rows, '"');
     return rows;
@@ -96,6 +95,11 @@ static void take_cell(void *bytes, size_t len, void *ctx)
     if (rows->n_cells == KITH_CSV_CELLS_MAX) {
         rows->too_wide = rows->too_wide || len > 0;
         return;
+    }
+    if (rows->n_cells == rows->room) {
+        rows->room = rows->room == 0 ? FIRST_ROOM : 2 * rows->room;
+        rows->places = kith_xrealloc(rows->places, rows->room, sizeof(*rows->places));
+        rows->cells = kith_xrealloc(rows->cells, rows->room, sizeof(*rows->cells));
     }
     rows->places[rows->n_cells++] = (struct place){rows->text.len, len};
     if (len > 0)
