@@ -23,6 +23,7 @@
 #include "parse/harmless.h"
 #include "reader/reader_pst_fields.h"
 #include "reader/reader_pst_item.h"
+#include "reader/reader_pst_picture.h"
 
 enum {
     FOLDER_DEPTH_MAX = 50,
@@ -296,17 +297,6 @@ static void choose_code_page(struct pst *pst, libpff_item_t *item)
         (void)kith_text_copy(pst->out->facts.encoding, sizeof(pst->out->facts.encoding), pst->texts.code_page);
 }
 
-/* Whatever is attached: kith keeps none of it. */
-static void count_attachments(struct pst *pst, libpff_item_t *item)
-{
-    libpff_error_t *error = NULL;
-    int n = 0;
-
-    if (reader_pst_did(libpff_message_get_number_of_attachments(item, &n, &error), &error) && n > 0)
-        kith_field_report_add_n(pst->out->report, "(attachment)", KITH_FIELD_IGNORED, "pictures and files stay there",
-                                n);
-}
-
 static void read_contact(struct pst *pst, const struct folder *folder, libpff_item_t *item)
 {
     struct kith_contact contact;
@@ -321,7 +311,7 @@ static void read_contact(struct pst *pst, const struct folder *folder, libpff_it
     contact.folder = folder->path;
     contact.source_id = name_contact(pst, item);
     reader_pst_fields_read(&properties, &pst->texts, &contact, pst->out->report);
-    count_attachments(pst, item);
+    reader_pst_picture_read(item, pst->arena, &contact, pst->out->report);
     pst->n_contacts++;
     pst->st = pst->sink.contact(pst->sink.ctx, &contact, pst->arena, pst->err);
 }

@@ -523,9 +523,10 @@ static void log_try(const struct transfer *t, CURLcode code)
     if (!kith_log_wanted(KITH_LOG_HTTP))
         return;
     kith_http_url_for_log(t->url, address, sizeof(address));
-    kith_log_write(KITH_LOG_HTTP, "%s %s: %d%s%s, %zu bytes, %lld ms, try %d%s%s", t->form || t->json ? "POST" : "GET", address,
-                   t->response.status, code == CURLE_OK ? "" : " ", code == CURLE_OK ? "" : curl_easy_strerror(code),
-                   t->response.body.len, (long long)(kith_clock_monotonic_ms() - t->began_ms), t->n_tries,
+    kith_log_write(KITH_LOG_HTTP, "%s %s: %d%s%s, %zu bytes, %lld ms, try %d%s%s", t->form || t->json ? "POST" : "GET",
+                   address, t->response.status, code == CURLE_OK ? "" : " ",
+                   code == CURLE_OK ? "" : curl_easy_strerror(code), t->response.body.len,
+                   (long long)(kith_clock_monotonic_ms() - t->began_ms), t->n_tries,
                    t->response.request_id[0] != '\0' ? ", request " : "", t->response.request_id);
 }
 

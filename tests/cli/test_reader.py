@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """kith-reader: nothing gets out of it, everything that stands in a file does. Files are told by print-file, which asks
 for them as the engine does (KITH_READER, KITH_PRINT_FILE name the programs)."""
+import base64
 import datetime
 import json
 import os
@@ -233,6 +234,25 @@ class DataFile(Reading):
         self.assertEqual(extras(contact), {"Hobbies": "chess", "Gender": "female", "User field 1": "first", "Membership": "gold",
                                            "Billing information": "B-1", "3AFE": "new"})
         self.assertEqual(self.fate("00020329:x-sharing"), {("ignored", "of Outlook itself")})
+
+    def picture_of(self, *attachments):
+        item = Contact({0x3001: "Ada Lind"}, {(ADDRESS, 0x8015): True}, list(attachments))
+        self.told = self.tell_pst([Folder("Contacts", [item])])
+        return self.told["contacts"][0]
+
+    def test_the_picture_comes_along(self):
+        picture = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 100
+        contact = self.picture_of(make_pst.Attachment("notes.txt", b"not a face"), make_pst.contact_picture(picture))
+        self.assertTrue(contact["has_photo"])
+        self.assertEqual(base64.b64decode(contact["photo"].removeprefix("data:image/jpeg;base64,")), picture)
+        self.assertEqual(self.fate("(picture)"), {("read", "")})
+        self.assertEqual(self.fate("(attachment)"), {("ignored", "files stay there")})
+
+    def test_a_picture_that_is_none_is_told(self):
+        contact = self.picture_of(make_pst.contact_picture(b"MZ, a program perhaps, and no picture at all"))
+        self.assertFalse(contact["has_photo"])
+        self.assertEqual(self.fate("(picture)"), {("ignored", "no picture that can be shown")})
+        self.assertFalse(self.picture_of()["has_photo"])
 
     def test_every_property_is_accounted_for(self):
         properties, named = {0x3A06: "Ada", 0x0017: 1, 0x7F01: b"x"}, {(ADDRESS, 0x8006): 1, (COMMON, 0x8552): 2}
