@@ -22,6 +22,14 @@ enum kith_account_state {
     KITH_ACCOUNT_SIGNED_OUT = 3, /* contacts kept, no sign-in */
 };
 
+/* Whether the files of an account of the Outlook app are as they were imported. */
+enum kith_files_state {
+    KITH_FILES_UNKNOWN = 0, /* not looked at (see kith_outlook_watch), or no account of files */
+    KITH_FILES_SAME,
+    KITH_FILES_CHANGED, /* a refresh would read something */
+    KITH_FILES_GONE,    /* one is no longer where it was */
+};
+
 struct kith_account {
     int64_t id;
     enum kith_source source;
@@ -35,6 +43,9 @@ struct kith_account {
     bool importing;               /* right now, by this or another process */
     int64_t done, total;          /* of that import; total -1 while it is not known */
     struct kith_error last_error; /* status KITH_OK when the last try succeeded */
+    enum kith_files_state files;  /* the next two belong to it; filled in by kith_outlook_watch() alone */
+    int64_t files_changed_s;      /* KITH_FILES_CHANGED: when the newest was written; 0 unknown */
+    char files_at[192];           /* KITH_FILES_CHANGED, KITH_FILES_GONE: path of the first one; its end if long */
 };
 
 struct kith_accounts {
@@ -61,7 +72,8 @@ KITH_API KITH_MUST_CHECK enum kith_status kith_account_rename(struct kith *k, co
 /*
  * Forget the account's sign-in and, unless keep_contacts, its contacts: tokens first,
  * so that a crash in between leaves contacts, never a usable sign-in.
- * KITH_E_IMPORT_RUNNING while an import of it runs.
+ * KITH_E_IMPORT_RUNNING while an import of it runs. An account of files has no sign-in: it is removed, and to keep its
+ * contacts without it is KITH_E_USAGE.
  */
 KITH_API KITH_MUST_CHECK enum kith_status kith_sign_out(struct kith *k, const char *name, bool keep_contacts,
                                                         struct kith_error *err);

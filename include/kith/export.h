@@ -10,6 +10,7 @@
 #include <kith/error.h>
 #include <kith/find.h>
 #include <kith/import.h>
+#include <kith/outlook.h>
 #include <kith/settings.h>
 #include <kith/visibility.h>
 
@@ -55,6 +56,7 @@ KITH_API char *kith_event_to_json(const struct kith_event *event);
 KITH_API char *kith_error_to_json(const struct kith_error *error);
 KITH_API char *kith_health_to_json(const struct kith_health *health);
 KITH_API char *kith_setting_to_json(const struct kith_setting *setting);
+KITH_API char *kith_outlook_file_to_json(const struct kith_outlook_file *file);
 
 #ifdef __cplusplus
 }

@@ -20,6 +20,7 @@ extern "C" {
 
 struct kith;
 struct kith_cancel;
+struct kith_outlook_file;
 struct kith_rows;
 
 enum kith_event_kind {
@@ -28,7 +29,7 @@ enum kith_event_kind {
     KITH_EVENT_WAITING,  /* the service asked for patience until wait_until_ms */
     KITH_EVENT_SAVING,   /* all is here, being saved: a matter of moments */
     KITH_EVENT_FINISHED, /* result is complete */
-    KITH_EVENT_FAILED,   /* error says why; with KITH_E_REMOVALS_HELD result is complete, too */
+    KITH_EVENT_FAILED,   /* error says why; where result is not NULL, everything else was done */
     KITH_EVENT_PICTURES, /* the import is over; done of total pictures were asked for. The call returns after them */
     KITH_EVENT_AGAIN,    /* change tracking had ended at the source: everything is fetched again, from the start */
 };
@@ -59,17 +60,21 @@ struct kith_event {
     enum kith_source source;
     int64_t done, total;                     /* total -1 while it is not known */
     int64_t wait_until_ms;                   /* KITH_EVENT_WAITING: milliseconds since 1970 UTC */
-    const struct kith_import_result *result; /* KITH_EVENT_FINISHED, or removals held back; else NULL */
+    const struct kith_import_result *result; /* KITH_EVENT_FINISHED, removals held back, some files failed; else NULL */
     const struct kith_error *error;          /* KITH_EVENT_FAILED, else NULL */
 };
 
 /* Called on the importing thread; must return soon and not call the engine's blocking calls. */
 typedef void (*kith_event_fn)(void *ctx, const struct kith_event *event);
 
+/* Called on the importing thread for each file of an account of the Outlook app; see <kith/outlook.h>. */
+typedef void (*kith_outlook_file_fn)(void *ctx, const struct kith_outlook_file *file);
+
 struct kith_import_options {
-    struct kith_cancel *cancel; /* NULL: cannot be cancelled */
-    kith_event_fn on_event;     /* NULL: silent */
-    void *ctx;
+    struct kith_cancel *cancel;   /* NULL: cannot be cancelled */
+    kith_event_fn on_event;       /* NULL: silent */
+    kith_outlook_file_fn on_file; /* NULL: what became of each file and its fields is not wanted */
+    void *ctx;                    /* of both */
     bool allow_removals; /* of a refresh: also when it removes a large part of an account, see kith_refresh_run() */
 };
 
@@ -85,6 +90,10 @@ struct kith_import_options {
  *
  * Any row of the catalogue that concerns a provider or the store may come back;
  * whatever it is, the contacts here are as they were.
+ *
+ * With one exception: some of an account's files could not be read, or not to their end. Then everything that could be
+ * read is imported, what came from the others before stays, *ret is filled in, and the failure is KITH_E_FILE, about
+ * the first of them. (Set ret->account_id to 0 before: it is not 0 when *ret was filled in.)
  */
 KITH_API KITH_MUST_CHECK enum kith_status kith_import_run(struct kith *k, const char *name,
                                                           const struct kith_import_options *options,
@@ -93,9 +102,10 @@ KITH_API KITH_MUST_CHECK enum kith_status kith_import_run(struct kith *k, const 
 /* One account of a refresh: its result, or its error. */
 struct kith_refresh_outcome {
     char account[64];
-    struct kith_error error; /* status KITH_OK or KITH_E_REMOVALS_HELD: result is valid */
-    struct kith_import_result result;
-    bool fresh_enough; /* left alone: it is younger than if_older_than_s */
+    struct kith_error error;          /* status KITH_OK when all went well */
+    struct kith_import_result result; /* valid when its account_id is not 0: also with KITH_E_REMOVALS_HELD, and with
+                                         KITH_E_FILE when only some files could not be read */
+    bool fresh_enough;                /* left alone: it is younger than if_older_than_s */
 };
 
 struct kith_refresh_result {

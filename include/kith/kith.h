@@ -20,6 +20,7 @@
 #include <kith/export.h>
 #include <kith/find.h>
 #include <kith/import.h>
+#include <kith/outlook.h>
 #include <kith/settings.h>
 #include <kith/signin.h>
 

@@ -151,6 +151,21 @@ static void remove_lock_file(const struct kith *k, int64_t account_id)
         (void)unlink(path); /* an empty leftover at worst */
 }
 
+/* Files know no sign-in: without them nothing would ever bring these contacts up to date, or say that they are old. */
+static enum kith_status remove_files(struct kith *k, const struct kith_store_account *row, bool keep_contacts,
+                                     struct kith_error *err)
+{
+    enum kith_status st;
+
+    if (keep_contacts)
+        return kith_fail(err, KITH_E_USAGE, "\"%s\" has no sign-in; its contacts stay here as long as it does",
+                         row->public_face.name);
+    st = kith_files_forget(k, row->public_face.id, err);
+    if (st == KITH_OK)
+        remove_lock_file(k, row->public_face.id);
+    return st;
+}
+
 /* Tokens first: whatever happens then, there is no usable sign-in without the account that it belongs to. */
 enum kith_status kith_sign_out(struct kith *k, const char *name, bool keep_contacts, struct kith_error *err)
 {
@@ -162,6 +177,8 @@ enum kith_status kith_sign_out(struct kith *k, const char *name, bool keep_conta
     if (st != KITH_OK)
         return st;
     st = kith_account_lock_take(k->data_dir, row.public_face.id, &lock, err);
+    if (st == KITH_OK && row.public_face.source == KITH_SOURCE_OUTLOOK)
+        return remove_files(k, &row, keep_contacts, err);
     if (st == KITH_OK)
         st = kith_tokens_give_back(k, &row, err);
     if (st != KITH_OK)

@@ -37,6 +37,7 @@ struct import {
     struct kith_seen *seen;
     struct kith_spool *spool;
     struct kith_import_worker *worker;
+    bool applied;                    /* result is complete, whatever is to be said of it */
     int64_t n_removed;               /* told by a list of changes */
     bool shifted;                    /* the listing changed while it was read */
     bool cut;                        /* the limit left somebody out */
@@ -84,8 +85,7 @@ static void emit(struct import *import, enum kith_event_kind kind, const struct 
 {
     struct kith_event event = event_of(import, kind);
 
-    event.result =
-        kind == KITH_EVENT_FINISHED || (error && error->status == KITH_E_REMOVALS_HELD) ? &import->result : NULL;
+    event.result = import->applied ? &import->result : NULL;
     event.error = error;
     kith_account_lock_progress(import->lock, event.done, event.total);
     tell(import, &event);
@@ -175,6 +175,8 @@ static enum kith_status open_listing(struct import *import, struct kith_error *e
         .access = &import->access,
         .cancel = import->options->cancel,
         .limit = import->result.limit,
+        .on_file = import->options->on_file,
+        .on_file_ctx = import->options->ctx,
         .refresh = import->refresh,
     };
     enum kith_status st = read_resume(import, err);
@@ -490,6 +492,27 @@ static enum kith_status say_held(const struct import *import, struct kith_error 
     return kith_account_blame(&import->account.public_face, st, err);
 }
 
+/* A failure is kept with the account, so that every face can show it. A cancel is no state of the account. */
+static void note_failure(struct import *import, enum kith_status st, const struct kith_error *error)
+{
+    const struct kith_account *account = &import->account.public_face;
+
+    if (st == KITH_E_CANCELLED || !import->lock || account->state == KITH_ACCOUNT_SIGNED_OUT)
+        return;
+    (void)kith_store_account_note(import->k->store, account->id, KITH_ACCOUNT_FAILED, error,
+                                  NULL); /* the failure itself is reported; a full disk may well be it */
+}
+
+/* Everything that could be read is here; what came from the other files before is here still. */
+static enum kith_status say_trouble(struct import *import, struct kith_error *err)
+{
+    *err = import->listing->trouble;
+    err->count = import->result.imported;
+    (void)kith_account_blame(&import->account.public_face, err->status, err);
+    note_failure(import, err->status, err);
+    return err->status;
+}
+
 /*
  * The provider only says that it may not be read. Whether the permission never was there or was taken away
  * is for us to know: it worked before, or it did not.
@@ -505,17 +528,6 @@ static enum kith_status name_permission(const struct kith_account *account, enum
     return st;
 }
 
-/* A failure is kept with the account, so that every face can show it. A cancel is no state of the account. */
-static void note_failure(struct import *import, enum kith_status st, const struct kith_error *error)
-{
-    const struct kith_account *account = &import->account.public_face;
-
-    if (st == KITH_E_CANCELLED || !import->lock || account->state == KITH_ACCOUNT_SIGNED_OUT)
-        return;
-    (void)kith_store_account_note(import->k->store, account->id, KITH_ACCOUNT_FAILED, error,
-                                  NULL); /* the failure itself is reported; a full disk may well be it */
-}
-
 static enum kith_status fail(struct import *import, enum kith_status st, struct kith_error *err)
 {
     st = name_permission(&import->account.public_face, st);
@@ -528,6 +540,15 @@ static enum kith_status fail(struct import *import, enum kith_status st, struct 
     if (import->lock)
         emit(import, KITH_EVENT_FAILED, err);
     return st;
+}
+
+/* Files that brought nothing the first time are no account: the person adds others. */
+static void forget_files_in_vain(struct import *import)
+{
+    const struct kith_account *account = &import->account.public_face;
+
+    if (import->lock && account->source == KITH_SOURCE_OUTLOOK && account->last_import_s == 0)
+        (void)kith_files_forget(import->k, account->id, NULL); /* what led here is told */
 }
 
 static void tell_pictures(void *ctx, int64_t done, int64_t total)
@@ -572,11 +593,15 @@ enum kith_status kith_conduct_import(struct kith *k, const char *name, bool refr
         st = run(&import, err);
     if (st != KITH_OK) {
         st = fail(&import, st, err);
+        forget_files_in_vain(&import);
     } else {
         kith_error_clear(err); /* a page that came damaged and was whole the next time has left its words there */
         *ret = import.result;
+        import.applied = true;
         if (import.result.held > 0)
             st = say_held(&import, err);
+        else if (import.listing->trouble.status != KITH_OK)
+            st = say_trouble(&import, err);
         emit(&import, st == KITH_OK ? KITH_EVENT_FINISHED : KITH_EVENT_FAILED, st == KITH_OK ? NULL : err);
         fetch_pictures(&import);
     }

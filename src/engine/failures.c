@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "engine/handle.h"
 
 struct id_row {
     const char *id;
@@ -128,8 +129,16 @@ static const struct words_row words[] = {
     {KITH_E_REMOVALS_HELD, 0, "A refresh would remove {n} contacts",
      "{account} would go from {total} to {done}. Until you decide, all are here.", KITH_REMEDY_DECIDE, "Decide",
      "kith refresh {name} --allow-removals"},
-    {KITH_E_FILE, 0, "File could not be read", "{message}. What was imported from it before is still here.",
-     KITH_REMEDY_CHOOSE_FILE, "Choose another file", ""},
+    {KITH_E_FILE, KITH_REASON_FILE_MISSING, "File could not be read",
+     "“{filename}”: it is no longer in {folder}. {kept}", KITH_REMEDY_CHOOSE_FILE, "Choose another file", "{reread}"},
+    {KITH_E_FILE, KITH_REASON_FILE_NO_ACCESS, "File could not be read", "“{filename}”: kith may not open it. {kept}",
+     KITH_REMEDY_CHOOSE_FILE, "Choose another file", "{reread}"},
+    {KITH_E_FILE, KITH_REASON_FILE_CHANGED, "File could not be read",
+     "“{filename}”: it changed while it was read. {kept}", KITH_REMEDY_TRY_AGAIN, "Try again", "{reread}"},
+    {KITH_E_FILE, KITH_REASON_FILE_EMPTY, "File could not be read", "“{filename}”: there is no contact in it. {kept}",
+     KITH_REMEDY_CHOOSE_FILE, "Choose another file", "{reread}"},
+    {KITH_E_FILE, 0, "File could not be read", "“{filename}”: {why}. {kept}", KITH_REMEDY_CHOOSE_FILE,
+     "Choose another file", "{reread}"},
     {KITH_E_STORE, KITH_REASON_DISK_FULL, "Contacts could not be saved",
      "The disk is full: more room is needed. Nothing that was here is lost.", KITH_REMEDY_TRY_AGAIN, "Try again", ""},
     {KITH_E_STORE, KITH_REASON_NO_ACCESS, "Contacts could not be saved",
@@ -285,6 +294,57 @@ static const char *permissions_of(enum kith_source source)
     return source == KITH_SOURCE_GOOGLE ? "contacts.readonly nor contacts" : "Contacts.Read nor Contacts.ReadWrite";
 }
 
+/* --- Of files -------------------------------------------------------------------- */
+
+static const char *file_name(const struct kith_error *err)
+{
+    const char *slash = strrchr(err->file, '/');
+
+    return slash && slash[1] != '\0' ? slash + 1 : err->file;
+}
+
+static void fill_folder(const struct kith_error *err, char *out, size_t out_size)
+{
+    const char *name = file_name(err);
+
+    if (err->status != KITH_E_FILE)
+        (void)kith_text_copy(out, out_size, err->file[0] ? err->file : "the folder of the contacts");
+    else if (name - err->file > 1)
+        (void)kith_text_copy_n(out, out_size, err->file, (size_t)(name - err->file - 1));
+    else
+        (void)kith_text_copy(out, out_size, name == err->file ? "its folder" : "/");
+}
+
+/* `"archive.pst" cannot be read: it is damaged`: what stands behind, which the name before it may look like. */
+const char *kith_file_why(const struct kith_error *err)
+{
+    static const char before[] = "\" cannot be read";
+    const char *at = strstr(err->message, before);
+    const char *why = at ? strstr(at, ": ") : NULL;
+
+    return why ? why + 2 : err->message;
+}
+
+/* A file of the first import kept nothing, and one that was read in part gave what it could. */
+static const char *kept_of(const struct kith_error *err)
+{
+    if (err->done > 0)
+        return "What could be read of it is here.";
+    return err->count > 0 ? "What was imported from it before is still here." : "Nothing was imported.";
+}
+
+static void fill_reread(const struct kith_error *err, char *out, size_t out_size)
+{
+    char name[128];
+
+    if (err->account[0] == '\0' || err->count == 0) {
+        (void)kith_text_copy(out, out_size, "kith outlook add FILE");
+        return;
+    }
+    fill_shell_word(err->account, name, sizeof(name));
+    (void)kith_text_format(out, out_size, "kith outlook sync %s", name);
+}
+
 static void fill_name(const struct kith_error *err, const char *name, char *out, size_t out_size)
 {
     const char *at;
@@ -313,7 +373,15 @@ static void fill_name(const struct kith_error *err, const char *name, char *out,
     else if (strcmp(name, "version") == 0)
         (void)kith_text_copy(out, out_size, err->other[0] ? err->other : "that version");
     else if (strcmp(name, "folder") == 0)
-        (void)kith_text_copy(out, out_size, err->file[0] ? err->file : "the folder of the contacts");
+        fill_folder(err, out, out_size);
+    else if (strcmp(name, "filename") == 0)
+        (void)kith_text_copy(out, out_size, file_name(err));
+    else if (strcmp(name, "why") == 0)
+        (void)kith_text_copy(out, out_size, kith_file_why(err));
+    else if (strcmp(name, "kept") == 0)
+        (void)kith_text_copy(out, out_size, kept_of(err));
+    else if (strcmp(name, "reread") == 0)
+        fill_reread(err, out, out_size);
     else if (strcmp(name, "setting") == 0)
         (void)kith_text_copy(out, out_size, err->setting);
     else if (strcmp(name, "what") == 0)

@@ -11,6 +11,7 @@ static const struct {
 } sources[] = {
     {KITH_SOURCE_MICROSOFT365, kith_listing_microsoft_open},
     {KITH_SOURCE_GOOGLE, kith_listing_google_open},
+    {KITH_SOURCE_OUTLOOK, kith_listing_files_open},
 };
 
 enum kith_status kith_listing_open(const struct kith_listing_options *options, struct kith_listing **ret,

@@ -23,8 +23,10 @@ struct kith_listing_options {
     const struct kith_cancel *cancel;
     int64_t limit;      /* contacts of an account; 0 none */
     const char *resume; /* what kith_listing_resume() gave the last time; "" none. Borrowed for the listing's life */
-    bool refresh;       /* changes are enough where they can be had, and a token is worth its requests; else the whole
-                           account is wanted */
+    kith_outlook_file_fn on_file; /* of files: told what became of each; NULL not wanted */
+    void *on_file_ctx;
+    bool refresh; /* changes are enough where they can be had, and a token is worth its requests; else the whole
+                     account is wanted */
 };
 
 enum kith_listing_mode {
@@ -77,6 +79,8 @@ struct kith_listing {
     bool may_shift;    /* pages are found by offset: somebody's change in between moves what follows */
     bool incomplete;   /* part of it could not be read (a damaged file): nobody is removed because he is not there */
     int64_t n_skipped; /* records left out so far that are on no page */
+    struct kith_error trouble; /* not KITH_OK: a part of the account could not be read, and what is here of it stays;
+                                  all else is on the pages, and the import is told to have failed with this */
 };
 
 /* Open the listing of options->account's source. *ret: yours to kith_listing_free(). */
@@ -90,3 +94,5 @@ enum kith_status kith_listing_microsoft_open(const struct kith_listing_options *
                                              struct kith_error *err);
 enum kith_status kith_listing_google_open(const struct kith_listing_options *options, struct kith_listing **ret,
                                           struct kith_error *err);
+enum kith_status kith_listing_files_open(const struct kith_listing_options *options, struct kith_listing **ret,
+                                         struct kith_error *err);

@@ -65,6 +65,30 @@ static const char *state_id(const struct kith_account *account)
     return "new";
 }
 
+static const char *files_id(const struct kith_account *account)
+{
+    switch (account->files) {
+    case KITH_FILES_CHANGED:
+        return "changed";
+    case KITH_FILES_GONE:
+        return "gone";
+    case KITH_FILES_SAME:
+    case KITH_FILES_UNKNOWN:
+        break;
+    }
+    return "same";
+}
+
+/* Only where somebody looked. */
+static void put_files(struct kith_json_writer *w, const struct kith_account *account)
+{
+    if (account->files == KITH_FILES_UNKNOWN)
+        return;
+    kith_json_put_text(w, "files", files_id(account));
+    kith_json_put_time(w, "files_changed", account->files_changed_s);
+    kith_json_put_text(w, "files_at", account->files_at);
+}
+
 char *kith_account_to_json(const struct kith_account *account)
 {
     struct writing writing;
@@ -85,6 +109,7 @@ char *kith_account_to_json(const struct kith_account *account)
         kith_json_put_int(w, "done", account->done);
         put_count(w, "total", account->total);
     }
+    put_files(w, account);
     if (account->last_error.status != KITH_OK)
         put_object(w, "error", kith_error_to_json(&account->last_error));
     else
