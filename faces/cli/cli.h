@@ -33,7 +33,7 @@ struct cli_options {
     size_t n_sets;
     /* of single commands */
     const char *account, *name, *again, *format, *output, *if_older_than;
-    bool no_browser, device_code, no_import, keep_contacts, check, repair, no_open, allow_removals;
+    bool no_browser, device_code, no_import, keep_contacts, check, repair, no_open, allow_removals, report;
     int64_t limit, after, port;
     bool limit_given, port_given;
 };
@@ -68,6 +68,7 @@ int cli_signout(struct cli *cli, int argc, char **argv);
 int cli_accounts(struct cli *cli, int argc, char **argv);
 int cli_import(struct cli *cli, int argc, char **argv);
 int cli_refresh(struct cli *cli, int argc, char **argv);
+int cli_outlook(struct cli *cli, int argc, char **argv);
 int cli_list(struct cli *cli, int argc, char **argv);
 int cli_find(struct cli *cli, int argc, char **argv);
 int cli_who(struct cli *cli, int argc, char **argv);
@@ -78,5 +79,9 @@ int cli_status(struct cli *cli, int argc, char **argv);
 int cli_config(struct cli *cli, int argc, char **argv);
 int cli_serve(struct cli *cli, int argc, char **argv);
 
-/* Import one account with progress and closing lines; used by import, refresh and sign-in. Returns the exit code. */
+/* Import one account with progress and closing lines; used by import, sign-in and outlook. Returns the exit code. */
 int cli_import_one(struct cli *cli, const char *account);
+/* Refresh these n accounts, all when n is 0, with progress and closing lines; the same. */
+int cli_refresh_these(struct cli *cli, const char *const *names, size_t n);
+/* The document of a refresh that had nothing to do; returns 0. */
+int cli_refresh_none(const struct cli *cli);

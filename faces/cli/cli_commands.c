@@ -30,6 +30,16 @@ const struct cli_command cli_commands[] = {
      "  --allow-removals      remove what is gone there, however many\n",
      "  kith refresh\n  kith refresh work\n  kith refresh --if-older-than 4h -q\n", "if-older-than allow-removals", 0,
      -1, true, cli_refresh},
+    {"outlook", "add PATH... | sync [NAME...] | remove NAME", "contacts of the Outlook app: files instead of a sign-in",
+     "Data files (.pst, .ost), a CSV export, vCards (.vcf), or folders of these. What is added together is one\n"
+     "account. `sync` reads again what changed, of all such accounts when none is named; `remove` takes the contacts\n"
+     "off this device and leaves the files alone.\n\n"
+     "  --name NAME       short name for the account (default: outlook)\n"
+     "  --report          say what became of each file and of each kind of field in it\n"
+     "  --allow-removals  of sync: remove what is gone from the files, however many\n",
+     "  kith outlook add ~/Documents/archive.pst\n  kith outlook add contacts.csv cards/ --name home --report\n"
+     "  kith outlook sync\n  kith outlook remove home\n",
+     "name report allow-removals", 1, -1, true, cli_outlook},
     {"list", "", "all contacts, sorted as your language sorts",
      "  --account A  only this account's\n  --limit N    at most N (0 = all, the default)\n"
      "  --after ID   go on after this contact\n",

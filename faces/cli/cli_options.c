@@ -28,6 +28,7 @@ enum option_id {
     OPT_PORT,
     OPT_NO_OPEN,
     OPT_ALLOW_REMOVALS,
+    OPT_REPORT,
 };
 
 static const struct option all[] = {
@@ -56,6 +57,7 @@ static const struct option all[] = {
     {"port", required_argument, NULL, OPT_PORT},
     {"no-open", no_argument, NULL, OPT_NO_OPEN},
     {"allow-removals", no_argument, NULL, OPT_ALLOW_REMOVALS},
+    {"report", no_argument, NULL, OPT_REPORT},
     {0},
 };
 enum { N_GLOBAL = 8 }; /* the first rows are for every command */
@@ -200,6 +202,9 @@ static int take(struct cli *cli, int id, const char *value)
         return 0;
     case OPT_ALLOW_REMOVALS:
         o->allow_removals = true;
+        return 0;
+    case OPT_REPORT:
+        o->report = true;
         return 0;
     case OPT_LIMIT:
         o->limit_given = true;

@@ -8,10 +8,19 @@
 #include "cli.h"
 #include "cli_out.h"
 
+static const char *folder_of(const struct kith_account *account, char folder[sizeof(account->files_at)])
+{
+    const char *slash = strrchr(account->files_at, '/');
+    size_t len = slash && slash != account->files_at ? (size_t)(slash - account->files_at) : 1;
+
+    (void)kith_text_copy_n(folder, sizeof(account->files_at), account->files_at, len);
+    return folder;
+}
+
 static void status_line(const struct kith_account *account, char *out, size_t out_size)
 {
     struct kith_failure failure;
-    char when[64] = "", done[32], total[32];
+    char when[64] = "", done[32], total[32], folder[sizeof(account->files_at)];
 
     if (account->importing) {
         if (account->total > 0)
@@ -25,6 +34,10 @@ static void status_line(const struct kith_account *account, char *out, size_t ou
         (void)kith_text_copy(out, out_size, "Signed out, contacts kept");
         return;
     }
+    if (account->files == KITH_FILES_GONE) {
+        (void)kith_text_format(out, out_size, "The file is no longer in %s", folder_of(account, folder));
+        return;
+    }
     if (account->last_error.status != KITH_OK) {
         kith_failure_describe(&account->last_error, &failure);
         kith_clock_format_day(account->last_attempt_s, when, sizeof(when));
@@ -33,6 +46,12 @@ static void status_line(const struct kith_account *account, char *out, size_t ou
     }
     if (account->last_import_s == 0) {
         (void)kith_text_copy(out, out_size, "Never imported");
+        return;
+    }
+    if (account->files == KITH_FILES_CHANGED) {
+        kith_clock_format_day(account->files_changed_s, when, sizeof(when));
+        (void)kith_text_format(out, out_size, "The file changed %s (kith outlook sync)",
+                               account->files_changed_s > 0 ? when : "since");
         return;
     }
     kith_clock_format_day(account->last_import_s, when, sizeof(when));
@@ -85,6 +104,9 @@ int cli_accounts(struct cli *cli, int argc, char **argv)
     (void)argv;
     if (kith_accounts_get(cli->k, &accounts, &err) != KITH_OK)
         return cli_fail(cli, &err);
+    for (size_t i = 0; i < accounts->n; i++)
+        if (kith_outlook_watch(cli->k, &accounts->account[i], &err) != KITH_OK)
+            return cli_fail(cli, &err);
     if (cli->options.json)
         print_json(accounts);
     else

@@ -6,6 +6,7 @@
 #include "cli_options.h"
 #include "cli_out.h"
 #include "cli_progress.h"
+#include "cli_report.h"
 
 KITH_DEFINE_AUTO(kith_refresh_result, kith_refresh_result_free)
 
@@ -49,7 +50,7 @@ static void on_import_event(void *ctx, const struct kith_event *event)
     struct cli_progress *progress = ctx;
 
     cli_progress_event(progress, event);
-    if (event->kind != KITH_EVENT_FINISHED || progress->cli->options.json || progress->cli->options.quiet)
+    if (!event->result || progress->cli->options.json || progress->cli->options.quiet)
         return;
     print_result(event->result);
     (void)fflush(stdout);
@@ -58,7 +59,8 @@ static void on_import_event(void *ctx, const struct kith_event *event)
 int cli_import_one(struct cli *cli, const char *account)
 {
     struct cli_progress progress;
-    struct kith_import_options options = {.cancel = cli->cancel, .on_event = on_import_event, .ctx = &progress};
+    struct kith_import_options options = {
+        .cancel = cli->cancel, .on_event = on_import_event, .on_file = cli_report(cli), .ctx = &progress};
     struct kith_import_result result;
     struct kith_error err = {0};
     enum kith_status st;
@@ -100,6 +102,15 @@ static void print_numbers(const struct kith_import_result *r)
                  cli_number(r->added, a), cli_number(r->changed, b), cli_number(r->imported, c));
 }
 
+/* Of what was updated although a file could not be read. */
+static void print_rest(const struct kith_import_result *r)
+{
+    char a[32], b[32], c[32];
+
+    (void)printf("Everything else is up to date: %s new, %s changed, %s removed.\n", cli_number(r->added, a),
+                 cli_number(r->changed, b), cli_number(r->removed, c));
+}
+
 static void print_outcome(const struct kith_refresh_outcome *outcome)
 {
     char a[32], b[32], c[32];
@@ -115,6 +126,8 @@ static void print_outcome(const struct kith_refresh_outcome *outcome)
     }
     if (outcome->error.status == KITH_E_REMOVALS_HELD)
         print_numbers(&outcome->result);
+    if (outcome->error.status == KITH_E_FILE && outcome->result.account_id != 0)
+        print_rest(&outcome->result);
     if (outcome->error.status != KITH_OK)
         return;
     if (outcome->result.added + outcome->result.changed + outcome->result.removed == 0)
@@ -135,7 +148,7 @@ static void add_outcome_json(struct kith_buf *out, const struct kith_refresh_out
     (void)kith_buf_addf(out, "%s{\"account\":%s", first ? "" : ",", name);
     if (outcome->fresh_enough)
         (void)kith_buf_add_text(out, ",\"fresh_enough\":true");
-    else if (st == KITH_OK || st == KITH_E_REMOVALS_HELD)
+    else if (outcome->result.account_id != 0)
         (void)kith_buf_addf(out, ",\"result\":%s", result);
     if (st != KITH_OK)
         (void)kith_buf_addf(out, ",\"error\":%s", error);
@@ -154,12 +167,22 @@ static void print_refresh_json(const struct kith_refresh_result *result)
     (void)cli_flush(&out);
 }
 
-int cli_refresh(struct cli *cli, int argc, char **argv)
+int cli_refresh_none(const struct cli *cli)
+{
+    static const struct kith_refresh_result none = {0};
+
+    if (cli->options.json)
+        print_refresh_json(&none);
+    return 0;
+}
+
+int cli_refresh_these(struct cli *cli, const char *const *names, size_t n)
 {
     KITH_AUTO(kith_refresh_result) result = NULL;
     struct cli_progress progress;
     struct kith_import_options options = {.cancel = cli->cancel,
                                           .on_event = cli_progress_event,
+                                          .on_file = cli_report(cli),
                                           .ctx = &progress,
                                           .allow_removals = cli->options.allow_removals};
     struct kith_error err = {0};
@@ -170,7 +193,7 @@ int cli_refresh(struct cli *cli, int argc, char **argv)
         return cli_usage(cli, "", "`--if-older-than` takes a time as 30m, 4h or 2d, not `%s`",
                          cli->options.if_older_than);
     cli_progress_init(&progress, cli);
-    st = kith_refresh_run(cli->k, (const char *const *)argv, (size_t)argc, if_older_than_s, &options, &result, &err);
+    st = kith_refresh_run(cli->k, names, n, if_older_than_s, &options, &result, &err);
     cli_progress_clear(&progress);
     if (result && cli->options.json)
         print_refresh_json(result);
@@ -188,4 +211,9 @@ int cli_refresh(struct cli *cli, int argc, char **argv)
         return failure.exit_code; /* the document above has said it */
     }
     return cli_fail(cli, &err);
+}
+
+int cli_refresh(struct cli *cli, int argc, char **argv)
+{
+    return cli_refresh_these(cli, (const char *const *)argv, (size_t)argc);
 }
