@@ -595,6 +595,16 @@ static void deliver(struct kith_fetch_microsoft *fetch, struct slot *slot, struc
         fetch->farthest = skip;
 }
 
+/*
+ * A round of changes begins where the answer of the last one said, perhaps weeks ago and under another setting: the
+ * token must not go there unseen. Reading everything again leads back to our own addresses.
+ */
+static enum kith_status fail_stranger(struct kith_fetch_microsoft *fetch, struct kith_error *err)
+{
+    (void)kith_fail_reason(err, KITH_E_SERVICE, KITH_REASON_RESYNC, "the list of changes goes on at another host");
+    return give_up(fetch, KITH_E_SERVICE, err);
+}
+
 enum kith_status kith_fetch_microsoft_page(struct kith_fetch_microsoft *fetch, struct kith_buf *body, char *request_id,
                                            bool *ret_more, struct kith_error *err)
 {
@@ -605,6 +615,8 @@ enum kith_status kith_fetch_microsoft_page(struct kith_fetch_microsoft *fetch, s
         *ret_more = false;
         return KITH_OK;
     }
+    if (!kith_http_same_origin(fetch->next, fetch->graph))
+        return fail_stranger(fetch, err);
     if (fetch->token_no == 0)
         st = get_token(fetch, /* force= */ false, err);
     if (st == KITH_OK)

@@ -65,6 +65,7 @@ enum kith_status kith_fetch_microsoft_count(struct kith_fetch_microsoft *fetch, 
  * The bytes of the next page in the chain's order; *ret_more false: there was none. The caller reads the page and
  * says what it linked to with kith_fetch_microsoft_follow() before it asks for the next one.
  * body: cleared and filled. request_id: at least 64 bytes, for messages about this page.
+ * KITH_E_SERVICE with KITH_REASON_RESYNC when the chain's start is an address on another host: nothing is asked there.
  */
 enum kith_status kith_fetch_microsoft_page(struct kith_fetch_microsoft *fetch, struct kith_buf *body, char *request_id,
                                            bool *ret_more, struct kith_error *err);

@@ -585,6 +585,30 @@ static void fetch__a_link_to_another_host_is_refused_and_never_asked(void **stat
     }
 }
 
+/* The address that a round of changes ended with, kept since then. */
+static void fetch__changes_at_another_host_are_never_asked_for(void **state)
+{
+    struct tiny_server *other = tiny_server_start(nothing, NULL);
+    struct mailbox *m = mailbox_new(10, NULL);
+    KITH_AUTO_DONE(kith_buf) body;
+    struct kith_error err = {0};
+    char request_id[64], link[128];
+    bool more;
+    (void)state;
+
+    begin(m);
+    kith_buf_init(&body, 1024 * 1024);
+    (void)snprintf(link, sizeof(link), "http://127.0.0.1:%d/v1.0/me/contacts/delta?$deltatoken=1",
+                   tiny_server_port(other));
+    kith_fetch_microsoft_begin(m->fetch, link, KITH_GRAPH_CHANGES, -1);
+    assert_int_equal(kith_fetch_microsoft_page(m->fetch, &body, request_id, &more, &err), KITH_E_SERVICE);
+    assert_int_equal(err.reason, KITH_REASON_RESYNC); /* everything is read again, at our own addresses */
+    assert_int_equal(tiny_server_requests(other), 0);
+    assert_int_equal(m->n_tokens, 0);
+    end(m);
+    tiny_server_stop(other);
+}
+
 /* --- Tokens ------------------------------------------------------------------------- */
 
 static void refuses_old_token(void *ctx, const struct tiny_request *request, struct tiny_reply *reply)
@@ -936,6 +960,7 @@ int main(void)
         cmocka_unit_test(fetch__a_chain_without_end_ends_behind_what_was_reported),
         cmocka_unit_test(fetch__a_chain_without_end_and_numbers_is_a_failure),
         cmocka_unit_test(fetch__a_link_to_another_host_is_refused_and_never_asked),
+        cmocka_unit_test(fetch__changes_at_another_host_are_never_asked_for),
         cmocka_unit_test(fetch__an_expired_token_is_renewed_once),
         cmocka_unit_test(fetch__a_fresh_token_that_is_refused_too_asks_for_a_sign_in),
         cmocka_unit_test(fetch__what_the_renewal_says_is_the_answer),
