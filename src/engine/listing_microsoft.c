@@ -367,7 +367,7 @@ static enum kith_status count_all(struct kith_listing *base, int64_t *ret_report
 /* --- Pages -------------------------------------------------------------------------- */
 
 /* Options stand in the first request only; links carry them on. */
-static void begin_folder(struct listing *l)
+static void begin_folder(struct listing *l, int64_t n_seen)
 {
     const struct folder *folder = &l->folders[l->at];
     KITH_AUTO_STRING what = kith_xcalloc(1, sizeof("/delta") + strlen(l->expand));
@@ -377,7 +377,7 @@ static void begin_folder(struct listing *l)
 
     kith_fetch_microsoft_begin(l->fetch, l->by_changes && folder->link[0] != '\0' ? folder->link : path,
                                l->by_changes ? KITH_GRAPH_CHANGES : KITH_GRAPH_PAGES,
-                               l->by_changes ? -1 : folder->count);
+                               l->by_changes ? -1 : folder->count, n_seen);
     l->begun = true;
     l->first_page = true;
     free(l->next_link);
@@ -493,7 +493,7 @@ static enum kith_status next(struct kith_listing *base, int64_t n_seen, struct k
         enum kith_status st = KITH_OK;
 
         if (!l->begun)
-            begin_folder(l);
+            begin_folder(l, n_seen);
         else if (l->next_link)
             st = kith_fetch_microsoft_follow(l->fetch, l->next_link, n_seen, l->n_page, err);
         if (st == KITH_OK)

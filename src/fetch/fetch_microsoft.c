@@ -61,7 +61,8 @@ struct kith_fetch_microsoft {
 
     char *start; /* of the chain: a path, or a whole address */
     enum kith_graph_chain kind;
-    int64_t count; /* expected at the start; -1 unknown */
+    int64_t count;    /* expected at the start; -1 unknown */
+    int64_t n_before; /* unique contacts of the chains before it */
     int top;
     char *next;    /* where the chain leads; NULL: it has ended */
     char *current; /* the page delivered last */
@@ -137,17 +138,18 @@ void kith_fetch_microsoft_restart(struct kith_fetch_microsoft *fetch)
     fetch->n_retries = 0;
     fetch->stride = 0;
     fetch->sequential = fetch->slowed || fetch->kind == KITH_GRAPH_CHANGES;
-    fetch->n_unique = 0;
+    fetch->n_unique = fetch->n_before;
     fetch->farthest = -1;
     fetch->n_stale = 0;
 }
 
 void kith_fetch_microsoft_begin(struct kith_fetch_microsoft *fetch, const char *start, enum kith_graph_chain kind,
-                                int64_t count)
+                                int64_t count, int64_t n_before)
 {
     set_link(&fetch->start, start);
     fetch->kind = kind;
     fetch->count = count;
+    fetch->n_before = n_before;
     kith_fetch_microsoft_restart(fetch);
 }
 
@@ -162,7 +164,7 @@ struct kith_fetch_microsoft *kith_fetch_microsoft_new(struct kith_http *http,
     fetch->account = kith_xstrdup(options->account);
     fetch->top = options->limit > 0 && options->limit < TOP ? (int)options->limit : TOP;
     kith_buf_init(&fetch->token, TOKEN_BYTES);
-    kith_fetch_microsoft_begin(fetch, "/v1.0/me/contacts", KITH_GRAPH_PAGES, /* count= */ -1);
+    kith_fetch_microsoft_begin(fetch, "/v1.0/me/contacts", KITH_GRAPH_PAGES, /* count= */ -1, /* n_before= */ 0);
     return fetch;
 }
 
@@ -651,14 +653,15 @@ enum kith_status kith_fetch_microsoft_retry(struct kith_fetch_microsoft *fetch, 
 
 /* --- Following the chain ------------------------------------------------- */
 
-/* As many contacts as there can be to find: what was reported, or the limit. -1: unknown. */
+/* As many contacts as there can be to find: the chains before and what was reported, or the limit. -1: unknown. */
 static int64_t target(const struct kith_fetch_microsoft *fetch)
 {
     int64_t limit = fetch->options.limit;
+    int64_t all = fetch->n_before + fetch->count;
 
     if (fetch->count < 0)
         return -1;
-    return limit > 0 && limit < fetch->count ? limit : fetch->count;
+    return limit > 0 && limit < all ? limit : all;
 }
 
 static void end_chain(struct kith_fetch_microsoft *fetch)

@@ -38,13 +38,14 @@ KITH_DEFINE_AUTO(kith_fetch_microsoft, kith_fetch_microsoft_free)
  * start: a path below the root, e.g. "/v1.0/me/contactFolders/AAMk.../contacts", with or without a query, or for
  *        changes the whole address that a round ended with. Copied.
  * count: contacts that are expected there, so that pages can be asked for ahead; -1 unknown.
+ * n_before: contacts of other chains seen so far; kith_fetch_microsoft_follow() counts on from there.
  */
 enum kith_graph_chain {
     KITH_GRAPH_PAGES,  /* large pages found by offset, several at a time */
     KITH_GRAPH_CHANGES /* a round of a delta query: at most 200 a page, one after the other; the limit does not count */
 };
 void kith_fetch_microsoft_begin(struct kith_fetch_microsoft *fetch, const char *start, enum kith_graph_chain kind,
-                                int64_t count);
+                                int64_t count, int64_t n_before);
 
 /*
  * One answer outside of any chain, e.g. a page of folders. where: a path below the root or an address on the same host

@@ -535,6 +535,23 @@ static void fetch__a_chain_without_end_and_numbers_is_a_failure(void **state)
     end(m);
 }
 
+/* Contacts of the folders before it are no contacts of this one. */
+static void fetch__a_circle_in_a_later_folder_loses_nobody(void **state)
+{
+    struct mailbox *m = mailbox_new(777, links_to_itself);
+    struct kith_error err;
+    (void)state;
+
+    begin(m);
+    for (int64_t i = 1000; i < 2000; i++)
+        m->seen[i] = true;
+    m->n_unique = 1000;
+    kith_fetch_microsoft_begin(m->fetch, "/v1.0/me/contacts", KITH_GRAPH_PAGES, m->n, m->n_unique);
+    assert_int_equal(read_all(m, &err), KITH_OK);
+    assert_int_equal(m->n_unique, 1000 + 777);
+    end(m);
+}
+
 /* --- Strangers --------------------------------------------------------------------- */
 
 static char stranger[128];
@@ -600,7 +617,7 @@ static void fetch__changes_at_another_host_are_never_asked_for(void **state)
     kith_buf_init(&body, 1024 * 1024);
     (void)snprintf(link, sizeof(link), "http://127.0.0.1:%d/v1.0/me/contacts/delta?$deltatoken=1",
                    tiny_server_port(other));
-    kith_fetch_microsoft_begin(m->fetch, link, KITH_GRAPH_CHANGES, -1);
+    kith_fetch_microsoft_begin(m->fetch, link, KITH_GRAPH_CHANGES, -1, 0);
     assert_int_equal(kith_fetch_microsoft_page(m->fetch, &body, request_id, &more, &err), KITH_E_SERVICE);
     assert_int_equal(err.reason, KITH_REASON_RESYNC); /* everything is read again, at our own addresses */
     assert_int_equal(tiny_server_requests(other), 0);
@@ -959,6 +976,7 @@ int main(void)
         cmocka_unit_test(fetch__unless_everybody_is_here_already),
         cmocka_unit_test(fetch__a_chain_without_end_ends_behind_what_was_reported),
         cmocka_unit_test(fetch__a_chain_without_end_and_numbers_is_a_failure),
+        cmocka_unit_test(fetch__a_circle_in_a_later_folder_loses_nobody),
         cmocka_unit_test(fetch__a_link_to_another_host_is_refused_and_never_asked),
         cmocka_unit_test(fetch__changes_at_another_host_are_never_asked_for),
         cmocka_unit_test(fetch__an_expired_token_is_renewed_once),
