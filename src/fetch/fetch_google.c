@@ -331,7 +331,6 @@ enum kith_status kith_fetch_google_person(struct kith_fetch_google *fetch, const
                                           bool *ret_there, struct kith_error *err)
 {
     KITH_AUTO_DONE(kith_http_response) response = {0};
-    KITH_AUTO_DONE(kith_buf) url;
     enum kith_google_trouble trouble;
     char path[512];
     enum kith_status st;
@@ -339,6 +338,7 @@ enum kith_status kith_fetch_google_person(struct kith_fetch_google *fetch, const
     *ret_there = false;
     if (!is_name(name) || !kith_text_format(path, sizeof(path), "/v1/%s", name))
         return KITH_OK; /* nobody's name that could be asked for */
+    KITH_AUTO_DONE(kith_buf) url;
     begin_address(fetch, &url, path, question_of_person);
     go_to(fetch, &url);
     st = ask(fetch, &response, err);
