@@ -14,9 +14,10 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "model/codec.h"
+#include "model/reader_frame.h"
 
-/* The longest record that may follow: a contact with everything at its ceiling. */
-enum { RECORD_BYTES_MAX = 16 * 1024 * 1024 };
+/* The longest record that may follow: a contact as large as a file's reader may hand over, with its keys. */
+enum { RECORD_BYTES_MAX = KITH_READER_FRAME_BODY_MAX + 1024 * 1024 };
 
 struct record_head {
     uint32_t kind; /* enum kith_spooled */
@@ -101,7 +102,8 @@ enum kith_status kith_spool_put(struct kith_spool *spool, const struct kith_cont
     struct record_head head = {.kind = KITH_SPOOLED_PUT};
     size_t start = spool->memory.len;
 
-    if (!kith_buf_add(&spool->memory, &head, sizeof(head)) || !kith_codec_write(&spool->memory, contact, keys))
+    if (!kith_buf_add(&spool->memory, &head, sizeof(head)) || !kith_codec_write(&spool->memory, contact, keys) ||
+        spool->memory.len - start - sizeof(head) > RECORD_BYTES_MAX)
         return kith_fail(err, KITH_E_SERVICE, "a contact is larger than can be imported");
     head.len = (uint32_t)(spool->memory.len - start - sizeof(head));
     memcpy(spool->memory.data + start, &head, sizeof(head));

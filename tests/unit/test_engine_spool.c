@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "engine/seen.h"
 #include "engine/spool.h"
+#include "model/reader_frame.h"
 
 static enum kith_status put_numbered(struct kith_spool *spool, int number, size_t note_bytes, struct kith_error *err)
 {
@@ -101,6 +102,24 @@ static void spool__goes_on_in_a_file_when_there_is_much(void **state)
     expect_end(spool);
 }
 
+/* As large as a file's reader may hand over; what is larger is refused while it can still be said which contact. */
+static void spool__the_largest_contact_comes_back(void **state)
+{
+    KITH_AUTO(kith_spool) spool = kith_spool_new("/tmp");
+    enum { LARGEST = KITH_READER_FRAME_BODY_MAX };
+
+    (void)state;
+    assert_int_equal(put_numbered(spool, 1, LARGEST, NULL), KITH_OK);
+    assert_int_equal(put_numbered(spool, 2, 10, NULL), KITH_OK);
+    assert_int_equal(put_numbered(spool, 3, LARGEST, NULL), KITH_OK);
+    assert_int_equal(kith_spool_rewind(spool, NULL), KITH_OK);
+    expect_numbered(spool, 1, LARGEST);
+    expect_numbered(spool, 2, 10);
+    expect_numbered(spool, 3, LARGEST);
+    expect_end(spool);
+    assert_int_equal(put_numbered(spool, 4, LARGEST + 2 * 1024 * 1024, NULL), KITH_E_SERVICE);
+}
+
 static void spool__without_a_folder_says_so(void **state)
 {
     KITH_AUTO(kith_spool) spool = kith_spool_new("/nowhere/at/all");
@@ -154,6 +173,7 @@ int main(void)
         cmocka_unit_test(spool__an_empty_one_ends_at_once),
         cmocka_unit_test(spool__gives_back_in_order_from_memory),
         cmocka_unit_test(spool__goes_on_in_a_file_when_there_is_much),
+        cmocka_unit_test(spool__the_largest_contact_comes_back),
         cmocka_unit_test(spool__without_a_folder_says_so),
         cmocka_unit_test(spool__a_full_disk_is_told_as_one),
         cmocka_unit_test(seen__counts_each_id_once),
