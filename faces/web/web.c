@@ -145,7 +145,8 @@ static void accept_from(int listening, struct kith_web_wire *wire, const struct 
     }
 }
 
-static void serve(const struct listener *listener, struct kith_web_wire *wire, const struct kith_cancel *cancel)
+static void serve(const struct listener *listener, struct kith_web *web, struct kith_web_wire *wire,
+                  const struct kith_cancel *cancel)
 {
     struct pollfd fds[3] = {{.fd = listener->v4, .events = POLLIN},
                             {.fd = listener->v6, .events = POLLIN}, /* -1 is left out by poll */
@@ -155,6 +156,7 @@ static void serve(const struct listener *listener, struct kith_web_wire *wire, c
         int n = poll(fds, KITH_COUNT_OF(fds), SWEEP_EVERY_MS);
 
         kith_web_wire_sweep(wire);
+        kith_web_uploads_sweep(web->uploads);
         for (size_t i = 0; n > 0 && i < 2; i++)
             if (fds[i].revents != 0)
                 accept_from(fds[i].fd, wire, cancel);
@@ -210,7 +212,7 @@ enum kith_status kith_web_run(struct kith *k, const struct kith_web_options *opt
     wire = kith_web_wire_start(web);
     if (wire) {
         tell_ready(web, options);
-        serve(&listener, wire, options->cancel);
+        serve(&listener, web, wire, options->cancel);
     } else {
         st = kith_fail(err, KITH_E_INTERNAL, "the HTTP server could not start");
     }

@@ -64,6 +64,9 @@ static const struct refusal refusals[] = {
     [KITH_WEB_REFUSED_HEADER_SIZE] = {431, "too-large", "This is too large", "The header fields may hold 32 KiB."},
     [KITH_WEB_REFUSED_TYPE] = {415, "type", "This is not JSON",
                                "A request’s body must be declared as application/json."},
+    [KITH_WEB_REFUSED_FILE_SIZE] = {413, "too-large", "This file is too large", "A file may hold 50 GB."},
+    [KITH_WEB_REFUSED_FILE_TYPE] = {415, "type", "This is not a file",
+                                    "A file must be declared as application/octet-stream."},
     [KITH_WEB_REFUSED_BUSY] = {503, "busy", "Too many pages are open", "Close one of them and try again."},
 };
 

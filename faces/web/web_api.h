@@ -47,9 +47,21 @@ KITH_WEB_HANDLER(kith_web_post_run_cancel);
 KITH_WEB_HANDLER(kith_web_post_run_close);
 KITH_WEB_HANDLER(kith_web_post_sign_out);
 KITH_WEB_HANDLER(kith_web_post_rename);
+KITH_WEB_HANDLER(kith_web_get_held);
+
+/* web_api_files.c: Outlook files */
+KITH_WEB_HANDLER(kith_web_post_upload);
+KITH_WEB_HANDLER(kith_web_post_upload_file);
+KITH_WEB_HANDLER(kith_web_post_upload_drop);
+KITH_WEB_HANDLER(kith_web_post_upload_import);
+KITH_WEB_HANDLER(kith_web_post_upload_cancel);
+/* Make request->intake for a file that is about to come in. */
+enum kith_status kith_web_upload_intake(struct kith_web *web, struct kith_web_request *request, struct kith_error *err);
 
 /* web_api_settings.c: Settings */
 KITH_WEB_HANDLER(kith_web_get_settings);
 KITH_WEB_HANDLER(kith_web_patch_settings);
+KITH_WEB_HANDLER(kith_web_get_guide);
+KITH_WEB_HANDLER(kith_web_get_regions);
 KITH_WEB_HANDLER(kith_web_post_repair);
 KITH_WEB_HANDLER(kith_web_post_remove_everything);

@@ -9,8 +9,9 @@
 #include "base/text.h"
 #include "web_api.h"
 #include "web_input.h"
+#include "web_json.h"
 
-enum { NAME_BYTES = 64, PASTE_BYTES = 16384, REFRESH_MAX = 64 };
+enum { NAME_BYTES = 64, PASTE_BYTES = 16384, REFRESH_MAX = 64, HELD_MAX = 200 };
 
 /* A body without members: the button says all there is to say. */
 static enum kith_status read_nothing(const struct kith_web_request *request, struct kith_error *err)
@@ -141,9 +142,18 @@ static enum kith_status read_names(struct kith_json value, char names[REFRESH_MA
     return KITH_OK;
 }
 
+/* A yes is a yes to the accounts that somebody looked at, never to all there are. */
+static enum kith_status check_removals(struct kith_json allow, size_t n_names, struct kith_error *err)
+{
+    if (kith_json_bool(allow, false) && n_names == 0)
+        return kith_fail(err, KITH_E_USAGE, "\"allow_removals\" needs \"accounts\"");
+    return KITH_OK;
+}
+
 KITH_WEB_HANDLER(kith_web_post_refresh)
 {
-    static const struct kith_web_member members[] = {{"accounts", KITH_JSON_ARRAY, false, REFRESH_MAX}};
+    static const struct kith_web_member members[] = {{"accounts", KITH_JSON_ARRAY, false, REFRESH_MAX},
+                                                     {"allow_removals", KITH_JSON_BOOL, false, 0}};
     KITH_AUTO_DONE(kith_web_body) body;
     char names[REFRESH_MAX][NAME_BYTES];
     char id[KITH_WEB_ID_BYTES];
@@ -153,7 +163,10 @@ KITH_WEB_HANDLER(kith_web_post_refresh)
     if (st == KITH_OK)
         st = read_names(body.value[0], names, &n, err);
     if (st == KITH_OK)
-        st = kith_web_refresh_begin(web->jobs, (const char(*)[64])names, n, id, err);
+        st = check_removals(body.value[1], n, err);
+    if (st == KITH_OK)
+        st = kith_web_refresh_begin(web->jobs, (const char(*)[64])names, n, kith_json_bool(body.value[1], false), id,
+                                    err);
     return st == KITH_OK ? answer_run(web, id, answer, err) : st;
 }
 
@@ -198,4 +211,25 @@ KITH_WEB_HANDLER(kith_web_post_rename)
         st = kith_account_rename(web->k, request->arg, name, err);
     kith_web_events_wake(web->events);
     return st;
+}
+
+/* Somebody decides by names, not by thousands of them. */
+KITH_WEB_HANDLER(kith_web_get_held)
+{
+    KITH_AUTO(kith_json_writer) w = NULL;
+    struct kith_rows *rows = NULL;
+    enum kith_status st = kith_held_rows(web->k, request->arg, 0, &rows, err);
+
+    if (st != KITH_OK)
+        return st;
+    w = kith_web_answer_json(answer, 200);
+    kith_json_begin_object(w, NULL);
+    kith_json_put_int(w, "n", (int64_t)rows->n);
+    kith_json_begin_array(w, "rows");
+    for (size_t i = 0; i < rows->n && i < HELD_MAX; i++)
+        kith_web_json_row(w, NULL, &rows->row[i]);
+    kith_json_end(w);
+    kith_json_end(w);
+    kith_rows_free(rows);
+    return KITH_OK;
 }

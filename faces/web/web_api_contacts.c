@@ -6,6 +6,7 @@
  * After:  rows and contacts as the engine writes them, put into the documents of openapi.yaml.
  */
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/fail.h"
 #include "base/text.h"
 #include "web_api.h"
@@ -171,6 +172,7 @@ KITH_WEB_HANDLER(kith_web_get_contact)
     KITH_AUTO_DONE(kith_buf) typed;
     struct kith_rows *rows = NULL;
     struct kith_account account;
+    char imported[64] = "";
     enum kith_status st;
 
     kith_buf_init(&typed, KITH_WEB_TARGET_BYTES);
@@ -189,13 +191,15 @@ KITH_WEB_HANDLER(kith_web_get_contact)
     if (kith_account_find(web->k, contact->account, &account, NULL) != KITH_OK)
         account.last_import_s = 0; /* gone just now: no import is known */
 
+    if (account.last_import_s > 0)
+        kith_clock_format_day(account.last_import_s, imported, sizeof(imported));
     KITH_AUTO_STRING json = kith_contact_to_json(contact);
     w = kith_web_answer_json(answer, 200);
     kith_json_begin_object(w, NULL);
     kith_json_put_raw(w, "contact", json, strlen(json));
     kith_web_json_row(w, "row", &rows->row[0]);
-    kith_json_put_int(w, "imported_s", account.last_import_s);
-    kith_web_contact_write(w, contact, kith_buf_text(&typed));
+    kith_json_put_text(w, "imported", imported);
+    kith_web_contact_write(web->k, contact, kith_buf_text(&typed), w);
     kith_json_end(w);
     kith_rows_free(rows);
     return KITH_OK;
@@ -246,7 +250,29 @@ static void write_marks(struct kith_buf *out, struct kith_web_marker *marker, co
     kith_json_end(w);
 }
 
-/* A row as the engine writes it, "{...}", with the marks as one more member. */
+/* The heading over numbers of one kind, or what stands before the text of another field. Plain words. */
+static const char *where_of(enum kith_match match)
+{
+    switch (match) {
+    case KITH_MATCH_NUMBER:
+    case KITH_MATCH_NUMBER_NATIONAL:
+        return "This is the number of";
+    case KITH_MATCH_NUMBER_MAIN:
+        return "Same number, other extension";
+    case KITH_MATCH_NUMBER_GUESS:
+        return "A guess: the last 7 digits agree";
+    case KITH_MATCH_EMAIL:
+        return "E-mail: ";
+    case KITH_MATCH_COMPANY:
+        return "Company: ";
+    case KITH_MATCH_NONE:
+    case KITH_MATCH_NAME:
+        break;
+    }
+    return "";
+}
+
+/* A row as the engine writes it, "{...}", with where and the marks as two more members. */
 static void write_found_row(struct kith_json_writer *w, struct kith_web_marker *marker, const struct kith_row *row)
 {
     KITH_AUTO_STRING json = kith_row_to_json(row);
@@ -254,7 +280,7 @@ static void write_found_row(struct kith_json_writer *w, struct kith_web_marker *
 
     kith_buf_init(&out, KITH_WEB_DOCUMENT_BYTES);
     (void)kith_buf_add(&out, json, strlen(json) - 1);
-    (void)kith_buf_add_text(&out, ",\"marks\":");
+    (void)kith_buf_addf(&out, ",\"where\":\"%s\",\"marks\":", where_of(row->match));
     write_marks(&out, marker, row);
     (void)kith_buf_add_char(&out, '}');
     kith_json_put_raw(w, NULL, kith_buf_text(&out), out.len);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "web_api.h"
 #include "web_input.h"
+#include "web_words.h"
 
 enum { LIMIT_MAX = 2147483647 };
 
@@ -69,6 +70,53 @@ KITH_WEB_HANDLER(kith_web_patch_settings)
     return st == KITH_OK ? answer_settings(web, answer, err) : st;
 }
 
+/* Where numbers can be from: ISO 3166-1, and XK for Kosovo. The browser names them in the person's language. */
+KITH_WEB_HANDLER(kith_web_get_regions)
+{
+    static const char *const regions[] = {
+        "AD", "AE", "AF", "AG", "AI", "AL", "AM", "AO", "AR", "AS", "AT", "AU", "AW", "AX", "AZ", "BA", "BB", "BD",
+        "BE", "BF", "BG", "BH", "BI", "BJ", "BL", "BM", "BN", "BO", "BQ", "BR", "BS", "BT", "BW", "BY", "BZ", "CA",
+        "CC", "CD", "CF", "CG", "CH", "CI", "CK", "CL", "CM", "CN", "CO", "CR", "CU", "CV", "CW", "CX", "CY", "CZ",
+        "DE", "DJ", "DK", "DM", "DO", "DZ", "EC", "EE", "EG", "EH", "ER", "ES", "ET", "FI", "FJ", "FK", "FM", "FO",
+        "FR", "GA", "GB", "GD", "GE", "GF", "GG", "GH", "GI", "GL", "GM", "GN", "GP", "GQ", "GR", "GT", "GU", "GW",
+        "GY", "HK", "HN", "HR", "HT", "HU", "ID", "IE", "IL", "IM", "IN", "IO", "IQ", "IR", "IS", "IT", "JE", "JM",
+        "JO", "JP", "KE", "KG", "KH", "KI", "KM", "KN", "KP", "KR", "KW", "KY", "KZ", "LA", "LB", "LC", "LI", "LK",
+        "LR", "LS", "LT", "LU", "LV", "LY", "MA", "MC", "MD", "ME", "MF", "MG", "MH", "MK", "ML", "MM", "MN", "MO",
+        "MP", "MQ", "MR", "MS", "MT", "MU", "MV", "MW", "MX", "MY", "MZ", "NA", "NC", "NE", "NF", "NG", "NI", "NL",
+        "NO", "NP", "NR", "NU", "NZ", "OM", "PA", "PE", "PF", "PG", "PH", "PK", "PL", "PM", "PR", "PS", "PT", "PW",
+        "PY", "QA", "RE", "RO", "RS", "RU", "RW", "SA", "SB", "SC", "SD", "SE", "SG", "SH", "SI", "SJ", "SK", "SL",
+        "SM", "SN", "SO", "SR", "SS", "ST", "SV", "SX", "SY", "SZ", "TC", "TD", "TG", "TH", "TJ", "TK", "TL", "TM",
+        "TN", "TO", "TR", "TT", "TV", "TW", "TZ", "UA", "UG", "US", "UY", "UZ", "VA", "VC", "VE", "VG", "VI", "VN",
+        "VU", "WF", "WS", "XK", "YE", "YT", "ZA", "ZM", "ZW",
+    };
+    KITH_AUTO(kith_json_writer) w = kith_web_answer_json(answer, 200);
+
+    kith_json_begin_array(w, NULL);
+    for (size_t i = 0; i < KITH_COUNT_OF(regions); i++)
+        kith_json_put_text(w, NULL, regions[i]);
+    kith_json_end(w);
+    return KITH_OK;
+}
+
+KITH_WEB_HANDLER(kith_web_get_guide)
+{
+    static const enum kith_source sources[] = {KITH_SOURCE_MICROSOFT365, KITH_SOURCE_GOOGLE};
+    const char *const *steps = NULL;
+    KITH_AUTO(kith_json_writer) w = NULL;
+
+    for (size_t i = 0; i < KITH_COUNT_OF(sources); i++)
+        if (strcmp(request->arg, kith_source_id(sources[i])) == 0)
+            steps = kith_web_guide_steps(sources[i]);
+    if (!steps)
+        return kith_fail(err, KITH_E_NOT_FOUND, "there is no guide of this name");
+    w = kith_web_answer_json(answer, 200);
+    kith_json_begin_array(w, NULL);
+    for (; *steps; steps++)
+        kith_json_put_text(w, NULL, *steps);
+    kith_json_end(w);
+    return KITH_OK;
+}
+
 /* Every page sees the outcome in the State that follows. */
 KITH_WEB_HANDLER(kith_web_post_repair)
 {
@@ -99,6 +147,7 @@ KITH_WEB_HANDLER(kith_web_post_remove_everything)
 
     if (st != KITH_OK)
         return st;
+    kith_web_uploads_clear(web->uploads);
     kith_web_jobs_clear(web->jobs);
     st = kith_remove_everything(web->k, err);
     kith_web_device_forget(web->device);

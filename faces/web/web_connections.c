@@ -156,6 +156,11 @@ void kith_web_connection_idle(struct kith_web_connections *connections, struct k
     set_busy(connections, connection, /* busy= */ false, /* trusted= */ false);
 }
 
+void kith_web_connection_progress(struct kith_web_connections *connections, struct kith_web_connection *connection)
+{
+    set_busy(connections, connection, /* busy= */ false, /* trusted= */ true);
+}
+
 /* --- Who has to go ------------------------------------------------------------------ */
 
 /* With the lock held, so that the descriptor is still this connection's. */

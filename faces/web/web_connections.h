@@ -31,6 +31,9 @@ struct kith_web_connection *kith_web_connection_begin(struct kith_web_connection
 /* Before its descriptor is closed. */
 void kith_web_connection_end(struct kith_web_connections *connections, struct kith_web_connection *connection);
 
+/* Enough of a large file came in: its time begins anew. */
+void kith_web_connection_progress(struct kith_web_connections *connections, struct kith_web_connection *connection);
+
 /* A whole request is here: from now on we are the ones who take their time. */
 void kith_web_connection_busy(struct kith_web_connections *connections, struct kith_web_connection *connection,
                               bool trusted);

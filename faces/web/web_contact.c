@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * web_contact.c - addresses in lines, and found letters in the fields of one contact; see web_contact.h.
+ * web_contact.c - what the fields of one contact are called, addresses in lines, found letters; see web_contact.h.
  *
  * Before: web_api_contacts.c got the contact from the engine.
  * After:  page/fields.js draws the lines and marks the letters.
  */
 #include "web_contact.h"
 
+#include <time.h>
+
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/text.h"
 #include "web_marks.h"
 
-enum { ADDRESS_BYTES = 1 << 16, COUNTRIES_MAX = 16 };
+enum { ADDRESS_BYTES = 1 << 16, COUNTRIES_MAX = 16, PEOPLE_LOOK = 5, DAY_S = 86400, SOON_DAYS = 31 };
 
 /* --- Addresses ------------------------------------------------------------------ */
 
@@ -230,7 +233,138 @@ static void mark_fields(const struct marking *marking, const struct kith_contact
     }
 }
 
-static void put_lines(struct kith_json_writer *w, const struct kith_address *address)
+/* --- What things are called -------------------------------------------------------- */
+
+static const char *placed_label(enum kith_place place, const char *own, const char *const labels[4])
+{
+    if (own[0] != '\0')
+        return own;
+    return labels[(unsigned)place < 4 ? place : KITH_PLACE_NONE];
+}
+
+static const char *phone_label(const struct kith_phone *phone)
+{
+    static const char *const labels[KITH_PHONE_KIND_COUNT] = {
+        [KITH_PHONE_OTHER] = "Number",
+        [KITH_PHONE_MOBILE] = "Mobile",
+        [KITH_PHONE_WORK] = "Work phone",
+        [KITH_PHONE_HOME] = "Home phone",
+        [KITH_PHONE_WORK_FAX] = "Work fax",
+        [KITH_PHONE_HOME_FAX] = "Home fax",
+        [KITH_PHONE_OTHER_FAX] = "Fax",
+        [KITH_PHONE_PAGER] = "Pager",
+        [KITH_PHONE_COMPANY] = "Company phone",
+        [KITH_PHONE_ASSISTANT] = "Assistant’s phone",
+        [KITH_PHONE_CALLBACK] = "Callback",
+        [KITH_PHONE_CAR] = "Car phone",
+        [KITH_PHONE_RADIO] = "Radio phone",
+        [KITH_PHONE_PRIMARY] = "Main number",
+        [KITH_PHONE_ISDN] = "ISDN",
+        [KITH_PHONE_TELEX] = "Telex",
+        [KITH_PHONE_TEXT] = "Text telephone",
+    };
+
+    if (phone->label[0] != '\0')
+        return phone->label;
+    return labels[(unsigned)phone->kind < KITH_PHONE_KIND_COUNT ? phone->kind : KITH_PHONE_OTHER];
+}
+
+static const char *email_label(const struct kith_email *email)
+{
+    static const char *const labels[] = {"E-mail", "Work e-mail", "Home e-mail", "Other e-mail"};
+
+    return placed_label(email->place, email->label, labels);
+}
+
+static const char *address_label(const struct kith_address *address)
+{
+    static const char *const labels[] = {"Address", "Work address", "Home address", "Other address"};
+
+    return placed_label(address->place, address->label, labels);
+}
+
+static const char *item_label(const struct kith_item *item)
+{
+    static const char *const pages[] = {"Web page", "Work web page", "Home web page", "Other web page"};
+
+    if (item->label[0] != '\0')
+        return item->label;
+    switch (item->kind) {
+    case KITH_ITEM_WEB:
+        return placed_label(item->place, "", pages);
+    case KITH_ITEM_CHAT:
+        return "Chat";
+    case KITH_ITEM_CHILD:
+        return "Child";
+    case KITH_ITEM_CATEGORY:
+    case KITH_ITEM_RELATION:
+    case KITH_ITEM_EXTRA:
+        break;
+    }
+    return "Also";
+}
+
+static const char *date_label(const struct kith_date *date)
+{
+    if (date->label[0] != '\0')
+        return date->label;
+    if (date->kind == KITH_DATE_BIRTHDAY)
+        return "Birthday";
+    return date->kind == KITH_DATE_ANNIVERSARY ? "Anniversary" : "Date";
+}
+
+/* --- Dates ------------------------------------------------------------------------------ */
+
+/* Days since 1970 of a day in the calendar; the 29 February of other years is the 1 March. */
+static int64_t day_number(int year, int month, int day)
+{
+    struct tm date = {.tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day, .tm_hour = 12};
+
+    return (int64_t)timegm(&date) / DAY_S;
+}
+
+static int64_t days_until(const struct kith_date *date, const struct tm *today)
+{
+    int64_t now = day_number(today->tm_year + 1900, today->tm_mon + 1, today->tm_mday);
+    int64_t then = day_number(today->tm_year + 1900, date->month, date->day);
+
+    return then >= now ? then - now : day_number(today->tm_year + 1901, date->month, date->day) - now;
+}
+
+void kith_web_date_format(const struct kith_date *date, int64_t now_s, char *out, size_t out_size)
+{
+    static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
+                                         "July",    "August",   "September", "October", "November", "December"};
+    time_t now_t = (time_t)now_s;
+    struct tm today;
+    char year[16] = "", left[32] = "";
+
+    if (date->month < 1 || date->month > 12 || !localtime_r(&now_t, &today)) {
+        (void)kith_text_copy(out, out_size, "");
+        return;
+    }
+    int64_t days = days_until(date, &today);
+    if (date->year > 0)
+        (void)kith_text_format(year, sizeof(year), " %d", date->year);
+    if (days == 0)
+        (void)kith_text_copy(left, sizeof(left), ", today");
+    else if (days == 1)
+        (void)kith_text_copy(left, sizeof(left), ", tomorrow");
+    else if (days <= SOON_DAYS)
+        (void)kith_text_format(left, sizeof(left), ", in %lld days", (long long)days);
+    (void)kith_text_format(out, out_size, "%d %s%s%s", date->day, months[date->month - 1], year, left);
+}
+
+/* --- The members ------------------------------------------------------------------------ */
+
+static void put_label(struct kith_json_writer *w, const char *label)
+{
+    kith_json_begin_object(w, NULL);
+    kith_json_put_text(w, "label", label);
+    kith_json_end(w);
+}
+
+static void put_address(struct kith_json_writer *w, const struct kith_address *address)
 {
     KITH_AUTO_DONE(kith_buf) lines;
     const char *at, *line;
@@ -239,23 +373,118 @@ static void put_lines(struct kith_json_writer *w, const struct kith_address *add
     kith_buf_init(&lines, ADDRESS_BYTES);
     kith_web_address_lines(address, &lines);
     at = kith_buf_text(&lines);
-    kith_json_begin_array(w, NULL);
+    kith_json_begin_object(w, NULL);
+    kith_json_put_text(w, "label", address_label(address));
+    kith_json_begin_array(w, "lines");
     while (next_line(&at, &line, &len)) {
         KITH_AUTO_STRING text = kith_xstrndup(line, len);
         kith_json_put_text(w, NULL, text);
     }
     kith_json_end(w);
+    kith_json_end(w);
 }
 
-void kith_web_contact_write(struct kith_json_writer *w, const struct kith_contact *contact, const char *typed)
+static void put_date(struct kith_json_writer *w, const struct kith_date *date)
+{
+    char text[64];
+
+    kith_web_date_format(date, kith_clock_now_s(), text, sizeof(text));
+    kith_json_begin_object(w, NULL);
+    kith_json_put_text(w, "label", date_label(date));
+    kith_json_put_text(w, "text", text);
+    kith_json_end(w);
+}
+
+static void put_words(const struct kith_contact *contact, struct kith_json_writer *w)
+{
+    kith_json_begin_object(w, "words");
+    kith_json_begin_array(w, "phones");
+    for (size_t i = 0; i < contact->n_phones; i++)
+        put_label(w, phone_label(&contact->phones[i]));
+    kith_json_end(w);
+    kith_json_begin_array(w, "emails");
+    for (size_t i = 0; i < contact->n_emails; i++)
+        put_label(w, email_label(&contact->emails[i]));
+    kith_json_end(w);
+    kith_json_begin_array(w, "addresses");
+    for (size_t i = 0; i < contact->n_addresses; i++)
+        put_address(w, &contact->addresses[i]);
+    kith_json_end(w);
+    kith_json_begin_array(w, "items");
+    for (size_t i = 0; i < contact->n_items; i++)
+        put_label(w, item_label(&contact->items[i]));
+    kith_json_end(w);
+    kith_json_begin_array(w, "dates");
+    for (size_t i = 0; i < contact->n_dates; i++)
+        put_date(w, &contact->dates[i]);
+    kith_json_end(w);
+    kith_json_end(w);
+}
+
+/* What few people have, under "More fields". */
+static void put_texts(const struct kith_contact *contact, struct kith_json_writer *w)
+{
+    static const struct {
+        enum kith_text field;
+        const char *label;
+    } rare[] = {
+        {KITH_TEXT_NICKNAME, "Nickname"}, {KITH_TEXT_PREFIX, "Title"},
+        {KITH_TEXT_SUFFIX, "Suffix"},     {KITH_TEXT_MIDDLE, "Middle name"},
+        {KITH_TEXT_OFFICE, "Office"},     {KITH_TEXT_PROFESSION, "Profession"},
+        {KITH_TEXT_FILE_AS, "Filed as"},  {KITH_TEXT_PHONETIC_COMPANY, "Company, as it is read"},
+        {KITH_TEXT_INITIALS, "Initials"},
+    };
+
+    kith_json_begin_array(w, "texts");
+    for (size_t i = 0; i < KITH_COUNT_OF(rare); i++) {
+        if (contact->text[rare[i].field][0] == '\0')
+            continue;
+        kith_json_begin_object(w, NULL);
+        kith_json_put_text(w, "label", rare[i].label);
+        kith_json_put_text(w, "text", contact->text[rare[i].field]);
+        kith_json_end(w);
+    }
+    kith_json_end(w);
+}
+
+/* The one contact that is shown by exactly this name. */
+static int64_t find_person(struct kith *k, const char *name)
+{
+    struct kith_rows *rows = NULL;
+    int64_t id = 0;
+    size_t n = 0;
+
+    if (name[0] == '\0' || kith_find(k, name, PEOPLE_LOOK, &rows, NULL) != KITH_OK)
+        return 0; /* a name without a link is right, too */
+    for (size_t i = 0; i < rows->n; i++) {
+        if (strcmp(rows->row[i].shown, name) != 0)
+            continue;
+        id = rows->row[i].id;
+        n++;
+    }
+    kith_rows_free(rows);
+    return n == 1 ? id : 0;
+}
+
+static void put_people(struct kith *k, const struct kith_contact *contact, struct kith_json_writer *w)
+{
+    static const enum kith_text people[] = {KITH_TEXT_MANAGER, KITH_TEXT_ASSISTANT, KITH_TEXT_SPOUSE};
+
+    kith_json_begin_object(w, "people");
+    for (size_t i = 0; i < KITH_COUNT_OF(people); i++)
+        kith_json_put_int(w, kith_text_id(people[i]), find_person(k, contact->text[people[i]]));
+    kith_json_end(w);
+}
+
+void kith_web_contact_write(struct kith *k, const struct kith_contact *contact, const char *typed,
+                            struct kith_json_writer *w)
 {
     KITH_AUTO(kith_web_marker) marker = typed[0] != '\0' ? kith_web_marker_new(typed) : NULL;
     const struct marking marking = {.w = w, .marker = marker};
 
-    kith_json_begin_array(w, "address_lines");
-    for (size_t i = 0; i < contact->n_addresses; i++)
-        put_lines(w, &contact->addresses[i]);
-    kith_json_end(w);
+    put_words(contact, w);
+    put_texts(contact, w);
+    put_people(k, contact, w);
     kith_json_begin_array(w, "marks");
     if (marker)
         mark_fields(&marking, contact);

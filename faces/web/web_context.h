@@ -8,6 +8,7 @@
 #include "web_jobs.h"
 #include "web_security.h"
 #include "web_state.h"
+#include "web_uploads.h"
 
 struct kith_web {
     struct kith *k;
@@ -17,6 +18,7 @@ struct kith_web {
     struct kith_web_jobs *jobs;       /* sign-ins and imports begun here */
     struct kith_web_events *events;   /* the streams of open pages */
     struct kith_web_exports *exports; /* downloads under way */
+    struct kith_web_uploads *uploads; /* files that were handed over and not imported yet */
 };
 
 /* k outlives the context. */

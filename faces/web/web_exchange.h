@@ -22,8 +22,11 @@ enum {
     KITH_WEB_HEADER_BYTES = 32 * 1024,  /* all header fields and the target together (431) */
     KITH_WEB_TARGET_BYTES = 20 * 1024,  /* room for the longest answer of a provider (414) */
     KITH_WEB_DOCUMENT_BYTES = 64 << 20, /* no answer of ours comes near it */
-    KITH_WEB_ARG_BYTES = 256            /* a placeholder of a path, decoded: 63 bytes of name fit thrice encoded */
+    KITH_WEB_ARG_BYTES = 256,           /* a placeholder of a path, decoded: 63 bytes of name fit thrice encoded */
+    KITH_WEB_ID_BYTES = 17              /* of a sign-in, a run, an upload */
 };
+
+struct kith_web_intake; /* web_uploads.h */
 
 /* Header fields that were not sent are NULL. All text is borrowed from the connection. */
 struct kith_web_request {
@@ -36,11 +39,13 @@ struct kith_web_request {
     const char *content_type;
     const char *x_kith;
     const char *if_none_match;
+    const char *content_length;
     bool doubled;        /* one of the above, cookie excepted, came twice: nobody honest does that */
     size_t header_bytes; /* of all fields */
     const char *body;
     size_t body_len;
-    bool body_too_large; /* more came than is ever read; body is not to be used */
+    bool body_too_large;            /* more came than is ever read; body is not to be used */
+    struct kith_web_intake *intake; /* the body went there instead: a file */
 
     /* Filled in by kith_web_handle(): */
     const char *query;            /* behind the "?"; "" for none */
@@ -91,6 +96,8 @@ enum kith_web_refusal {
     KITH_WEB_REFUSED_TARGET_SIZE,
     KITH_WEB_REFUSED_HEADER_SIZE,
     KITH_WEB_REFUSED_TYPE,
+    KITH_WEB_REFUSED_FILE_SIZE,
+    KITH_WEB_REFUSED_FILE_TYPE,
     KITH_WEB_REFUSED_BUSY,
 };
 void kith_web_answer_refuse(struct kith_web_answer *answer, enum kith_web_refusal why);

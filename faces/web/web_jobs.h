@@ -12,8 +12,7 @@
 
 #include "base/buf.h"
 #include "base/json_write.h"
-
-enum { KITH_WEB_ID_BYTES = 17 };
+#include "web_exchange.h"
 
 struct kith_web_jobs;
 
@@ -50,7 +49,7 @@ enum kith_status kith_web_import_begin(struct kith_web_jobs *jobs, const char *a
                                        struct kith_error *err);
 /* names: n of them; n 0: all that are linked and not being imported already. */
 enum kith_status kith_web_refresh_begin(struct kith_web_jobs *jobs, const char (*names)[64], size_t n,
-                                        char ret_id[KITH_WEB_ID_BYTES], struct kith_error *err);
+                                        bool allow_removals, char ret_id[KITH_WEB_ID_BYTES], struct kith_error *err);
 enum kith_status kith_web_run_cancel(struct kith_web_jobs *jobs, const char *id, struct kith_error *err);
 /* KITH_E_IMPORT_RUNNING while it runs. */
 enum kith_status kith_web_run_close(struct kith_web_jobs *jobs, const char *id, struct kith_error *err);

@@ -47,7 +47,7 @@ struct kith_web_import {
     int64_t account_id;
     enum kith_source source;
     const char *phase; /* static: the words of openapi.yaml */
-    int64_t n_before; /* contacts it had here when the run began */
+    int64_t n_before;  /* contacts it had here when the run began */
     int64_t done, total, wait_until_ms;
     bool again; /* change tracking had ended: everything is fetched again */
     bool has_result;
@@ -59,7 +59,7 @@ struct kith_web_run {
     struct kith_web_job job;
     struct kith_web_run *next; /* younger */
     struct kith_web_jobs *jobs;
-    bool is_refresh;
+    bool is_refresh, allow_removals;
     char signin[KITH_WEB_ID_BYTES]; /* that it follows, or "" */
     int64_t started_s, ended_s;
     size_t n;

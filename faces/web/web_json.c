@@ -135,6 +135,21 @@ static const char *state_id(enum kith_account_state state)
     return "ready"; /* a state of a newer version: its contacts are here all the same */
 }
 
+static const char *files_id(enum kith_files_state files)
+{
+    switch (files) {
+    case KITH_FILES_SAME:
+        return "same";
+    case KITH_FILES_CHANGED:
+        return "changed";
+    case KITH_FILES_GONE:
+        return "gone";
+    case KITH_FILES_UNKNOWN:
+        break;
+    }
+    return "";
+}
+
 static void put_status(struct kith_json_writer *w, const struct kith_account *account)
 {
     struct kith_web_status status;
@@ -162,6 +177,7 @@ void kith_web_json_account(struct kith_json_writer *w, const char *name, const s
     kith_json_put_bool(w, "importing", account->importing);
     kith_json_put_int(w, "done", account->done);
     kith_json_put_int(w, "total", account->total);
+    kith_json_put_text(w, "files", files_id(account->files));
     put_status(w, account);
     kith_web_json_failure_or_null(w, "error", &account->last_error);
     kith_json_end(w);

@@ -18,6 +18,7 @@ enum {
     GET = 1,  /* and HEAD */
     GET_ONLY, /* a HEAD would use up what it asks for */
     POST,
+    POST_FILE, /* the body is no JSON but a file */
     PATCH,
 };
 
@@ -49,10 +50,18 @@ static const struct route routes[] = {
     {POST, "/api/refresh", kith_web_post_refresh},
     {POST, "/api/runs/*/cancel", kith_web_post_run_cancel},
     {POST, "/api/runs/*/close", kith_web_post_run_close},
+    {POST, "/api/uploads", kith_web_post_upload},
+    {POST_FILE, "/api/uploads/*/file", kith_web_post_upload_file},
+    {POST, "/api/uploads/*/drop", kith_web_post_upload_drop},
+    {POST, "/api/uploads/*/import", kith_web_post_upload_import},
+    {POST, "/api/uploads/*/cancel", kith_web_post_upload_cancel},
     {POST, "/api/accounts/*/sign-out", kith_web_post_sign_out},
     {POST, "/api/accounts/*/rename", kith_web_post_rename},
+    {GET, "/api/accounts/*/held", kith_web_get_held},
     {GET, "/api/settings", kith_web_get_settings},
     {PATCH, "/api/settings", kith_web_patch_settings},
+    {GET, "/api/regions", kith_web_get_regions},
+    {GET, "/api/guide/*", kith_web_get_guide},
     {POST, "/api/repair", kith_web_post_repair},
     {POST, "/api/remove-everything", kith_web_post_remove_everything},
     {GET, "/*", kith_web_get_file},
@@ -82,6 +91,7 @@ static bool takes(int allowed, const char *method)
     case GET_ONLY:
         return strcmp(method, "GET") == 0;
     case POST:
+    case POST_FILE:
         return strcmp(method, "POST") == 0;
     default:
         return strcmp(method, "PATCH") == 0;
@@ -90,7 +100,8 @@ static bool takes(int allowed, const char *method)
 
 static void add_allowed(int allowed, char *out, size_t out_size)
 {
-    static const char *const names[] = {[GET] = "GET, HEAD", [GET_ONLY] = "GET", [POST] = "POST", [PATCH] = "PATCH"};
+    static const char *const names[] = {
+        [GET] = "GET, HEAD", [GET_ONLY] = "GET", [POST] = "POST", [POST_FILE] = "POST", [PATCH] = "PATCH"};
     size_t len = strlen(out);
 
     (void)kith_text_format(out + len, out_size - len, "%s%s", len > 0 ? ", " : "", names[allowed]);
@@ -129,25 +140,25 @@ static const struct route *find_route(struct kith_web_request *request, struct k
     return NULL;
 }
 
-static bool is_json(const char *content_type)
+static bool is_type(const char *content_type, const char *wanted)
 {
-    static const char json[] = "application/json";
-
-    if (!content_type || !kith_text_starts_with_ci(content_type, json))
+    if (!content_type || !kith_text_starts_with_ci(content_type, wanted))
         return false;
-    content_type += sizeof(json) - 1;
+    content_type += strlen(wanted);
     return *content_type == '\0' || *content_type == ';' || *content_type == ' ';
 }
 
 /* What a request that changes something has to have beside the cookie. */
-static bool may_write(const struct kith_web_request *request, struct kith_web_answer *answer)
+static bool may_write(const struct kith_web_request *request, int method, struct kith_web_answer *answer)
 {
+    bool is_file = method == POST_FILE;
+
     if (!request->x_kith || strcmp(request->x_kith, "1") != 0) {
         kith_web_answer_refuse(answer, KITH_WEB_REFUSED_FOREIGN);
         return false;
     }
-    if (!is_json(request->content_type)) {
-        kith_web_answer_refuse(answer, KITH_WEB_REFUSED_TYPE);
+    if (!is_type(request->content_type, is_file ? "application/octet-stream" : "application/json")) {
+        kith_web_answer_refuse(answer, is_file ? KITH_WEB_REFUSED_FILE_TYPE : KITH_WEB_REFUSED_TYPE);
         return false;
     }
     return true;
@@ -173,24 +184,76 @@ static bool is_welcome(struct kith_web *web, struct kith_web_request *request, b
     return false;
 }
 
-void kith_web_handle(struct kith_web *web, struct kith_web_request *request, struct kith_web_answer *answer)
+static bool changes_something(const struct route *route)
+{
+    return route->method == POST || route->method == POST_FILE || route->method == PATCH;
+}
+
+/* The route of a request that may go there; NULL after a refusal. */
+static const struct route *judge(struct kith_web *web, struct kith_web_request *request, struct kith_web_answer *answer)
 {
     bool is_api = kith_text_starts_with(request->target, "/api/");
     const struct route *route;
-    struct kith_error err = {0};
 
     request->query = strchr(request->target, '?');
     request->query = request->query ? request->query + 1 : "";
     request->trusted = kith_web_has_cookie(&web->security, request);
     if (!is_welcome(web, request, is_api, answer))
-        return;
+        return NULL;
     route = find_route(request, answer);
+    if (route && changes_something(route) && !may_write(request, route->method, answer))
+        return NULL;
+    return route;
+}
+
+/* Of a path that takes files: judged before its body, which may be as large as a disk. */
+static bool may_bring_file(const struct kith_web_request *request)
+{
+    const char *arg;
+    size_t arg_len;
+
+    for (size_t i = 0; i < KITH_COUNT_OF(routes); i++)
+        if (routes[i].method == POST_FILE &&
+            fits(routes[i].path, request->target, strcspn(request->target, "?"), &arg, &arg_len))
+            return true;
+    return false;
+}
+
+static bool announces_too_much(const struct kith_web_request *request)
+{
+    int64_t n;
+
+    return request->content_length && !kith_text_to_int64(request->content_length, 0, KITH_WEB_UPLOAD_FILE_BYTES, &n);
+}
+
+bool kith_web_begin(struct kith_web *web, struct kith_web_request *request, struct kith_web_answer *answer)
+{
+    struct kith_error err = {0};
+
+    if (!may_bring_file(request))
+        return true;
+    if (!judge(web, request, answer))
+        return false;
+    if (announces_too_much(request)) {
+        kith_web_answer_refuse(answer, KITH_WEB_REFUSED_FILE_SIZE);
+        return false;
+    }
+    if (kith_web_upload_intake(web, request, &err) == KITH_OK)
+        return true;
+    kith_web_answer_fail(answer, &err);
+    return false;
+}
+
+void kith_web_handle(struct kith_web *web, struct kith_web_request *request, struct kith_web_answer *answer)
+{
+    const struct route *route = judge(web, request, answer);
+    struct kith_error err = {0};
+
     if (!route)
         return;
-    if ((route->method == POST || route->method == PATCH) && !may_write(request, answer))
-        return;
     if (request->body_too_large) {
-        kith_web_answer_refuse(answer, KITH_WEB_REFUSED_BODY_SIZE);
+        kith_web_answer_refuse(answer,
+                               route->method == POST_FILE ? KITH_WEB_REFUSED_FILE_SIZE : KITH_WEB_REFUSED_BODY_SIZE);
         return;
     }
     if (route->handler(web, request, answer, &err) != KITH_OK)

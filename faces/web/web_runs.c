@@ -223,7 +223,8 @@ static void *run_thread(void *arg)
 {
     struct kith_web_run *run = arg;
     struct kith_error err = {0};
-    const struct kith_import_options options = {.cancel = run->job.cancel, .on_event = on_event, .ctx = run};
+    const struct kith_import_options options = {
+        .cancel = run->job.cancel, .on_event = on_event, .ctx = run, .allow_removals = run->allow_removals};
 
     if (run->is_refresh)
         run_refresh(run, &options, &err);
@@ -403,7 +404,7 @@ static enum kith_status choose_named(const struct kith_web_jobs *jobs, const str
 }
 
 enum kith_status kith_web_refresh_begin(struct kith_web_jobs *jobs, const char (*names)[64], size_t n,
-                                        char ret_id[KITH_WEB_ID_BYTES], struct kith_error *err)
+                                        bool allow_removals, char ret_id[KITH_WEB_ID_BYTES], struct kith_error *err)
 {
     struct kith_accounts *accounts = NULL;
     struct kith_web_run *run;
@@ -413,6 +414,7 @@ enum kith_status kith_web_refresh_begin(struct kith_web_jobs *jobs, const char (
         return st;
     run = new_run(jobs, (n > 0 ? n : accounts->n) + 1);
     run->is_refresh = true;
+    run->allow_removals = allow_removals;
     kith_web_jobs_lock(jobs);
     st = n > 0 ? choose_named(jobs, accounts, names, n, run, err) : choose_all(jobs, accounts, run, err);
     if (st == KITH_OK)

@@ -353,7 +353,10 @@ static void put_approval(struct kith_json_writer *w, const struct kith_web_signi
         return;
     }
     kith_signin_approval(signin->engine, &approval);
-    kith_web_json_failure(w, "approval", &approval);
+    if (approval.link[0] == '\0') /* nobody there whom a link would help */
+        kith_json_put_null(w, "approval");
+    else
+        kith_web_json_failure(w, "approval", &approval);
 }
 
 void kith_web_signin_json(struct kith_json_writer *w, const char *name, const struct kith_web_signin *signin)

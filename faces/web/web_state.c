@@ -9,14 +9,19 @@
 
 #include <pthread.h>
 
+#include <kith/outlook.h>
+
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/fail.h"
 #include "base/text.h"
 #include "web_api.h"
 #include "web_json.h"
 
-/* The sources that can be signed in to by now, in the order in which Settings shows them. */
-static const enum kith_source shown_sources[] = {KITH_SOURCE_MICROSOFT365};
+enum { WATCH_EVERY_MS = 2000 };
+
+/* In the order in which Settings shows them. */
+static const enum kith_source shown_sources[] = {KITH_SOURCE_MICROSOFT365, KITH_SOURCE_GOOGLE, KITH_SOURCE_OUTLOOK};
 
 /* The other source that holds the same people: while one is imported, the engine refuses the other. */
 static enum kith_source rival_of(enum kith_source source)
@@ -35,12 +40,24 @@ static enum kith_source rival_of(enum kith_source source)
 
 /* --- What hardly ever changes ------------------------------------------------------- */
 
+/* What was seen of the files of one account. */
+struct watched {
+    int64_t account_id;
+    uint64_t data_version; /* an import reads the files */
+    int64_t looked_ms;     /* monotonic */
+    enum kith_files_state files;
+    int64_t changed_s;
+    char at[192];
+};
+
 struct kith_web_device {
     struct kith *k;
     pthread_mutex_t lock;
     bool known;
     uint64_t data_version;
     struct kith_health health;
+    struct watched *watched;
+    size_t n_watched;
 };
 
 struct kith_web_device *kith_web_device_new(struct kith *k)
@@ -57,6 +74,7 @@ void kith_web_device_free(struct kith_web_device *device)
     if (!device)
         return;
     (void)pthread_mutex_destroy(&device->lock);
+    free(device->watched);
     free(device);
 }
 
@@ -82,6 +100,41 @@ static enum kith_status get_health(struct kith_web_device *device, uint64_t data
     }
     (void)pthread_mutex_unlock(&device->lock);
     return st;
+}
+
+static struct watched *find_watched(struct kith_web_device *device, int64_t account_id)
+{
+    for (size_t i = 0; i < device->n_watched; i++)
+        if (device->watched[i].account_id == account_id)
+            return &device->watched[i];
+    device->watched = kith_xrealloc(device->watched, device->n_watched + 1, sizeof(device->watched[0]));
+    device->watched[device->n_watched] = (struct watched){.account_id = account_id, .looked_ms = INT64_MIN / 2};
+    return &device->watched[device->n_watched++];
+}
+
+/* A folder may hold thousands of files: somebody who looks at Linked Accounts does not mind a few seconds. */
+static void watch_files(struct kith_web_device *device, uint64_t data_version, struct kith_account *account)
+{
+    int64_t now_ms = kith_clock_monotonic_ms();
+    struct watched *watched;
+
+    if (account->source != KITH_SOURCE_OUTLOOK)
+        return;
+    (void)pthread_mutex_lock(&device->lock);
+    watched = find_watched(device, account->id);
+    if ((watched->data_version != data_version || now_ms - watched->looked_ms >= WATCH_EVERY_MS) &&
+        kith_outlook_watch(device->k, account, NULL) == KITH_OK) { /* else what was seen before does */
+        *watched = (struct watched){.account_id = account->id,
+                                    .data_version = data_version,
+                                    .looked_ms = now_ms,
+                                    .files = account->files,
+                                    .changed_s = account->files_changed_s};
+        (void)kith_text_copy(watched->at, sizeof(watched->at), account->files_at);
+    }
+    account->files = watched->files;
+    account->files_changed_s = watched->changed_s;
+    (void)kith_text_copy(account->files_at, sizeof(account->files_at), watched->at);
+    (void)pthread_mutex_unlock(&device->lock);
 }
 
 /* --- Settings ------------------------------------------------------------------------- */
@@ -144,6 +197,14 @@ bool kith_web_snapshot_equal(const struct kith_web_snapshot *a, const struct kit
     return strcmp(kith_buf_text(&a->ids), kith_buf_text(&b->ids)) == 0;
 }
 
+/* Files need no client id. */
+static bool is_ready(enum kith_source source, const struct kith_health *health)
+{
+    if (source == KITH_SOURCE_MICROSOFT365)
+        return health->microsoft_ready;
+    return source != KITH_SOURCE_GOOGLE || health->google_ready;
+}
+
 static void write_source(struct kith_json_writer *w, enum kith_source source, const struct kith_health *health,
                          const struct kith_accounts *accounts)
 {
@@ -155,7 +216,7 @@ static void write_source(struct kith_json_writer *w, enum kith_source source, co
     kith_json_begin_object(w, NULL);
     kith_json_put_text(w, "id", kith_source_id(source));
     kith_json_put_text(w, "title", kith_source_title(source));
-    kith_json_put_bool(w, "ready", source == KITH_SOURCE_MICROSOFT365 && health->microsoft_ready);
+    kith_json_put_bool(w, "ready", is_ready(source, health));
     kith_json_put_text(w, "in_the_way", in_the_way);
     kith_json_end(w);
 }
@@ -213,8 +274,10 @@ enum kith_status kith_web_snapshot_take(struct kith_web *web, struct kith_web_sn
         st = kith_accounts_get(web->k, &accounts, err);
     if (st != KITH_OK)
         return st;
-    for (size_t i = 0; i < accounts->n; i++)
+    for (size_t i = 0; i < accounts->n; i++) {
         snapshot->n_contacts += accounts->account[i].n_contacts;
+        watch_files(web->device, snapshot->data_version, &accounts->account[i]);
+    }
     write_sources(&snapshot->part[KITH_WEB_SOURCES], &health, accounts);
     write_accounts(&snapshot->part[KITH_WEB_ACCOUNTS], accounts);
     write_device(&snapshot->part[KITH_WEB_DEVICE], &health);

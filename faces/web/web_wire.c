@@ -30,7 +30,8 @@ enum {
     NO_LIMIT = 1 << 20,
     /* Of a body that is too large: its sender reads our answer only after its own last byte. */
     SWALLOWED_BYTES = 16 << 20,
-    STREAM_BLOCK_BYTES = 16 * 1024
+    STREAM_BLOCK_BYTES = 16 * 1024,
+    PROGRESS_BYTES = 1 << 20 /* of a file, within the time that a whole request has otherwise */
 };
 
 struct kith_web_wire {
@@ -45,7 +46,8 @@ struct exchange {
     char *target;
     char *cookies; /* several fields joined; NULL: request.cookie is the only one */
     struct kith_buf body;
-    size_t body_bytes; /* that came, whether kept or not */
+    size_t body_bytes;    /* that came, whether kept or not */
+    size_t unnoted_bytes; /* of a file, since its progress was noted */
     bool has_fields;
 };
 
@@ -62,6 +64,7 @@ static void *begin_exchange(void *cls, const char *target, struct MHD_Connection
 
 static void free_exchange(struct exchange *exchange)
 {
+    kith_web_intake_close(exchange->request.intake);
     kith_buf_done_secret(&exchange->body); /* it may be the pasted address of a sign-in */
     explicit_bzero(exchange->target, strlen(exchange->target));
     free(exchange->target);
@@ -81,6 +84,7 @@ static const struct field fields[] = {
     {"Content-Type", offsetof(struct kith_web_request, content_type)},
     {"X-Kith", offsetof(struct kith_web_request, x_kith)},
     {"If-None-Match", offsetof(struct kith_web_request, if_none_match)},
+    {"Content-Length", offsetof(struct kith_web_request, content_length)},
 };
 
 static void take_cookie(struct exchange *exchange, const char *value)
@@ -130,16 +134,18 @@ static enum MHD_Result on_field(void *cls, enum MHD_ValueKind kind, const char *
 }
 
 /* A body larger than what is swallowed is refused before it is read; its sender may not see why. */
-static bool is_hopeless(struct MHD_Connection *connection)
+static bool is_hopeless(const struct kith_web_request *request)
 {
-    const char *length = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    const char *length = request->content_length;
     int64_t n;
 
-    return length && !kith_text_to_int64(length, 0, SWALLOWED_BYTES, &n);
+    return !request->intake && length && !kith_text_to_int64(length, 0, SWALLOWED_BYTES, &n);
 }
 
 static bool take_body(struct exchange *exchange, const char *bytes, size_t len)
 {
+    if (exchange->request.intake)
+        return kith_web_intake_write(exchange->request.intake, bytes, len);
     exchange->body_bytes += len;
     (void)kith_buf_add(&exchange->body, bytes, len); /* marked full when it does not fit */
     exchange->request.body_too_large = exchange->body.full;
@@ -251,6 +257,31 @@ static enum MHD_Result answer_exchange(struct kith_web_wire *wire, struct MHD_Co
     return send_answer(connection, &answer);
 }
 
+/* The header fields are here. A refusal now spares the body. */
+static enum MHD_Result begin_body(struct kith_web_wire *wire, struct MHD_Connection *connection,
+                                  struct exchange *exchange)
+{
+    KITH_AUTO_DONE(kith_web_answer) answer;
+
+    kith_web_answer_init(&answer);
+    if (!kith_web_begin(wire->web, &exchange->request, &answer))
+        return send_answer(connection, &answer);
+    return is_hopeless(&exchange->request) ? refuse(connection, KITH_WEB_REFUSED_BODY_SIZE) : MHD_YES;
+}
+
+/* A file may take its time as long as it comes in. */
+static void note_progress(struct kith_web_wire *wire, struct MHD_Connection *connection, struct exchange *exchange,
+                          size_t n_bytes)
+{
+    struct kith_web_connection *row = row_of(connection);
+
+    exchange->unnoted_bytes += n_bytes;
+    if (!exchange->request.intake || exchange->unnoted_bytes < PROGRESS_BYTES || !row)
+        return;
+    exchange->unnoted_bytes = 0;
+    kith_web_connection_progress(wire->connections, row);
+}
+
 /* Called once when the header fields are here, for each piece of the body, and once at its end. */
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const char *url, const char *method,
                                   const char *version, const char *bytes, size_t *n_bytes, void **req_cls)
@@ -264,10 +295,11 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
         exchange->request.method = method;
         exchange->request.target = exchange->target;
         (void)MHD_get_connection_values_n(connection, MHD_HEADER_KIND, on_field, exchange);
-        return is_hopeless(connection) ? refuse(connection, KITH_WEB_REFUSED_BODY_SIZE) : MHD_YES;
+        return begin_body(cls, connection, exchange);
     }
     if (*n_bytes > 0) {
         bool go_on = take_body(exchange, bytes, *n_bytes);
+        note_progress(cls, connection, exchange, *n_bytes);
         *n_bytes = 0;
         return go_on ? MHD_YES : MHD_NO;
     }

@@ -256,6 +256,35 @@ static void set(struct kith_web_status *ret, const char *icon, const char *tone)
     ret->tone = tone;
 }
 
+/* Where path is, without its name. */
+static void folder_of(const char *path, char *out, size_t out_size)
+{
+    char *slash;
+
+    (void)kith_text_copy(out, out_size, path);
+    slash = strrchr(out, '/');
+    if (slash)
+        *slash = '\0';
+}
+
+static void say_gone(const char *path, struct kith_web_status *ret)
+{
+    char folder[192];
+
+    set(ret, "stop", "bad");
+    folder_of(path, folder, sizeof(folder));
+    (void)kith_text_format(ret->text, sizeof(ret->text), "The file is no longer in %s", folder);
+}
+
+static void say_changed(const struct kith_account *account, struct kith_web_status *ret)
+{
+    set(ret, "alert", "warn");
+    if (account->files_changed_s > 0)
+        (void)kith_text_format(ret->text, sizeof(ret->text), "The file changed %s", WHEN(account->files_changed_s));
+    else
+        (void)kith_text_copy(ret->text, sizeof(ret->text), "The file changed");
+}
+
 /* "No connection today at 14:02. Last imported yesterday at 18:20" */
 static void say_tried(const struct kith_account *account, const char *what, struct kith_web_status *ret)
 {
@@ -303,6 +332,13 @@ static void say_failed(const struct kith_account *account, struct kith_web_statu
         set(ret, "stop", "bad");
         (void)kith_text_format(ret->text, sizeof(ret->text), "%s %s", failure.title, WHEN(account->last_attempt_s));
         break;
+    case KITH_E_FILE:
+        set(ret, "stop", "bad");
+        if (account->last_error.reason == KITH_REASON_FILE_MISSING)
+            say_gone(account->last_error.file, ret);
+        else
+            (void)kith_text_copy(ret->text, sizeof(ret->text), failure.title);
+        break;
     case KITH_E_REMOVALS_HELD:
         set(ret, "alert", "warn");
         (void)kith_text_format(ret->text, sizeof(ret->text), "Held back: %s would be removed",
@@ -323,10 +359,74 @@ void kith_web_status_describe(const struct kith_account *account, struct kith_we
         (void)kith_text_copy(ret->text, sizeof(ret->text), "Signed out, contacts kept");
     } else if (account->last_error.status != KITH_OK) {
         say_failed(account, ret);
+    } else if (account->files == KITH_FILES_GONE) {
+        say_gone(account->files_at, ret);
+    } else if (account->files == KITH_FILES_CHANGED) {
+        say_changed(account, ret);
     } else if (account->state == KITH_ACCOUNT_NEW) {
         set(ret, "clock", "");
         (void)kith_text_copy(ret->text, sizeof(ret->text), "Never imported");
     } else {
         (void)kith_text_format(ret->text, sizeof(ret->text), "Up to date, %s", WHEN(account->last_import_s));
     }
+}
+
+/* --- Files ---------------------------------------------------------------------------- */
+
+void kith_web_file_reason(const struct kith_error *err, char *out, size_t out_size)
+{
+    const char *why = "It could not be read.";
+
+    switch (err->reason) {
+    case KITH_REASON_FILE_ENCRYPTED:
+        why = "Encrypted with a password. Open it in Outlook, remove the password, add it again.";
+        break;
+    case KITH_REASON_FILE_UNKNOWN:
+        why = "Not an Outlook data file, an Outlook CSV export or a vCard.";
+        break;
+    case KITH_REASON_FILE_CUT:
+        why = "It ends too early or is damaged.";
+        break;
+    case KITH_REASON_FILE_TOO_LARGE:
+        why = "It is larger than kith reads.";
+        break;
+    case KITH_REASON_FILE_EMPTY:
+        why = "No contacts in it.";
+        break;
+    default:
+        why = err->status == KITH_OK ? "No contacts in it." : why;
+        break;
+    }
+    (void)kith_text_copy(out, out_size, why);
+}
+
+/* --- A client id of one's own ------------------------------------------------------------ */
+
+const char *const *kith_web_guide_steps(enum kith_source source)
+{
+    static const char *const microsoft[] = {
+        "Open entra.microsoft.com and go to App registrations, New registration.",
+        "Give it a name. Choose accounts in any organisational directory and personal Microsoft accounts.",
+        "Redirect URI: Public client/native, http://localhost",
+        "After Register, copy the Application (client) ID.",
+        NULL,
+    };
+    static const char *const google[] = {
+        "Open console.cloud.google.com, make a project and enable the People API in it.",
+        "Under Audience, add yourself as a test user.",
+        "Under Clients, create a client of the type Desktop app.",
+        "Copy its client ID and its client secret. kith needs both.",
+        NULL,
+    };
+
+    switch (source) {
+    case KITH_SOURCE_MICROSOFT365:
+        return microsoft;
+    case KITH_SOURCE_GOOGLE:
+        return google;
+    case KITH_SOURCE_OUTLOOK:
+    case KITH_SOURCE_NONE:
+        break;
+    }
+    return NULL;
 }

@@ -35,6 +35,12 @@ void kith_web_closing_describe(const struct kith_web_outcome *outcome, size_t n,
 /* One of several accounts in a few words, while others still run: "2 changed", "no connection to Google". */
 void kith_web_outcome_in_short(const struct kith_web_outcome *outcome, char *out, size_t out_size);
 
+/* Why a file has no contacts to import, for somebody who has just chosen it. */
+void kith_web_file_reason(const struct kith_error *err, char *out, size_t out_size);
+
+/* What somebody does at a provider to get a client id; NULL-terminated, static. NULL: the source needs none. */
+const char *const *kith_web_guide_steps(enum kith_source source);
+
 /* How an account is while nothing runs. */
 struct kith_web_status {
     const char *icon; /* static: a name of page/icons.js */

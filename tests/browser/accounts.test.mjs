@@ -6,7 +6,7 @@ import { HANDS, accept, banner, closeBrowser, until, worker, world } from './rig
 
 after(closeBrowser);
 const SOON_MS = 3000; /* a second on an idle machine */
-const link = (page, name) => page.getByRole('link', { name });
+const link = (page, name) => page.getByRole('navigation').getByRole('link', { name });
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 
 for (const [which, hand] of Object.entries(HANDS)) {

@@ -38,6 +38,9 @@ const RESULT = { reported: 300, imported: 300, added: 300, changed: 0, removed: 
 const ended = (closing) => run([imp('done', { result: RESULT })], { closing: { look: 'done', title: '300 contacts imported from Microsoft 365', sentence: 'They are on this device now, ready to search and to call.', action: 'contacts', ...closing } });
 const LINK = failed({ id: 'permission-missing', title: 'Permission to read contacts is missing', sentence: 'Nothing was imported. An administrator of locked.example must allow Contacts.Read for kith. Send one this link:', button: 'Copy the link', remedy: 'copy-link', link: 'https://login.example/locked.example/v2.0/adminconsent?client_id=00000000-0000-4000-8000-000000000000&scope=Contacts.Read' });
 const waiting = { id: 's1', source: 'microsoft365', again: '', url: 'about:blank', state: 'waiting', expires_at_s: Math.floor(Date.now() / 1000) + 900, approval: LINK, error: null };
+const HELD = failed({ id: 'removals-held', title: 'A refresh would remove 100 contacts', sentence: '“work” would go from 300 to 200. Until you decide, all are here.', button: 'Decide', remedy: 'decide', count: 100 });
+const heldBack = (s) => ({ accounts: [account('work', { id: s.accounts[0].id, state: 'failed', error: HELD, ...status('alert', 'warn', 'Held back: 100 would be removed') })(s)], runs: [run([imp('failed', { error: HELD, result: { ...RESULT, added: 7, changed: 5, held: 100 } })], { kind: 'refresh' })] });
+const bars = (id, name) => (s) => ({ sources: s.sources.map((x) => ({ ...x, in_the_way: x.id === id ? name : '' })) });
 const EMPTY = { n_contacts: 0, accounts: [] };
 const status = (icon, tone, text) => ({ status: { icon, tone, text } });
 const account = (name, more) => (s) => ({ ...s.accounts[0], id: name.length + 10, name, ...more });
@@ -68,13 +71,21 @@ const STATES = {
       accounts: [account('a', { state: 'new', n_contacts: 0, last_import_s: 0, ...status('clock', '', 'Never imported') }), account('bb', { state: 'signed-out', ...status('sign-out', '', 'Signed out, contacts kept') }),
         account('ccc', { state: 'failed', error: failed({ id: 'offline' }), ...status('offline', '', 'No connection today at 14:02') }), account('dddd', { state: 'failed', error: failed({ id: 'throttled', retry_at_s: 2e9 }), ...status('clock', '', 'Google asks us to wait') }),
         account('eeeee', { state: 'failed', error: LINK, ...status('stop', 'bad', 'Permission to read contacts is missing') }), account('ggggggg', { state: 'failed', error: failed({}), ...status('alert', 'warn', 'Microsoft 365 could not answer today at 14:02') }),
-        account('hhhhhhhh', { importing: true, done: 20, total: 300 })].map((f) => f(s)),
+        account('hhhhhhhh', { importing: true, done: 20, total: 300 }), account('google', { source: 'google', identity: 'anna@gmail.example' }),
+        account('outlook-one', { source: 'outlook', identity: 'archive.pst', files: 'changed', ...status('alert', 'warn', 'The file changed today at 09:12') }),
+        account('outlook-second', { source: 'outlook', identity: 'a folder of vCards', files: 'gone', ...status('stop', 'bad', 'The file is no longer in /home/anna/Documents/Outlook Files') })].map((f) => f(s)),
     }),
   },
   'Settings': { at: '#/settings' },
-  'Settings, first run': { at: '#/settings', mutate: () => EMPTY },
+  'Settings, first run': { at: '#/settings', mutate: (s) => ({ ...EMPTY, ...bars('')(s) }) },
+  'Outlook is barred': { at: '#/settings', mutate: bars('outlook', 'work') },
+  'Microsoft is barred': { at: '#/settings', mutate: bars('microsoft365', 'an archive with a long name') },
+  'other ways to sign in': { at: '#/settings', act: (page) => page.getByRole('button', { name: 'Other ways to sign in' }).click() },
+  'removals held back': { at: '#/accounts', mutate: heldBack },
+  'the brake': { at: '#/accounts', mutate: heldBack, act: (page) => page.locator('.account-problem').getByRole('button', { name: 'Decide' }).click() },
+  'adding files': { at: '#/settings', mutate: (s) => ({ ...EMPTY, ...bars('')(s) }), act: async (page) => { await page.getByRole('button', { name: 'Add files' }).click(); await page.getByRole('dialog').waitFor(); } },
   'waiting for the browser': { at: '#/settings', mutate: () => ({ ...EMPTY, signins: [waiting] }) },
-  'running banners': { mutate: () => ({ runs: [run([imp('counting')]), run([imp('waiting', { done: 10, total: 300, wait_until_ms: Date.now() + 60000 })]), run([imp('done', { result: RESULT }), imp('fetching', { account: 'b', done: 1, total: 9 }), imp('next', { account: 'c' })])] }) },
+  'running banners': { mutate: () => ({ runs: [run([imp('counting')]), run([imp('waiting', { done: 10, total: 300, wait_until_ms: Date.now() + 60000 })]), run([imp('fetching', { again: true, done: 10, total: 300 })]), run([imp('done', { result: RESULT, in_short: '300 new' }), imp('fetching', { account: 'b', done: 1, total: 9 }), imp('next', { account: 'c' })])] }) },
   'done banners': { mutate: () => ({ runs: [ended({}), ended({ look: 'partly', title: 'Imported 300 contacts, 3 skipped', action: '' }), ended({ action: 'limit' }), ended({ action: '' })] }), act: (page) => page.getByRole('button', { name: '1 more' }).click() },
   'failed banners': { mutate: () => ({ runs: [failed({}), LINK, failed({ id: 'offline' }), failed({ id: 'cancelled' })].map((error) => run([imp('failed', { error })])) }), act: (page) => page.getByRole('button', { name: '1 more' }).click() },
   'a menu': { act: (page) => page.locator('.list-header').getByRole('button', { name: 'More' }).click() },
@@ -125,7 +136,6 @@ test('every remedy of the catalogue does something on the page', async () => {
     'show-contacts': (page) => page.getByRole('heading', { name: 'My Contacts' }).waitFor(),
     'open-guide': (page) => page.getByRole('dialog', { name: 'A client id in three minutes' }).waitFor(),
     'open-folder': (page) => page.getByRole('dialog', { name: 'It failed' }).getByLabel('Contacts are kept in this folder:').waitFor(),
-    repair: (page) => page.getByRole('dialog', { name: 'It failed' }).getByLabel('Check and repair runs in a terminal:').waitFor(),
     report: (page) => page.locator('.toast').getByText('Copied').waitFor(),
     'copy-link': (page) => page.locator('.toast').getByText('Link copied').waitFor(),
   };
@@ -176,7 +186,7 @@ test('the order of the focus is the order of sight, and the skip link leads to t
 
 test('a closed banner hands the focus on; x closes', async () => {
   const page = await w.browse({ context: await contextFor(DESK) });
-  await page.getByRole('link', { name: /^Linked Accounts/ }).click();
+  await page.getByRole('navigation').getByRole('link', { name: /^Linked Accounts/ }).click();
   await page.getByRole('button', { name: 'Refresh all' }).click();
   const done = banner(page, '“work” is up to date');
   await tabTo(page, done.getByRole('button', { name: /^Close/ }));

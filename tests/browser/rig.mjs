@@ -24,7 +24,7 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 const START_MS = 60000;
 const WAIT_MS = 15000;
 /* A console message that the browser writes for an answer of 400 or more that the test wants. */
-const EXPECTED = /Failed to load resource: (the server responded with a status of (400|401|404|409)|net::ERR_CONNECTION_REFUSED|net::ERR_EMPTY_RESPONSE|net::ERR_INCOMPLETE_CHUNKED_ENCODING|net::ERR_CONNECTION_RESET)/;
+const EXPECTED = /Failed to load resource: (the server responded with a status of (400|401|404|409|500)|net::ERR_CONNECTION_REFUSED|net::ERR_EMPTY_RESPONSE|net::ERR_INCOMPLETE_CHUNKED_ENCODING|net::ERR_CONNECTION_RESET)/;
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let browser = null;
@@ -57,27 +57,38 @@ function ended(child) {
 }
 
 class World {
-  /* options: contacts (of each mailbox), clientId (false: none), set (more of the INI file). */
-  async begin({ contacts = 60, clientId = true, set = '' } = {}) {
+  /*
+   * options: contacts (of each mailbox), clientId (false: none), set (more of the INI file), tls (certificate and key of
+   * the sandbox), wrap (a command that starts kith), env (more of its environment), prepare (called before kith starts).
+   */
+  async begin({ contacts = 60, clientId = true, set = '', tls = null, wrap = [], env = {}, prepare = null } = {}) {
     this.home = await mkdtemp(path.join(tmpdir(), 'kith-page-'));
     this.config = path.join(this.home, 'config');
-    this.sandbox = spawn(SANDBOX, ['--contacts', String(contacts), '--config-out', this.config], { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.sandbox = spawn(SANDBOX, ['--contacts', String(contacts), '--config-out', this.config, ...(tls ? ['--tls', ...tls] : [])], { stdio: ['pipe', 'pipe', 'pipe'] });
     this.ready = await firstLine(this.sandbox, (line) => line.startsWith('{') && JSON.parse(line));
     if (!clientId) await appendFile(this.config, '\n[microsoft]\nclient_id =\n');
     await appendFile(this.config, '\n[tokens]\nkeep = file\n' + set);
     this.env = { ...process.env, HOME: this.home, XDG_STATE_HOME: path.join(this.home, 'state'), XDG_CONFIG_HOME: this.home, XDG_DATA_HOME: this.home, LC_ALL: 'C.UTF-8', NO_PROXY: '*', no_proxy: '*' };
     for (const name of ['DISPLAY', 'WAYLAND_DISPLAY', 'DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR', 'KITH_DEBUG']) delete this.env[name];
+    Object.assign(this.env, env);
+    this.wrap = wrap;
+    await prepare?.(this);
     await this.serve();
     return this;
   }
 
+  get data() {
+    return path.join(this.home, 'data');
+  }
+
   arguments(...rest) {
-    return [...rest, '--data-dir', path.join(this.home, 'data'), '--config', this.config];
+    return [...rest, '--data-dir', this.data, '--config', this.config];
   }
 
   /* port 0: any. */
   async serve(port = 0) {
-    this.server = spawn(KITH, this.arguments('serve', '--no-open', ...(port ? ['--port', String(port)] : [])), { stdio: ['ignore', 'pipe', 'pipe'], env: this.env });
+    const [command, ...rest] = [...this.wrap, KITH, ...this.arguments('serve', '--no-open', ...(port ? ['--port', String(port)] : []))];
+    this.server = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'], env: this.env });
     this.link = await firstLine(this.server, (line) => line.match(/http:\/\/\S+\/start\?key=[\w-]+/)?.[0]);
     this.port = Number(new URL(this.link).port);
   }
@@ -120,7 +131,7 @@ class World {
   async browse({ width = 1280, height = 800, dark = false, touch = false, at = '', context = null } = {}) {
     browser ||= await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
     const fresh = !context;
-    context ||= await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', hasTouch: touch, isMobile: touch, locale: 'en-GB', timezoneId: 'UTC' });
+    context ||= await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', hasTouch: touch, isMobile: touch, locale: 'en-GB', timezoneId: 'UTC', ignoreHTTPSErrors: true });
     this.contexts = [...(this.contexts || []), context];
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     context.setDefaultTimeout(WAIT_MS);
@@ -151,6 +162,19 @@ class World {
     return page;
   }
 
+  /* One account more at Microsoft; the page is where it was. */
+  async signIn(page, person) {
+    const at = page.url();
+    await page.goto(`http://localhost:${this.port}/#/settings`);
+    const tab = await this.openSignIn(page, 'Add another');
+    await accept(tab, person);
+    await tab.close();
+    await page.bringToFront();
+    await page.locator('.banner-done').waitFor();
+    await page.getByRole('button', { name: /^Close: / }).click();
+    await page.goto(at);
+  }
+
   /* Press "Sign in with Microsoft"; the provider's page in its new tab. */
   async openSignIn(page, name = 'Sign in with Microsoft') {
     const tab = page.context().waitForEvent('page');
@@ -168,12 +192,13 @@ export async function world(t, options) {
   return w.begin(options);
 }
 
-/* Another machine's browser: it reaches the provider, but localhost is not this device. Answers where it ended. */
+/* Another machine's browser: it reaches the provider, but its own device does not answer. Answers where it ended. */
 export async function elsewhere(address, visit) {
-  const other = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, '--host-resolver-rules=MAP localhost ~NOTFOUND'] });
+  const { host } = new URL(new URL(address).searchParams.get('redirect_uri'));
+  const other = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, `--host-resolver-rules=MAP ${host} ~NOTFOUND`] });
   try {
     const tab = await other.newPage();
-    const failed = tab.waitForEvent('requestfailed', { predicate: (r) => r.url().startsWith('http://localhost'), timeout: WAIT_MS });
+    const failed = tab.waitForEvent('requestfailed', { predicate: (r) => new URL(r.url()).host === host, timeout: WAIT_MS });
     await tab.goto(address);
     await visit(tab);
     return (await failed).url();
@@ -203,6 +228,17 @@ export async function accept(tab, person = worker) {
   await button.or(end).first().waitFor();
   if (await button.count()) await button.click();
   await end.waitFor();
+}
+
+/* At Google: choose the person, tick the box for contacts, continue. leaves: the tab ends where no page can be shown. */
+export async function allow(tab, { person = 'anna@gmail.example', tick = true, leaves = false } = {}) {
+  const name = tab.getByRole('button', { name: person });
+  const box = tab.getByRole('checkbox', { name: /See and download your contacts/ });
+  await name.or(box).first().waitFor();
+  if (await name.count()) await name.click();
+  if (tick) await box.check();
+  await tab.getByRole('button', { name: 'Continue' }).click({ noWaitAfter: leaves });
+  if (!leaves) await tab.getByText(tick ? 'You can close this tab' : 'Permission was not given').waitFor();
 }
 
 /* --- looking --- */

@@ -71,6 +71,9 @@ for (const [name, hand] of Object.entries(HANDS)) {
     const w = await world(t, { contacts: 5 });
     const page = await w.browse({ at: '#/settings' });
     await press(page, 'button', 'Other ways to sign in');
+    const item = page.getByRole('menuitem', { name: 'Sign in with Microsoft' });
+    if (name === 'mouse') await item.click();
+    else await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Browser on another machine' });
     const address = await dialog.getByLabel('Address to open there').inputValue();
     await hand.press(page, dialog.getByRole('button', { name: 'Copy' }));

@@ -73,6 +73,7 @@ class Scene:
         self.sandbox.fault(path="/v1.0/me/contacts", times=100, do="hang")
         run = self.page.post("/api/import", {"account": "work"})
         assert run.status == 202, run
+        self.wait(lambda s: any(a["importing"] for a in s["accounts"]))
         return run.json["id"]
 
     def end_run(self, run):
@@ -94,6 +95,10 @@ class Scene:
             return ask()
         finally:
             self.end_run(run)
+
+
+CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Invented Person\r\nEND:VCARD\r\n"
+FILE = {"Content-Type": "application/octet-stream"}
 
 
 def answers(scene):
@@ -157,6 +162,28 @@ def answers(scene):
         scene.end_run(run)
         return answer
 
+    def upload():
+        return page.post("/api/uploads").json["id"]
+
+    def send_file(upload_id, body=CARD, name="cards.vcf", **headers):
+        return page.ask("POST", f"/api/uploads/{upload_id}/file?name={name}", body, headers={**FILE, **headers})
+
+    def drop():
+        mine = upload()
+        return page.post(f"/api/uploads/{mine}/drop", {"file": send_file(mine).json["id"]})
+
+    def import_files(alone):
+        if alone:
+            page.post("/api/accounts/work/sign-out", {"keep_contacts": False})
+        mine = upload()
+        send_file(mine)
+        answer = page.post(f"/api/uploads/{mine}/import")
+        if alone:
+            run = scene.wait(lambda s: next((r for r in s["runs"] if r["id"] == answer.json["id"] and r["ended_s"]), None))
+            assert run["imports"][0]["result"]["imported"] == 1, run
+            page.post(f"/api/accounts/{run['imports'][0]['account']}/sign-out", {"keep_contacts": False})
+        return answer
+
     return {
         ("GET", "/", 200): lambda: page.get("/"),
         ("GET", "/", 400): lambda: stranger.get("/?code=a&state=nobody-knows-it"),
@@ -212,6 +239,19 @@ def answers(scene):
         ("POST", "/api/runs/{id}/close", 204): lambda: page.post(f"/api/runs/{scene.ended_run()}/close"),
         ("POST", "/api/runs/{id}/close", 404): lambda: page.post("/api/runs/nobody/close"),
         ("POST", "/api/runs/{id}/close", 409): running_close,
+        ("POST", "/api/uploads", 201): lambda: page.post("/api/uploads"),
+        ("POST", "/api/uploads/{id}/file", 200): lambda: send_file(upload()),
+        ("POST", "/api/uploads/{id}/file", 400): lambda: page.ask("POST", f"/api/uploads/{upload()}/file", CARD, headers=FILE),
+        ("POST", "/api/uploads/{id}/file", 404): lambda: send_file("nobody"),
+        ("POST", "/api/uploads/{id}/file", 413): lambda: announce(scene, f"/api/uploads/{upload()}/file?name=a.pst", (50 << 30) + 1),
+        ("POST", "/api/uploads/{id}/drop", 204): drop,
+        ("POST", "/api/uploads/{id}/drop", 404): lambda: page.post(f"/api/uploads/{upload()}/drop", {"file": 1}),
+        ("POST", "/api/uploads/{id}/import", 202): lambda: import_files(alone=True),
+        ("POST", "/api/uploads/{id}/import", 400): lambda: page.post(f"/api/uploads/{upload()}/import"),
+        ("POST", "/api/uploads/{id}/import", 404): lambda: page.post("/api/uploads/nobody/import"),
+        ("POST", "/api/uploads/{id}/import", 409): lambda: import_files(alone=False),
+        ("POST", "/api/uploads/{id}/cancel", 204): lambda: page.post(f"/api/uploads/{upload()}/cancel"),
+        ("POST", "/api/uploads/{id}/cancel", 404): lambda: page.post("/api/uploads/nobody/cancel"),
         ("POST", "/api/accounts/{name}/sign-out", 204): sign_out,
         ("POST", "/api/accounts/{name}/sign-out", 404): lambda: page.post("/api/accounts/nobody/sign-out", {"keep_contacts": True}),
         ("POST", "/api/accounts/{name}/sign-out", 409):
@@ -219,6 +259,11 @@ def answers(scene):
         ("POST", "/api/accounts/{name}/rename", 204): rename,
         ("POST", "/api/accounts/{name}/rename", 400): lambda: page.post("/api/accounts/work/rename", {"name": " "}),
         ("POST", "/api/accounts/{name}/rename", 404): lambda: page.post("/api/accounts/nobody/rename", {"name": "x"}),
+        ("GET", "/api/accounts/{name}/held", 200): lambda: page.get("/api/accounts/work/held"),
+        ("GET", "/api/accounts/{name}/held", 404): lambda: page.get("/api/accounts/nobody/held"),
+        ("GET", "/api/regions", 200): lambda: page.get("/api/regions"),
+        ("GET", "/api/guide/{source}", 200): lambda: page.get("/api/guide/google"),
+        ("GET", "/api/guide/{source}", 404): lambda: page.get("/api/guide/outlook"),
         ("GET", "/api/settings", 200): lambda: page.get("/api/settings"),
         ("PATCH", "/api/settings", 200): lambda: page.patch("/api/settings", {"import.limit": 20000, "import.region": "DE"}),
         ("PATCH", "/api/settings", 400): lambda: page.patch("/api/settings", {"import.limit": -1}),
@@ -250,6 +295,11 @@ def redirect_of(url):
     return location
 
 
+def announce(scene, target, n_bytes):
+    """A request whose body never comes: it is answered by its header fields alone."""
+    return scene.page.ask("POST", target, b"", headers={**FILE, "Content-Length": str(n_bytes)})
+
+
 def unconfigured(scene):
     """A server of a home whose configuration names no client id."""
     home = Home()
@@ -262,7 +312,7 @@ def unconfigured(scene):
 
 def filled(path):
     """The path with something in its placeholders, as far as the answer does not depend on it."""
-    return path.replace("{id}", "1").replace("{name}", "work").replace("{file}", "main.js")
+    return path.replace("{id}", "1").replace("{name}", "work").replace("{file}", "main.js").replace("{source}", "google")
 
 
 def general(scene, method, path, status):

@@ -232,6 +232,25 @@ static void web_contact__an_address_stands_as_its_country_writes_it(void **state
     assert_lines((struct kith_address){.city = ""}, "");
 }
 
+static void assert_date(struct kith_date date, const char *expected)
+{
+    char text[64];
+
+    kith_web_date_format(&date, /* 24 November 2026, noon UTC */ 1795521600, text, sizeof(text));
+    assert_string_equal(text, expected);
+}
+
+static void web_contact__a_birthday_that_comes_soon_says_so(void **state)
+{
+    assert_date((struct kith_date){.year = 1981, .month = 3, .day = 14}, "14 March 1981");
+    assert_date((struct kith_date){.year = 1981, .month = 12, .day = 6}, "6 December 1981, in 12 days");
+    assert_date((struct kith_date){.month = 11, .day = 25}, "25 November, tomorrow");
+    assert_date((struct kith_date){.year = 2000, .month = 11, .day = 24}, "24 November 2000, today");
+    assert_date((struct kith_date){.year = 2000, .month = 11, .day = 23}, "23 November 2000");
+    assert_date((struct kith_date){.year = 2000, .month = 2, .day = 29}, "29 February 2000");
+    assert_date((struct kith_date){.year = 2000, .month = 13, .day = 1}, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -244,6 +263,7 @@ int main(void)
         cmocka_unit_test(web_words__one_of_several_in_short),
         cmocka_unit_test(web_words__a_status_line_says_what_is_the_matter),
         cmocka_unit_test(web_contact__an_address_stands_as_its_country_writes_it),
+        cmocka_unit_test(web_contact__a_birthday_that_comes_soon_says_so),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -96,7 +96,7 @@ class Page:
             for one in value if isinstance(value, list) else [value]:
                 if one is not None:
                     connection.putheader(name, one)
-        if body is not None:
+        if body is not None and "Content-Length" not in sent:
             connection.putheader("Content-Length", str(len(body)))
         connection.endheaders(body)
         answer = connection.getresponse()

@@ -1,6 +1,7 @@
 // Linked Accounts: how each is and what can be done about it.
 import * as api from './api.js';
 import * as dialogs from './dialogs.js';
+import * as files from './files.js';
 import * as remedy from './remedy.js';
 import * as router from './router.js';
 import * as state from './state.js';
@@ -42,7 +43,8 @@ function buttons(account, imp, signin) {
 	const { name } = account;
 	const press = (label, onclick, look = 'outlined') => button(look, label, onclick, { key: label, 'aria-label': label + ', ' + name });
 	const out = account.state === 'signed-out';
-	return [first(account, imp, signin, press), out ? press('Remove', () => dialogs.removeKept(account)) : press('Sign out', () => dialogs.signOut(account)),
+	const remove = out || source(account.source).files;
+	return [first(account, imp, signin, press), remove ? press('Remove', () => dialogs.removeKept(account)) : press('Sign out', () => dialogs.signOut(account)),
 		menuButton('More, ' + name, () => moreItems(account, out), { key: 'more' })];
 }
 
@@ -52,7 +54,8 @@ function first(account, imp, signin, press) {
 	if (signin) return press('Cancel', () => remedy.attempt(() => api.cancelSignIn(signin.id)));
 	if (account.importing) return null; // only the program that imports it can stop it
 	if (account.state === 'signed-out') return press('Sign in again', () => remedy.signIn(from, name));
-	if (!error) return account.state === 'new' ? press('Import', () => remedy.startImport(name), 'main') : press('Refresh', () => remedy.refresh([name]));
+	if (account.files === 'gone') return press('Choose another file', () => files.show());
+	if (!error) return account.state === 'new' ? press('Import', () => remedy.startImport(name), 'main') : press(source(from).files ? 'Sync' : 'Refresh', () => remedy.refresh([name]));
 	return ['try-again', 'start-again', 'copy-link'].includes(error.remedy) && press('Try again', () => remedy.refresh([name]));
 }
 
@@ -69,5 +72,5 @@ function moreItems(account, out) {
 function problem(account) {
 	const f = account.error;
 	if (!state.needsPerson(account)) return null;
-	return h('div.account-problem', h('p', f.sentence), f.button && button('main', f.button, () => remedy.act(f, { kind: 'refresh', account: account.name, source: account.source })));
+	return h('div.account-problem' + (f.remedy === 'decide' ? '.undecided' : ''), h('p', f.sentence), f.button && button('main', f.button, () => remedy.act(f, { kind: 'refresh', account: account.name, source: account.source })));
 }

@@ -16,7 +16,8 @@ export const STOPPED = { id: 'stopped', title: 'kith has stopped', sentence: 'St
 
 async function ask(method, path, body, signal) {
 	const init = { method, signal, cache: 'no-store' };
-	if (body) Object.assign(init, { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', 'X-Kith': '1' } });
+	const file = body instanceof Blob;
+	if (body) Object.assign(init, { body: file ? body : JSON.stringify(body), headers: { 'Content-Type': 'application/' + (file ? 'octet-stream' : 'json'), 'X-Kith': '1' } });
 	let answer;
 	try {
 		answer = await fetch(path, init);
@@ -52,11 +53,19 @@ export const cancelSignIn = (id) => post(`signin/${id}/cancel`);
 export const pasteSignIn = (id, text) => post(`signin/${id}/paste`, { text });
 export const closeSignIn = (id) => post(`signin/${id}/close`);
 export const startImport = (account) => post('import', { account });
-export const refresh = (accounts = []) => post('refresh', { accounts });
+export const refresh = (accounts, allow) => post('refresh', allow ? { accounts, allow_removals: true } : { accounts });
+export const getRegions = () => get('regions');
+export const getGuide = (source) => get('guide/' + source);
+export const getHeld = (name) => get(ofAccount(name) + 'held');
 export const cancelRun = (id) => post(`runs/${id}/cancel`);
 export const closeRun = (id) => post(`runs/${id}/close`);
 export const signOut = (name, keep) => post(ofAccount(name) + 'sign-out', { keep_contacts: keep });
 export const rename = (name, next) => post(ofAccount(name) + 'rename', { name: next });
+export const beginUpload = () => post('uploads');
+export const sendFile = (id, file, signal) => ask('POST', `/api/uploads/${id}/file` + query({ name: file.name }), file, signal);
+export const dropFile = (id, file) => post(`uploads/${id}/drop`, { file });
+export const importUpload = (id) => post(`uploads/${id}/import`);
+export const cancelUpload = (id) => post(`uploads/${id}/cancel`);
 export const changeSettings = (change) => ask('PATCH', '/api/settings', change);
 export const repair = () => post('repair');
 export const removeEverything = () => post('remove-everything');

@@ -15,9 +15,9 @@ const SHOWN = 3;
 const DONE_CLOSES_S = 30;
 const ORDER = { failed: 0, neutral: 0, partly: 0, running: 1, done: 2 };
 const ICONS = { failed: 'stop', partly: 'alert', done: 'done', neutral: 'close', running: 'refresh' };
-const NEUTRAL = ['cancelled', 'signin-cancelled', 'offline', 'throttled'];
+const LOOKS = { cancelled: 'neutral', 'signin-cancelled': 'neutral', offline: 'neutral', throttled: 'neutral', 'removals-held': 'partly' };
 // The banner is still true afterwards.
-const STAYS = ['copy-link', 'show-accounts', 'show-progress', 'open-guide', 'open-folder', 'repair', 'report'];
+const STAYS = ['copy-link', 'show-accounts', 'show-progress', 'open-guide', 'open-folder', 'repair', 'report', 'decide', 'choose-file'];
 
 const approvals = new Set();
 const cancelling = new Set(); // told to stop
@@ -85,8 +85,8 @@ function running(run, key) {
 	const model = counting(key, imp.source, buttons);
 	const bar = imp.total < 0 ? {} : { bar: imp.total ? imp.done / imp.total : 1, progress: words.progress(imp) };
 	if (imp.phase === 'waiting') return { ...model, icon: 'clock', title: words.asksToWait(imp.source), sentence: words.goingOn(imp), ...bar };
-	if (imp.total < 0 || imp.phase === 'counting' || imp.phase === 'next') return model;
-	return { ...model, into: imp.account, sentence: '', ...bar };
+	if (imp.total < 0 || imp.phase === 'counting' || imp.phase === 'next') return { ...model, ...(imp.again && words.again(imp)) };
+	return { ...model, into: imp.account, sentence: '', ...bar, ...(imp.again && words.again(imp)) };
 }
 
 function ofSeveral(run, key, close) {
@@ -94,7 +94,8 @@ function ofSeveral(run, key, close) {
 	if (bad.length && bad.every((i) => i.error.id === 'cancelled')) {
 		return failed(key, bad[0].error, { kind: 'refresh', account: bad[0].account, accounts: run.imports.map((i) => i.account) }, close);
 	}
-	return ended(key, run.closing, close, { again: { label: 'Try again', look: 'plain', onclick: () => { remedy.refresh(bad.map((i) => i.account)); close(); } } });
+	const held = bad.find((i) => i.error.remedy === 'decide');
+	return ended(key, run.closing, close, { decide: { label: 'Decide', look: 'plain', onclick: () => remedy.act(held.error, { account: held.account, mended: close }) }, again: { label: 'Try again', look: 'plain', onclick: () => { remedy.refresh(bad.filter((i) => i.error.remedy !== 'decide').map((i) => i.account)); close(); } } });
 }
 
 function failed(key, f, ctx, close) {
@@ -104,7 +105,7 @@ function failed(key, f, ctx, close) {
 	const main = { label: f.button, look: 'plain', onclick: () => { remedy.act(f, { ...ctx, mended: close }); if (!STAYS.includes(f.remedy)) close?.(); }, reason: later && `${f.button} from ${clock(f.retry_at_s)} on` };
 	const quiet = remedy.quiet(f, ctx).map(([label, fn]) => ({ label, look: link ? 'plain' : 'quiet', onclick: () => { fn(); if (link) close(); } }));
 	return {
-		key, look: NEUTRAL.includes(f.id) ? 'neutral' : 'failed', icon: { offline: 'offline', throttled: 'clock' }[f.id], title: f.title, sentence: f.sentence, failure: f, link, close,
+		key, look: LOOKS[f.id] || 'failed', icon: { offline: 'offline', throttled: 'clock' }[f.id], title: f.title, sentence: f.sentence, failure: f, link, close,
 		small: f.request_id && !f.sentence.includes(f.request_id) && 'Request ' + f.request_id, buttons: [!link && f.button && main, ...quiet],
 	};
 }
@@ -138,7 +139,7 @@ function draw(m) {
 	return h('article.banner.banner-' + m.look, { key: m.key, 'data-key': m.key, 'aria-label': m.title },
 		h('span.banner-icon' + (m.look === 'running' && !m.icon ? '.turning' : ''), icon(m.icon || ICONS[m.look])),
 		h('div.banner-words', h('p', h('b', m.title), m.into && h('span.soft', ' into ', own(quoted(m.into)))), m.sentence && h('p.soft', m.sentence),
-			m.link && copyField(m.link, 'Link for an administrator', m.failure.button, 'Link copied', 'main'), m.small && h('p.soft.small', m.small),
+			m.link && copyField(m.link, m.failure.id === 'permission-missing' ? 'Link for an administrator' : 'Address to open', m.failure.button, 'Link copied', 'main'), m.small && h('p.soft.small', m.small),
 			m.parts && h('ul.banner-parts', m.parts.map(part)), m.bar !== undefined && progressBar(m.bar, m.progress, m.title)),
 		buttons.length > 0 && h('div.banner-buttons', buttons.map(drawButton)),
 		m.close && iconButton('close', 'Close: ' + m.title, m.close, { class: 'icon-button banner-close', title: 'Close' }));

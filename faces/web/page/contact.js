@@ -21,6 +21,7 @@ export async function show(place, id, how = {}) {
 	const { signal } = asking;
 	try {
 		const page = await api.getContact(id, how.typed || '', signal);
+		for (const [name, list] of Object.entries(page.words)) page.contact[name].forEach((x, i) => Object.assign(x, list[i]));
 		const other = shown?.contact.id !== id;
 		shown = page;
 		draw(place, page);
@@ -72,8 +73,8 @@ function head({ contact, row }) {
 
 // [{href or onclick, label, detail}]
 function choices({ contact }) {
-	const emails = contact.emails.map((e) => ({ label: e.address, detail: fields.emailLabel(e) }));
-	const all = [...contact.phones.map((p) => ({ label: p.raw, detail: fields.phoneLabel(p) })), ...emails];
+	const emails = contact.emails.map((e) => ({ label: e.address, detail: e.label }));
+	const all = [...contact.phones.map((p) => ({ label: p.raw, detail: p.label })), ...emails];
 	return {
 		Call: fields.numbers(contact).map((n) => ({ label: n.shown, detail: n.label, href: n.href })),
 		Write: emails.map((e) => ({ ...e, href: mailto(e.label) })),

@@ -14,7 +14,7 @@ const FLOATING = ['toasts', 'polite', 'urgent'];
 const safe = { 'data-safe': true };
 
 // Answers how to close it.
-function open(title, content, buttons, closed = () => {}) {
+export function open(title, content, buttons, closed = () => {}) {
 	const opener = document.activeElement;
 	const dialog = h('dialog.dialog', { 'aria-labelledby': 'dialog-title' }, h('h2.dialog-title', { id: 'dialog-title' }, title), content, h('div.dialog-buttons', buttons));
 	const float = (parent) => parent.append(...FLOATING.map(byId));
@@ -62,13 +62,32 @@ export function signOut(account) {
 	], { label: n > 0 ? 'Sign out and remove' : 'Sign out', busy: 'Signing out', call: () => api.signOut(account.name, keep) });
 }
 
-export const removeKept = (account) => ask(`Remove ${contacts(account.n_contacts)}?`,
-	text(`The contacts that ${quoted(account.name)} left on this device go. Nothing changes at ${provider(account.source)}.`),
-	{ label: 'Remove', busy: 'Removing', call: () => api.signOut(account.name, false) });
+export const removeKept = ({ name, source: from, n_contacts: n }) => ask(n ? `Remove ${contacts(n)}?` : `Remove ${quoted(name)}?`,
+	text(source(from).files ? `The contacts of ${quoted(name)} go from this device. The files stay as they are.` : `The contacts that ${quoted(name)} left on this device go. Nothing changes at ${provider(from)}.`),
+	{ label: 'Remove', busy: 'Removing', call: () => api.signOut(name, false) });
+
+// The brake. mended: what asked for the decision has it.
+export function decide({ name, source: from, n_contacts: n, error }, mended = () => {}) {
+	const would = error?.count || 0;
+	const last = state.get().runs.flatMap((r) => r.imports).findLast((i) => i.account === name)?.result;
+	const line = (label, number, tone = '') => h('div.number-row', h('dt', label), h('dd' + tone, h('b', count(number))));
+	const who = h('div');
+	const see = h('button.link-button', { onclick: async () => {
+		const held = await remedy.attempt(() => api.getHeld(name));
+		if (held) patch(who, h('ul.held', { tabindex: 0, 'aria-label': 'Would be removed' }, held.rows.map((r) => h('li', own(r.shown), ' ', h('span.soft.small', own(r.second))))), held.n > held.rows.length && h('p.small.soft', `and ${count(held.n - held.rows.length)} more`));
+	} }, 'See who would be removed');
+	const close = open(`Remove ${contacts(would)}?`, [
+		text(`After this refresh ${quoted(name)} would have ${contacts(n - would)} instead of ${count(n)}. That can be right, or a fault at ${provider(from)}. Until you decide, all ${count(n)} stay here.`),
+		h('dl.numbers', last && [line('New', last.added), line('Changed', last.changed)], line('Would be removed', would, '.bad')), see, who,
+	], [
+		button('outlined.bad', 'Remove ' + count(would), async () => { if (await remedy.refresh([name], true)) mended(); close(); }),
+		button('main', 'Keep all', () => { mended(); close(); }, safe),
+	]);
+}
 
 export function removeEverything() {
 	const { accounts, n_contacts: n } = state.get();
-	const signIns = accounts.filter((a) => a.state !== 'signed-out').length;
+	const signIns = accounts.filter((a) => a.state !== 'signed-out' && !source(a.source).files).length;
 	const places = [...new Set(accounts.map((a) => provider(a.source)))].join(' or ');
 	ask('Remove everything from this device?', text((n > 1 ? 'All ' : '') + contacts(n) + ', ' + count(signIns) + (signIns === 1 ? ' sign-in' : ' sign-ins') + ' and the settings go.'
 		+ (places && ` Nothing changes at ${places}.`)), { label: 'Remove everything', busy: 'Removing', call: api.removeEverything });
@@ -137,13 +156,11 @@ const sheet = (title, content) => { const close = open(title, content, button('o
 
 export const explain = (title, sentence, line) => sheet(title, [text(sentence), copyField(line, sentence, 'Copy')]);
 
-export function guide(failure, from) {
-	const steps = [
-		'Open entra.microsoft.com and go to App registrations, New registration.', 'Give it a name. Choose accounts in any organisational directory and personal Microsoft accounts.',
-		'Redirect URI: Public client/native, http://localhost', 'After Register, copy the Application (client) ID.',
-		['Put the id into kith’s settings, in a terminal:', copyField('kith config set ' + (failure.setting || 'microsoft.client_id') + ' ID', 'Command', 'Copy')],
-	];
-	sheet('A client id in three minutes', [text(`kith shows this id when it asks ${provider(from)} for a sign-in. Anybody can register one, without cost.`), h('ol.steps', steps.map((step) => h('li', step)))]);
+export async function guide(failure, from) {
+	const steps = await remedy.attempt(() => api.getGuide(from));
+	if (!steps) return;
+	const last = h('li', 'Put it into kith’s settings, in a terminal:', copyField(failure.command, 'Command', 'Copy'));
+	sheet('A client id in three minutes', [text(`kith shows this id when it asks ${provider(from)} for a sign-in. Anybody can register one, without cost.`), h('ol.steps', steps.map((step) => h('li', step)), last)]);
 }
 
 const KEYS = [

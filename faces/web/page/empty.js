@@ -1,4 +1,5 @@
 // Pages with nothing to show yet.
+import * as files from './files.js';
 import * as remedy from './remedy.js';
 import * as state from './state.js';
 import { h } from './dom.js';
@@ -8,12 +9,14 @@ import { source } from './words.js';
 
 export const empty = (title, text, buttons) => h('div.empty', { key: title }, cards(), h('h1.empty-title', { tabindex: -1 }, title), h('p.empty-text', text), buttons && h('div.empty-buttons', buttons));
 
-export function signInButton(id, look, label = source(id).button) {
+// What bars the source is worded beside the button.
+export function signInButton({ id, in_the_way: barred }, look, label = source(id).button) {
 	const waits = Boolean(state.signInFor(id));
-	return button(look, waits ? 'Waiting for the browser' : label, () => state.signInFor(id) || remedy.signIn(id), { key: 'sign-in-' + id, ...disabled(waits) });
+	const go = source(id).files ? files.show : () => remedy.signIn(id);
+	return button(look, waits ? 'Waiting for the browser' : label, () => waits || barred || go(), { key: 'sign-in-' + id, ...disabled(waits || barred), 'aria-describedby': barred ? 'barred-' + id : null });
 }
 
-export const signInButtons = () => state.get().sources.map((s, i) => signInButton(s.id, i ? 'outlined' : 'main'));
+export const signInButtons = () => state.get().sources.filter((s) => !s.in_the_way).map((s, i) => signInButton(s, i ? 'outlined' : 'main'));
 
 export const nothingYet = () => empty('No contacts yet', 'Sign in once and your contacts are on this device, ready to search and to call, also without a connection.', signInButtons());
 

@@ -1,27 +1,21 @@
 // What is known about a contact. A line is {label, value, tools, copy: {text, said}}; a held finger copies it.
-import * as api from './api.js';
 import * as router from './router.js';
 import { copy } from './say.js';
 import { h, own, patch } from './dom.js';
 import { icon } from './icons.js';
 import { tile } from './parts.js';
 import { dialable, mailto, marked } from './row.js';
-import { birthday, when } from './text.js';
-import { TEXTS, phone, placed, provider, source } from './words.js';
+import { provider, source } from './words.js';
 
 const NOT_CALLED = ['work-fax', 'home-fax', 'other-fax', 'telex', 'pager'];
 const HOLD_MS = 500;
-const LINKS_KEPT = 200;
-
-export const phoneLabel = (p) => p.label || phone(p.kind);
-export const emailLabel = (e) => e.label || placed(e.place, 'e-mail');
 
 function tel(p) {
 	const number = p.e164 ? p.e164 + (p.extension && ';ext=' + p.extension) : dialable(p.raw);
 	return number && !NOT_CALLED.includes(p.kind) ? 'tel:' + number : '';
 }
 
-export const numbers = (contact) => contact.phones.map((p) => ({ href: tel(p), shown: p.raw, label: phoneLabel(p) })).filter((n) => n.href);
+export const numbers = (contact) => contact.phones.map((p) => ({ href: tel(p), shown: p.raw, label: p.label })).filter((n) => n.href);
 
 export function all(page) {
 	const { contact } = page;
@@ -31,10 +25,10 @@ export function all(page) {
 	const emails = contact.emails.map((e) => emailLine(e, mark));
 	const reach = phones.length > 1 || emails.length > 1 ? [phones, emails] : [[...phones, ...emails]];
 	const groups = [
-		...reach, items(contact, 'chat').map((c) => copyLine(c.label || 'Chat', c.value, own(c.value, mark(c.value)))),
-		contact.addresses.map((a, i) => addressLine(a, page.address_lines[i], mark)), items(contact, 'web').map((w) => webLine(w, mark)), about(contact, mark),
+		...reach, items(contact, 'chat').map((c) => copyLine(c.label, c.value, own(c.value, mark(c.value)))),
+		contact.addresses.map((a) => addressLine(a, mark)), items(contact, 'web').map((w) => webLine(w, mark)), about(contact, page.people, mark),
 	];
-	const more = rest(contact, mark);
+	const more = rest(page, mark);
 	return [
 		groups.filter((lines) => lines.length).map((lines, i) => group('group-' + i, lines)),
 		more.length > 0 && h('details.more-fields', { key: 'more-fields' }, h('summary', icon('right'), 'More fields'), group('rest', more)),
@@ -69,7 +63,7 @@ function hold({ text, said }) {
 }
 
 function phoneLine(p, mark) {
-	const label = phoneLabel(p);
+	const { label } = p;
 	const href = tel(p);
 	const number = h('bdi', { dir: 'ltr' }, mark(p.raw));
 	const value = [href ? h('a.number', { href }, number) : h('span.number', number), p.kind === 'primary' && h('span.chip.small', 'preferred')];
@@ -77,7 +71,7 @@ function phoneLine(p, mark) {
 }
 
 function emailLine(e, mark) {
-	const label = emailLabel(e);
+	const { label } = e;
 	const href = mailto(e.address);
 	return copyLine(label, e.address, h('a.address', { href, dir: 'ltr' }, h('bdi', breakable(mark(e.address)))), tool('mail', `Write to ${label}, ${e.address}`, { href }), e.address + ' copied');
 }
@@ -85,57 +79,37 @@ function emailLine(e, mark) {
 // A long address may break after a dot, an at sign or a hyphen.
 const breakable = (nodes) => nodes.flatMap((node) => (typeof node === 'string' ? node.split(/(?<=[.@-])/).flatMap((s, i) => (i ? [h('wbr'), s] : s)) : node));
 
-function addressLine(a, lines, mark) {
-	const label = a.label || placed(a.place, 'address');
-	return copyLine(label, lines.join('\n'), h('address', lines.map((l) => h('span.address-line', own(l, mark(l))))), null, 'Copied', label);
-}
+const addressLine = ({ label, lines }, mark) => copyLine(label, lines.join('\n'), h('address', lines.map((l) => h('span.address-line', own(l, mark(l))))), null, 'Copied', label);
 
 // Only addresses of the web become links.
 function webLine(w, mark) {
 	const href = /^https?:\/\//i.test(w.value) ? w.value : /^[\w-]+(\.[\w-]+)+(\/\S*)?$/.test(w.value) && 'https://' + w.value;
 	const value = h('bdi', { dir: 'ltr' }, breakable(mark(w.value)));
-	return copyLine(w.label || placed(w.place, 'web page'), w.value, href ? h('a.address', { href, target: '_blank', rel: 'noopener noreferrer' }, value) : value);
+	return copyLine(w.label, w.value, href ? h('a.address', { href, target: '_blank', rel: 'noopener noreferrer' }, value) : value);
 }
 
-function about(contact, mark) {
+function about(contact, people, mark) {
 	const { text } = contact;
 	const line = (label, value) => value && textLine(label, value, mark);
 	const chips = items(contact, 'category');
 	return [
-		...contact.dates.filter((d) => d.kind === 'birthday').map((d) => ({ label: 'Birthday', value: birthday(d) })),
-		...['Manager', 'Assistant', 'Spouse'].map((label) => text[label.toLowerCase()] && person(label, text[label.toLowerCase()], mark)),
+		...contact.dates.filter((d) => d.kind === 'birthday').map(dateLine),
+		...['Manager', 'Assistant', 'Spouse'].map((label) => text[label.toLowerCase()] && person(label, text[label.toLowerCase()], people[label.toLowerCase()], mark)),
 		line('Company', text.company), line('Department', text.department),
 		text.notes && { label: 'Notes', value: notes(text.notes, mark), copy: { text: text.notes } },
 		chips.length && { label: 'Categories', value: h('ul.chips', chips.map((c) => h('li.chip', own(c.value)))) },
 	].filter(Boolean);
 }
 
-function rest(contact, mark) {
-	const lists = [['child', 'Child'], ['extra', 'Also']];
-	return [
-		...Object.entries(TEXTS).filter(([key]) => contact.text[key]).map(([key, label]) => textLine(label, contact.text[key], mark)),
-		...contact.dates.filter((d) => d.kind !== 'birthday').map((d) => ({ label: d.label || (d.kind === 'anniversary' ? 'Anniversary' : 'Date'), value: birthday(d) })),
-		...lists.flatMap(([kind, label]) => items(contact, kind).map((i) => textLine(i.label || label, i.value, mark))),
-	];
-}
+const dateLine = (d) => ({ label: d.label, value: d.text });
 
-const links = new Map();
+const rest = ({ contact, texts }, mark) => [
+	...texts.map((t) => textLine(t.label, t.text, mark)), ...contact.dates.filter((d) => d.kind !== 'birthday').map(dateLine),
+	...['child', 'extra'].flatMap((kind) => items(contact, kind).map((i) => textLine(i.label, i.value, mark))),
+];
 
-export const forgetLinks = () => links.clear();
-
-function person(label, name, mark) {
-	const value = h('span');
-	const draw = () => patch(value, links.get(name) ? h('a', { href: router.addressOf(links.get(name)) }, own(name, mark(name))) : own(name, mark(name)));
-	draw();
-	if (!links.has(name)) lookUp(name).then(() => draw(), () => {});
-	return { label, value: h('span', { key: 'person-' + name + (links.get(name) || '') }, value) };
-}
-
-async function lookUp(name) {
-	const same = (await api.find(name, '', 5)).rows.filter((r) => r.shown === name);
-	if (links.size > LINKS_KEPT) links.clear();
-	links.set(name, same.length === 1 ? same[0].id : 0);
-}
+// Who is here as well is a link.
+const person = (label, name, id, mark) => ({ label, value: id ? h('a', { href: router.addressOf(id) }, own(name, mark(name))) : own(name, mark(name)) });
 
 const notes = (text, mark) => [
 	h('p.notes', own(text, mark(text))),
@@ -146,8 +120,8 @@ export function settle(place) {
 	for (const p of place.querySelectorAll('.notes')) p.nextSibling.hidden = p.classList.contains('whole') || p.scrollHeight <= p.clientHeight + 1;
 }
 
-function badge({ contact, imported_s: imported }) {
+function badge({ contact, imported }) {
 	const folder = contact.folder && [', folder ', own(contact.folder.split('/').join(' / '))];
 	return h('footer.badge', { key: 'badge' }, tile(source(contact.source).tile, '.tile-small'),
-		h('div', h('p', provider(contact.source) + ', account ', h('b', own(contact.account)), folder), imported > 0 && h('p', 'As it was there ' + when(imported))));
+		h('div', h('p', provider(contact.source) + ', account ', h('b', own(contact.account)), folder), imported && h('p', 'As it was there ' + imported)));
 }

@@ -2,7 +2,7 @@
 import * as accounts from './accounts.js';
 import * as banners from './banners.js';
 import * as dialogs from './dialogs.js';
-import * as fields from './fields.js';
+import * as files from './files.js';
 import * as keys from './keys.js';
 import * as menu from './menu.js';
 import * as people from './people.js';
@@ -86,10 +86,11 @@ function skip(event) {
 }
 
 state.watch(update);
-state.watchData(() => { fields.forgetLinks(); people.dataChanged(); });
+state.watchData(people.dataChanged);
 router.watch(routed);
 byId('skip').onclick = skip;
 drawNav();
 banners.start();
+files.start();
 keys.start();
 state.start();

@@ -1,6 +1,7 @@
 // Does what a failure's button says. ctx, what it happened to: {kind, source, account, accounts, again, url}.
 import * as api from './api.js';
 import * as dialogs from './dialogs.js';
+import * as files from './files.js';
 import * as router from './router.js';
 import * as state from './state.js';
 import { copy } from './say.js';
@@ -27,7 +28,7 @@ export async function signIn(source, again = '') {
 
 export const openTab = (url) => window.open(url, '_blank', 'noopener');
 export const startImport = (account) => attempt(() => api.startImport(account), { kind: 'import', account });
-export const refresh = (accounts = []) => attempt(() => api.refresh(accounts), { kind: 'refresh', account: accounts.length === 1 ? accounts[0] : '', accounts });
+export const refresh = (accounts = [], allowRemovals = false) => attempt(() => api.refresh(accounts, allowRemovals), { kind: 'refresh', account: accounts.length === 1 ? accounts[0] : '', accounts });
 
 const sourceOf = (failure, ctx) => ctx.source || failure.source || state.get().sources[0].id;
 const accountOf = (failure, ctx) => state.accountNamed(ctx.account || failure.account);
@@ -44,6 +45,8 @@ export function act(failure, ctx) {
 		case 'open-guide': return dialogs.guide(failure, sourceOf(failure, ctx));
 		case 'open-folder': return dialogs.explain(failure.title, 'Contacts are kept in this folder:', failure.file || state.get().device.data_dir);
 		case 'repair': return repair(ctx);
+		case 'decide': return account && dialogs.decide(account, ctx.mended);
+		case 'choose-file': return files.show(ctx.mended);
 		case 'report': return copy(details(failure));
 	}
 }
@@ -66,7 +69,7 @@ export function quiet(failure, ctx) {
 	const account = accountOf(failure, ctx);
 	const run = account && state.runOf(account.name);
 	switch (failure.id) {
-		case 'permission-missing': return failure.link ? [['Try again', () => (ctx.url ? openTab(ctx.url) : again(failure, ctx))]] : [];
+		case 'permission-missing': case 'not-configured': return failure.link ? [['Try again', () => (ctx.url ? openTab(ctx.url) : again(failure, ctx))]] : [];
 		case 'permission-removed': return account ? [['Sign out', () => dialogs.signOut(account)]] : [];
 		case 'import-running': return run ? [['Cancel that import', () => attempt(() => api.cancelRun(run.id))]] : [];
 		case 'service': return [['Copy the details', () => copy(details(failure))]];

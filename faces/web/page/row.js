@@ -1,7 +1,6 @@
 // One contact as a row of the list, its picture of initials, and found letters.
 import { h, own, silent } from './dom.js';
 import { icon } from './icons.js';
-import { FIELD } from './words.js';
 
 // The engine chooses ground and letters.
 export const avatar = (row, size) => h(`span.avatar.avatar-${size}.ground-${row.colour}`, silent, row.initials || icon(row.is_company ? 'building' : 'person'));
@@ -27,7 +26,7 @@ function foundLine(row) {
 	const second = own(row.second, marked(row.second, marks.second));
 	if (marks.reading.length) return [h('bdi', marked(row.reading, marks.reading)), row.second && ', ', second];
 	if (marks.second.length) return second;
-	return row.matched ? [FIELD[row.match], own(row.matched, marked(row.matched, marks.matched))] : plainLine(row);
+	return row.matched ? [row.where, own(row.matched, marked(row.matched, marks.matched))] : plainLine(row);
 }
 
 // The server says which letters were found.

@@ -1,7 +1,6 @@
 // Where the list's rows come from: StoredRows are fetched in blocks as they come into view, the least
 // recently seen forgotten; FoundRows answer a search and are all here at once.
 import * as api from './api.js';
-import { GROUPS } from './words.js';
 
 const BLOCK = 60;
 const KEPT_BLOCKS = 24;
@@ -93,8 +92,7 @@ export class FoundRows {
 
 function groups(rows) {
 	const heads = [];
-	rows.forEach((row, index) => {
-		const text = GROUPS[row.match] || '';
+	rows.forEach(({ where: text }, index) => {
 		if (text && (!heads.length || heads[heads.length - 1].text !== text)) heads.push({ text, index });
 	});
 	return heads;

@@ -1,22 +1,18 @@
 // Settings: where contacts come from, how they are imported.
 import * as api from './api.js';
 import * as dialogs from './dialogs.js';
+import * as menu from './menu.js';
 import * as remedy from './remedy.js';
 import * as router from './router.js';
 import * as state from './state.js';
-import { byId, h, silent } from './dom.js';
+import { byId, h, own, silent } from './dom.js';
 import { signInButton } from './empty.js';
 import { icon } from './icons.js';
-import { button, tile } from './parts.js';
-import { count } from './text.js';
+import { button, opensMenu, tile } from './parts.js';
+import { count, quoted } from './text.js';
 import { toast } from './say.js';
 import { signedIn, source } from './words.js';
 
-// The regions of numbers: ISO 3166-1, and XK for Kosovo. 'AMN' is short for AM AN.
-const IDS =
-	'ADEFGILMORSTUWXZ BABDEFGHIJLMNOQRSTWYZ CACDFGHIKLMNORUVWXYZ DEJKMOZ ECEGHRST FIJKMOR GABDEFGHILMNPQRTUWY HKNRTU IDELMNOQRST ' +
-	'JEMOP KEGHIMNPRWYZ LABCIKRSTUVY MACDEFGHKLMNOPQRSTUVWXYZ NACEFGILOPRUZ OM PAEFGHKLMRSTWY QA REOSUW SABCDEGHIJKLMNORSTVXYZ ' +
-	'TCDGHJKLMNORTVWZ UAGSYZ VACEGINU WFS XK YET ZAMW';
 const MAX_LIMIT = 2147483647;
 let limitProblem = '';
 let regionList = null;
@@ -31,7 +27,7 @@ export function draw() {
 		h('header.page-header', h('h1.page-title', { tabindex: -1 }, h('span.crumb', 'Settings ', h('span', silent, '›'), ' '), 'Contacts'),
 			!s.accounts.length && !waiting && h('p.page-line', 'Choose where your contacts are. They are copied to this device and stay on it. kith reads them and never changes them there.')),
 		h('ul.group', s.sources.map((src, i) => sourceRow(src, i, s.accounts))),
-		!waiting && h('p.page-note', { key: 'ways' }, 'Browser on another machine, or none at all? ', h('button.link-button', { onclick: () => dialogs.otherWays(s.sources[0].id) }, 'Other ways to sign in')),
+		!waiting && h('p.page-note', { key: 'ways' }, 'Browser on another machine, or none at all? ', h('button.link-button', { onclick: otherWays, ...opensMenu }, 'Other ways to sign in')),
 		h('h2.group-title', 'Importing'), h('div.group', limitRow(s.settings['import.limit']), regionRow(s.settings['import.region'])),
 		h('h2.group-title', 'This device'), h('div.group',
 			setting('tokens', 'Sign-ins are kept in ' + (s.device.tokens_in === 'keyring' ? 'the desktop’s keyring' : 'an encrypted file'), 'Contacts are in your own data folder, readable by you alone.'),
@@ -39,12 +35,19 @@ export function draw() {
 		h('p.page-foot', 'kith ' + s.version));
 }
 
+function otherWays({ currentTarget }) {
+	const can = state.get().sources.filter((s) => !source(s.id).files && !s.in_the_way);
+	menu.show(currentTarget, 'Other ways to sign in', can.map(({ id }) => ({ label: source(id).button, onclick: () => dialogs.otherWays(id) })));
+}
+
 function sourceRow(src, i, accounts) {
 	const words = source(src.id);
 	const mine = accounts.filter((a) => a.source === src.id && a.state !== 'signed-out');
+	const barred = src.in_the_way && h('p.barred', { id: 'barred-' + src.id }, icon('lock', 16), h('span', words.barred, own(quoted(src.in_the_way)), ' in ', h('a', { href: '#/accounts' }, 'Linked Accounts'), '.'));
+	const more = words.files ? 'Add more files' : 'Add another';
 	return h('li.source', { key: src.id, 'data-source': src.id }, tile(words.tile),
-		h('div', h('h2', h('b', src.title)), h('p.setting-line', mine.length ? signedIn(mine) : words.line)),
-		h('div.source-buttons', signInButton(src.id, accounts.length || i ? 'outlined' : 'main', mine.length ? 'Add another' : words.button),
+		h('div', h('h2', h('b', words.name || words.title)), barred || h('p.setting-line', mine.length ? signedIn(mine) : words.line)),
+		h('div.source-buttons', signInButton(src, accounts.length || i ? 'outlined' : 'main', mine.length ? more : words.button),
 			mine.length > 0 && button('outlined', 'Linked Accounts', () => router.toPage('accounts'), { key: 'accounts' })));
 }
 
@@ -73,15 +76,18 @@ async function saveLimit(field) {
 	state.tell();
 }
 
-function regions() {
+async function loadRegions() {
+	regionList = [];
 	const names = new Intl.DisplayNames(undefined, { type: 'region' });
 	const { compare } = new Intl.Collator();
-	const ids = IDS.split(' ').flatMap(([first, ...rest]) => rest.map((second) => first + second));
-	return ids.map((id) => ({ id, name: names.of(id) })).sort((a, b) => compare(a.name, b.name));
+	const ids = await remedy.attempt(api.getRegions) || [];
+	regionList = ids.map((id) => ({ id, name: names.of(id) })).sort((a, b) => compare(a.name, b.name));
+	state.tell();
 }
 
 function regionRow(region) {
-	const list = regionList ||= regions();
+	if (!regionList) loadRegions();
+	const list = regionList;
 	const select = h('select.field.select', { id: 'region', 'aria-describedby': 'region-line', value: region, onchange: (e) => saveRegion(e.target) },
 		!list.some((r) => r.id === region) && h('option', { value: region }, region || 'None'), list.map((r) => h('option', { value: r.id }, r.name)));
 	return labelled('region', 'Region for phone numbers', 'Used for numbers written without a country code.', h('span.select-box', select, icon('down', 16)));

@@ -7,7 +7,6 @@ const dates = (options) => new Intl.DateTimeFormat(english, options);
 const clocks = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const exactClocks = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 const longDays = dates({ day: 'numeric', month: 'long', year: 'numeric' });
-const birthdays = dates({ day: 'numeric', month: 'long', timeZone: 'UTC' });
 const DAY_MS = 86400000;
 
 export const count = (n) => numbers.format(n);
@@ -22,20 +21,6 @@ const dayOf = (date) => Math.round(Date.UTC(date.getFullYear(), date.getMonth(),
 export function day(seconds) {
 	const ago = dayOf(new Date()) - dayOf(new Date(seconds * 1000));
 	return ago === 0 ? 'today' : ago === 1 ? 'yesterday' : longDays.format(seconds * 1000);
-}
-
-export function when(seconds) {
-	const word = day(seconds);
-	return /day$/.test(word) ? word + ' at ' + clock(seconds) : word;
-}
-
-// "14 March 1981, in 12 days"; year 0: not known.
-export function birthday({ year, month, day: dayOfMonth }) {
-	const now = new Date();
-	const next = (y) => Date.UTC(y, month - 1, dayOfMonth) / DAY_MS - dayOf(now);
-	const left = next(now.getFullYear()) < 0 ? next(now.getFullYear() + 1) : next(now.getFullYear());
-	const shown = birthdays.format(Date.UTC(2000, month - 1, dayOfMonth)) + (year ? ' ' + year : '');
-	return left > 31 ? shown : shown + ', ' + (left === 0 ? 'today' : left === 1 ? 'tomorrow' : `in ${left} days`);
 }
 
 // Scripts of one language; a wrong voice is worse than none.

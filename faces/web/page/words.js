@@ -1,20 +1,29 @@
 // What the page says about sources, accounts and imports; the engine words the failures.
-import { clock, contacts, count, day, exactClock } from './text.js';
+import { clock, contacts, count, day, exactClock, quoted } from './text.js';
 
 const SOURCES = {
 	microsoft365: {
 		title: 'Microsoft 365', tile: 'M', button: 'Sign in with Microsoft', line: 'Work, school or personal account. Asks to read contacts, nothing else.',
 		answer: 'Press Accept on Microsoft’s page.', takeBack: 'myapps.microsoft.com',
+		barred: 'Contacts of the Outlook app are imported already, and Microsoft 365 holds the same people. To sign in instead, remove ',
+	},
+	google: {
+		title: 'Google', tile: 'G', button: 'Sign in with Google', line: 'Gmail or Google Workspace. On Google’s page, tick the box for contacts.',
+		answer: 'Tick the box for contacts on Google’s page and press Continue.', takeBack: 'myaccount.google.com/connections',
+	},
+	outlook: {
+		title: 'Outlook', name: 'Outlook app', tile: 'O', button: 'Add files', line: 'Data files (.pst, .ost), a CSV export or vCards. Needs no sign-in.', files: true,
+		barred: 'Your Microsoft 365 contacts are imported already, and the Outlook app holds the same people. To use Outlook files instead, sign out of ',
 	},
 };
 
-export const source = (id) => SOURCES[id] || { title: id, tile: id.slice(0, 1).toUpperCase(), button: 'Sign in', line: '', answer: '', takeBack: '' };
+export const source = (id) => SOURCES[id];
 export const provider = (id) => source(id).title;
-const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 export const waitingTitle = 'The import has started. Your browser wants an answer.';
 export const waitingSentence = (signin) => `${source(signin.source).answer} The rest happens by itself. The page waits until ${clock(signin.expires_at_s)}.`;
 export const importing = (id) => 'Importing from ' + provider(id);
+export const again = (imp) => ({ title: `Importing ${quoted(imp.account)} again from the start`, sentence: provider(imp.source) + ' asked for a fresh copy. Your contacts stay here meanwhile.' });
 export const progress = (imp) => count(imp.done) + ' of ' + contacts(imp.total);
 export const asksToWait = (id) => provider(id) + ' asks us to wait';
 export const goingOn = (imp) => `Going on by itself at ${exactClock(imp.wait_until_ms)}. Nothing is lost.`;
@@ -43,21 +52,6 @@ function running(account, imp) {
 	return { icon: 'refresh', tone: 'busy', text: account.n_contacts ? `Importing. The ${count(account.n_contacts)} from ${day(account.last_import_s)} stay usable` : 'Importing for the first time' };
 }
 
-export const signedIn = (accounts) => accounts.map((a) => `${a.identity} is signed in. ${contacts(a.n_contacts)}.`).join(' ');
+export const signedIn = (accounts) => accounts.map((a) => (source(a.source).files ? quoted(a.name) + ' is imported' : a.identity + ' is signed in') + `. ${contacts(a.n_contacts)}.`).join(' ');
 
 export const found = (n, more) => (more ? `More than ${count(n)} found` : count(n) + ' found');
-export const GROUPS = {
-	number: 'This is the number of', 'number-national': 'This is the number of', 'number-main': 'Same number, other extension', 'number-guess': 'A guess: the last 7 digits agree',
-};
-export const FIELD = { email: 'E-mail: ', company: 'Company: ', notes: 'Notes: ' };
-
-const PHONES = {
-	other: 'Number', work: 'Work phone', home: 'Home phone', 'other-fax': 'Fax', company: 'Company phone', assistant: 'Assistant’s phone', car: 'Car phone', radio: 'Radio phone',
-	primary: 'Main number', isdn: 'ISDN', text: 'Text telephone',
-};
-export const phone = (kind) => PHONES[kind] || capital(kind.replace('-', ' '));
-export const TEXTS = {
-	nickname: 'Nickname', prefix: 'Title', suffix: 'Suffix', middle: 'Middle name', office: 'Office', profession: 'Profession',
-	'file-as': 'Filed as', 'phonetic-company': 'Company, as it is read', initials: 'Initials',
-};
-export const placed = (place, noun) => capital(place ? place + ' ' + noun : noun);
