@@ -4,7 +4,8 @@
  *
  * Every program of this device, and through a browser every web site, can send one. An input is a request
  * as it stands in HTTP/1.0: a line "METHOD TARGET", header fields, an empty line, the body. The secrets are known,
- * so that seeds can come in; what a stranger must not get is checked from the outside.
+ * so that seeds can come in; what a stranger must not get is checked from the outside. "/@/" in a target stands for an
+ * upload that has just begun; a body for it goes where the body of a file goes.
  */
 #include <ftw.h>
 #include <string.h>
@@ -81,7 +82,8 @@ static void take_field(struct kith_web_request *request, char *line)
                   {"Cookie", &request->cookie},
                   {"Content-Type", &request->content_type},
                   {"X-Kith", &request->x_kith},
-                  {"If-None-Match", &request->if_none_match}};
+                  {"If-None-Match", &request->if_none_match},
+                  {"Content-Length", &request->content_length}};
 
     request->header_bytes += strlen(line);
     if (!value)
@@ -119,6 +121,33 @@ static bool read_request(char *text, struct kith_web_request *request)
         request->body_too_large = request->body_len > KITH_WEB_BODY_BYTES;
     }
     return true;
+}
+
+/* Put the id of a new upload into a target that has a place for one. */
+static void name_upload(struct kith_web_request *request, char *target, size_t target_size)
+{
+    char id[KITH_WEB_ID_BYTES];
+    const char *place = strstr(request->target, "/@/");
+
+    if (!place || kith_web_upload_begin(web->uploads, id, NULL) != KITH_OK)
+        return;
+    if (kith_text_format(target, target_size, "%.*s/%s%s", (int)(place - request->target), request->target, id,
+                         place + 2))
+        request->target = target;
+}
+
+/* In two pieces, as it may come. */
+static void take_file(struct kith_web_request *request)
+{
+    size_t half = request->body_len / 2;
+
+    if (!request->intake)
+        return;
+    FUZZ_CHECK(kith_web_intake_write(request->intake, request->body, half));
+    FUZZ_CHECK(kith_web_intake_write(request->intake, request->body + half, request->body_len - half));
+    request->body = "";
+    request->body_len = 0;
+    request->body_too_large = false;
 }
 
 static void check_field(const char *value)
@@ -176,13 +205,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     KITH_AUTO_DONE(kith_web_answer) answer;
     struct kith_web_request request;
     KITH_AUTO_STRING text = kith_xstrndup((const char *)data, size);
+    char target[KITH_WEB_TARGET_BYTES];
 
     if (!web)
         set_up();
     kith_web_answer_init(&answer);
     if (!read_request(text, &request))
         return 0;
-    kith_web_handle(web, &request, &answer);
+    name_upload(&request, target, sizeof(target));
+    if (kith_web_begin(web, &request, &answer)) {
+        take_file(&request);
+        kith_web_handle(web, &request, &answer);
+    }
+    kith_web_intake_close(request.intake);
+    kith_web_uploads_clear(web->uploads);
 
     FUZZ_CHECK(answer.status >= 200 && answer.status < 600);
     FUZZ_CHECK((answer.type != NULL) == (answer.text.len > 0 || answer.stream || answer.n_bytes > 0));
