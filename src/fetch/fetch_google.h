@@ -62,7 +62,7 @@ struct kith_google_photo {
     unsigned char *bytes; /* n_bytes, yours to free(); NULL: there is none */
     size_t n_bytes;
 };
-/* At most KITH_HTTP_PARALLEL of them, all at once. No token is sent. */
+/* At most KITH_HTTP_PARALLEL of them, all at once. No token is sent. One beyond KITH_PHOTO_BYTES_MAX is none. */
 enum kith_status kith_fetch_google_photos(struct kith_fetch_google *fetch, struct kith_google_photo *photos, size_t n,
                                           struct kith_error *err);
 

@@ -42,12 +42,17 @@ static bool may_ask(const struct kith_fetch_google *fetch, const char *url)
                                                   : kith_http_same_origin(url, kith_fetch_google_root(fetch));
 }
 
+static struct kith_http_request request_for(const char *url, uint64_t tag)
+{
+    return (struct kith_http_request){
+        .url = url, .accept = "image/*", .max_bytes = KITH_PHOTO_BYTES_MAX, .max_tries = 2, .tag = tag};
+}
+
 static enum kith_status submit(struct kith_fetch_google *fetch, struct kith_google_photo *photo, uint64_t tag,
                                struct kith_error *err)
 {
     KITH_AUTO_STRING url = sized(photo->url);
-    const struct kith_http_request request = {
-        .url = url, .accept = "image/*", .max_bytes = KITH_PHOTO_BYTES_MAX, .max_tries = 2, .tag = tag};
+    const struct kith_http_request request = request_for(url, tag);
 
     return kith_http_submit(kith_fetch_google_http(fetch), &request, err);
 }
@@ -62,8 +67,36 @@ static void take(struct kith_google_photo *photo, struct kith_http_response *res
     memcpy(photo->bytes, response->body.data, photo->n_bytes);
 }
 
-enum kith_status kith_fetch_google_photos(struct kith_fetch_google *fetch, struct kith_google_photo *photos, size_t n,
-                                          struct kith_error *err)
+/* One that is larger than any we keep is none. */
+static enum kith_status ask_alone(struct kith_fetch_google *fetch, struct kith_google_photo *photo,
+                                  struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_http_response) response = {0};
+    KITH_AUTO_STRING url = sized(photo->url);
+    const struct kith_http_request request = request_for(url, 0);
+    enum kith_status st =
+        kith_http_perform(kith_fetch_google_http(fetch), &request, kith_fetch_google_cancel(fetch), &response, err);
+
+    if (st == KITH_OK)
+        take(photo, &response);
+    photo->answered = photo->answered || st == KITH_E_SERVICE;
+    return st == KITH_E_SERVICE ? KITH_OK : st;
+}
+
+/* Which of them was too large nobody knows, and the others went with it. */
+static enum kith_status ask_one_by_one(struct kith_fetch_google *fetch, struct kith_google_photo *photos, size_t n,
+                                       struct kith_error *err)
+{
+    enum kith_status st = KITH_OK;
+
+    for (size_t i = 0; i < n && st == KITH_OK; i++)
+        if (!photos[i].answered)
+            st = ask_alone(fetch, &photos[i], err);
+    return st;
+}
+
+static enum kith_status ask_all(struct kith_fetch_google *fetch, struct kith_google_photo *photos, size_t n,
+                                struct kith_error *err)
 {
     size_t under_way = 0;
     enum kith_status st = KITH_OK;
@@ -85,4 +118,12 @@ enum kith_status kith_fetch_google_photos(struct kith_fetch_google *fetch, struc
     if (st != KITH_OK)
         kith_http_drop(kith_fetch_google_http(fetch));
     return st;
+}
+
+enum kith_status kith_fetch_google_photos(struct kith_fetch_google *fetch, struct kith_google_photo *photos, size_t n,
+                                          struct kith_error *err)
+{
+    enum kith_status st = ask_all(fetch, photos, n, err);
+
+    return st == KITH_E_SERVICE ? ask_one_by_one(fetch, photos, n, err) : st;
 }

@@ -13,6 +13,8 @@
 
 #include <cmocka.h>
 
+#include <kith/contact.h>
+
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/text.h"
@@ -343,6 +345,42 @@ static void fetch_google__a_person_may_be_gone_a_list_may_not(void **state)
     end(g);
 }
 
+/* --- Pictures ----------------------------------------------------------------------------- */
+
+static void pictures(void *ctx, const struct tiny_request *request, struct tiny_reply *reply)
+{
+    (void)ctx;
+    size_t n = strcmp(request->target, "/large") == 0 ? KITH_PHOTO_BYTES_MAX + 1 : 3;
+    char *room = kith_buf_reserve(&reply->body, n);
+
+    assert_non_null(room);
+    memset(room, 'p', n);
+    reply->body.len += n;
+}
+
+static void fetch_google__one_picture_too_large_takes_no_other_along(void **state)
+{
+    (void)state;
+    static const char *const targets[] = {"/a", "/large", "/b", "/c"};
+    struct google *g = begin(pictures);
+    struct kith_google_photo photos[KITH_COUNT_OF(targets)] = {0};
+    char urls[KITH_COUNT_OF(targets)][96];
+    struct kith_error err = {0};
+
+    for (size_t i = 0; i < KITH_COUNT_OF(targets); i++) {
+        (void)snprintf(urls[i], sizeof(urls[i]), "%s%s", g->root, targets[i]);
+        photos[i].url = urls[i];
+    }
+    assert_int_equal(kith_fetch_google_photos(g->fetch, photos, KITH_COUNT_OF(targets), &err), KITH_OK);
+    for (size_t i = 0; i < KITH_COUNT_OF(targets); i++) {
+        assert_true(photos[i].answered);
+        assert_int_equal(photos[i].n_bytes, i == 1 ? 0 : 3);
+        free(photos[i].bytes);
+    }
+    assert_int_equal(g->n_tokens, 0);
+    end(g);
+}
+
 /* --- Error answers ----------------------------------------------------------------------- */
 
 struct meaning {
@@ -478,6 +516,7 @@ int main(void)
         cmocka_unit_test(fetch_google__a_damaged_page_is_fetched_again_twice),
         cmocka_unit_test(fetch_google__a_403_that_asks_for_patience_gets_it),
         cmocka_unit_test(fetch_google__a_person_may_be_gone_a_list_may_not),
+        cmocka_unit_test(fetch_google__one_picture_too_large_takes_no_other_along),
         cmocka_unit_test(fetch_google__each_error_means_one_thing),
         cmocka_unit_test(fetch_google__a_permission_that_never_worked_is_missing),
         cmocka_unit_test(fetch_google__the_link_that_switches_the_service_on_is_kept),
