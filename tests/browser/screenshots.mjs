@@ -8,7 +8,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { accept, banner, choose, closeBrowser, managed, worker, world } from './rig.mjs';
+import { accept, allow, banner, choose, closeBrowser, managed, worker, world } from './rig.mjs';
 
 const folder = process.argv[2] || 'docs/img';
 const ends = [];
@@ -66,8 +66,23 @@ try {
   await look(w, 'page-list-360', { width: 360, height: 740, touch: true });
   await look(w, 'page-contact-360-dark', { width: 360, height: 740, touch: true, dark: true }, first);
   await look(w, 'page-list-768', { width: 768, height: 900 }, first);
+  await page.goto(`http://localhost:${w.port}/#/settings`);
+  const google = await w.openSignIn(page, 'Sign in with Google');
+  await allow(google);
+  await google.close();
+  await page.bringToFront();
+  await banner(page, /imported from Google/).waitFor();
   await look(w, 'page-accounts', { at: '#/accounts' });
   await look(w, 'page-settings', { at: '#/settings' });
+
+  await w.control('POST', 'change', { person: worker, add: 7, change: 5, remove: 4182 });
+  await page.goto(`http://localhost:${w.port}/#/accounts`);
+  await page.getByRole('button', { name: 'Refresh all' }).click();
+  await page.locator('.account-problem').getByRole('button', { name: 'Decide' }).click();
+  await page.getByRole('button', { name: 'See who would be removed' }).click();
+  await page.locator('.held li').first().waitFor();
+  await shoot(page, 'page-brake');
+  await page.getByRole('button', { name: 'Keep all' }).click();
 
   await page.goto(`http://localhost:${w.port}/#/settings`);
   const denied = await w.openSignIn(page, 'Add another');
@@ -76,6 +91,20 @@ try {
   await page.bringToFront();
   await banner(page, /Permission to read contacts is missing/).waitFor();
   await shoot(page, 'page-permission-missing');
+
+  /* Files go with no Microsoft account, so they have a home of their own. */
+  const f = await world(run);
+  const files = await f.browse({ at: '#/settings' });
+  await files.getByRole('button', { name: 'Add files' }).click();
+  const card = (n) => `BEGIN:VCARD\r\nVERSION:3.0\r\nUID:${n}\r\nFN:Invented Person ${n}\r\nEND:VCARD\r\n`;
+  const cards = (n) => Buffer.from(Array.from({ length: n }, (_, i) => card(i)).join(''));
+  await files.locator('input[type=file]').first().setInputFiles([{ name: 'archive.vcf', mimeType: 'text/vcard', buffer: cards(1204) }, { name: 'old-mail.pst', mimeType: 'application/octet-stream', buffer: Buffer.from('no data file') }]);
+  await files.getByText('1,204 contacts found').waitFor();
+  await files.locator('.drop-file .bad').first().waitFor();
+  await shoot(files, 'page-add-files');
+  await files.getByRole('button', { name: 'Import 1,204 contacts' }).click();
+  await banner(files, /imported from Outlook/).waitFor();
+  await shoot(files, 'page-settings-barred');
 } finally {
   for (const end of ends.reverse()) await end();
   await closeBrowser();
