@@ -45,6 +45,23 @@ static enum kith_reason reason_of_errno(int errno_value)
     }
 }
 
+/*
+ * Why a read or write failed: a quota that is used up is no SQLITE_FULL, only ENOSPC is. The log's file knows, or the
+ * database's; sqlite3_system_errno() is what was cleaned up after that.
+ */
+static int errno_of_io(struct kith_db *db)
+{
+    sqlite3_file *log = NULL;
+    int errno_value = 0;
+
+    if (sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_JOURNAL_POINTER, (void *)&log) == SQLITE_OK && log &&
+        log->pMethods)
+        (void)log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &errno_value);
+    if (errno_value == 0)
+        (void)sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_LAST_ERRNO, &errno_value);
+    return errno_value ? errno_value : sqlite3_system_errno(db->sqlite);
+}
+
 static enum kith_reason reason_of(struct kith_db *db, int code)
 {
     switch (code & 0xff) {
@@ -61,7 +78,7 @@ static enum kith_reason reason_of(struct kith_db *db, int code)
                    ? KITH_REASON_DISK_FULL
                    : KITH_REASON_NO_ACCESS;
     case SQLITE_IOERR:
-        return db->sqlite ? reason_of_errno(sqlite3_system_errno(db->sqlite)) : KITH_REASON_NONE;
+        return db->sqlite ? reason_of_errno(errno_of_io(db)) : KITH_REASON_NONE;
     default:
         return KITH_REASON_NONE;
     }
