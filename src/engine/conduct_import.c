@@ -568,6 +568,7 @@ static void fetch_pictures(struct import *import)
         return;
     kith_account_lock_free(import->lock);
     import->lock = NULL;
+    import->access.unlocked = true;
     kith_pictures_fetch(import->k, import->account.public_face.id, import->listing, import->options->cancel,
                         tell_pictures, import);
 }

@@ -9,6 +9,7 @@
 #include "base/json_read.h"
 #include "base/json_write.h"
 #include "base/text.h"
+#include "engine/account_lock.h"
 
 enum {
     TOKENS_BYTES_MAX = 256 * 1024,
@@ -161,6 +162,12 @@ static enum kith_status look_closer(const struct kith_token_access *access, cons
                  : KITH_E_SIGNIN_NEEDED;
 }
 
+static void copy_access(struct kith_tokens *to, const struct kith_tokens *from)
+{
+    kith_buf_clear(&to->access);
+    (void)kith_buf_add(&to->access, from->access.data, from->access.len);
+}
+
 static enum kith_status refresh(struct kith_token_access *access, struct kith_tokens *kept, struct kith_error *err)
 {
     KITH_AUTO_DONE(kith_tokens) fresh;
@@ -181,9 +188,33 @@ static enum kith_status refresh(struct kith_token_access *access, struct kith_to
     st = kith_tokens_keep(access->k, access->account, &fresh, err);
     if (st != KITH_OK)
         return st;
-    kith_buf_clear(&kept->access);
-    (void)kith_buf_add(&kept->access, fresh.access.data, fresh.access.len);
+    copy_access(kept, &fresh);
     return KITH_OK;
+}
+
+/*
+ * Without the account's lock a sign-out could come between asking for tokens and keeping them: a usable sign-in would
+ * be left behind. So the lock is taken for this moment, and what was kept is read again under it; who imports the
+ * account by now has perhaps renewed it already.
+ */
+static enum kith_status refresh_locked(struct kith_token_access *access, struct kith_tokens *kept,
+                                       struct kith_error *err)
+{
+    KITH_AUTO(kith_account_lock) lock = NULL;
+    KITH_AUTO_DONE(kith_tokens) now;
+    enum kith_status st;
+
+    kith_tokens_init(&now);
+    if (!access->unlocked)
+        return refresh(access, kept, err);
+    st = kith_account_lock_take(access->k->data_dir, access->account->public_face.id, &lock, err);
+    if (st == KITH_OK)
+        st = get_kept(access->k, access->account, &now, err);
+    if (st == KITH_OK && strcmp(kith_buf_text(&now.access), kith_buf_text(&kept->access)) == 0)
+        st = refresh(access, &now, err);
+    if (st == KITH_OK)
+        copy_access(kept, &now);
+    return st;
 }
 
 enum kith_status kith_token_access_get(void *ctx, bool force, struct kith_buf *out, struct kith_error *err)
@@ -195,7 +226,7 @@ enum kith_status kith_token_access_get(void *ctx, bool force, struct kith_buf *o
     kith_tokens_init(&tokens);
     st = get_kept(access->k, access->account, &tokens, err);
     if (st == KITH_OK && (force || tokens.access.len == 0 || tokens.expires_at_s < kith_clock_now_s() + SPARE_LIFE_S))
-        st = refresh(access, &tokens, err);
+        st = refresh_locked(access, &tokens, err);
     if (st != KITH_OK)
         return st;
     if (!kith_buf_add(out, tokens.access.data, tokens.access.len))

@@ -17,6 +17,7 @@ struct kith_token_access {
     const struct kith_cancel *cancel;
     struct kith_provider_in_use provider;
     struct kith_http *http; /* a client of its own: the refresh must not wait behind the pages */
+    bool unlocked;          /* the account's lock was given back, and somebody may sign out at any moment */
 };
 
 /* Keep fresh tokens of a sign-in or a refresh. */

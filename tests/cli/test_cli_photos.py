@@ -73,6 +73,35 @@ class Photos(SandboxCase):
                 self.assertEqual(home.run("refresh").code, 0)
                 self.assertTrue(any("photo" in contact for contact in self.exported()))
 
+    def signed_out_home(self):
+        home = self.new_home()
+        self.assertEqual(home.sign_in().code, 0)
+        self.assertEqual(home.run("sign-out", "work", "--keep-contacts").code, 0)
+        return home
+
+    def kept_bytes(self, home):
+        """How large the encrypted file of sign-ins is: what is in it nobody can read."""
+        return sum(path.stat().st_size for path in home.data.rglob("tokens.enc"))
+
+    def test_a_sign_out_meanwhile_leaves_no_sign_in_behind(self):
+        self.home.run("config", "set", "import.photos", "no")
+        self.signed_in()
+        self.home.run("config", "set", "import.photos", "yes")
+        self.sandbox.fault(path="/v1.0/$batch", do="token-expired", times=1)
+        self.sandbox.fault(path="/common/oauth2/v2.0/token", do="latency", ms=2000, times=1)
+        before = len(self.batches())
+        refresh = self.home.start("refresh")
+        while refresh.poll() is None and len(self.batches()) == before:
+            time.sleep(0.01)
+        time.sleep(0.5)  # the refused request was answered, and new tokens are under way
+        signed_out = self.home.run("sign-out", "work", "--keep-contacts")
+        refresh.communicate(timeout=60)
+        self.assertIn(signed_out.code, (0, 17), signed_out)  # 17: import-running
+        if signed_out.code == 17:
+            self.assertEqual(self.home.run("sign-out", "work", "--keep-contacts").code, 0)
+        self.assertEqual(self.home.run("accounts", "--json").json["accounts"][0]["state"], "signed-out")
+        self.assertEqual(self.kept_bytes(self.home), self.kept_bytes(self.signed_out_home()))
+
 
 if __name__ == "__main__":
     unittest.main()
