@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "web_api.h"
 #include "web_json.h"
+#include "web_words.h"
 
 enum { WATCH_EVERY_MS = 2000 };
 
@@ -208,6 +209,7 @@ static bool is_ready(enum kith_source source, const struct kith_health *health)
 static void write_source(struct kith_json_writer *w, enum kith_source source, const struct kith_health *health,
                          const struct kith_accounts *accounts)
 {
+    const struct kith_web_source_words *words = kith_web_source_words(source);
     const char *in_the_way = "";
 
     for (size_t i = 0; i < accounts->n && in_the_way[0] == '\0'; i++)
@@ -216,6 +218,14 @@ static void write_source(struct kith_json_writer *w, enum kith_source source, co
     kith_json_begin_object(w, NULL);
     kith_json_put_text(w, "id", kith_source_id(source));
     kith_json_put_text(w, "title", kith_source_title(source));
+    kith_json_put_text(w, "name", words->name);
+    kith_json_put_text(w, "tile", words->tile);
+    kith_json_put_text(w, "button", words->button);
+    kith_json_put_text(w, "line", words->line);
+    kith_json_put_text(w, "answer", words->answer);
+    kith_json_put_text(w, "take_back", words->take_back);
+    kith_json_put_text(w, "barred", words->barred);
+    kith_json_put_bool(w, "files", source == KITH_SOURCE_OUTLOOK);
     kith_json_put_bool(w, "ready", is_ready(source, health));
     kith_json_put_text(w, "in_the_way", in_the_way);
     kith_json_end(w);

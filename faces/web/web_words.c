@@ -400,6 +400,40 @@ void kith_web_file_reason(const struct kith_error *err, char *out, size_t out_si
     (void)kith_text_copy(out, out_size, why);
 }
 
+/* --- Sources -------------------------------------------------------------------------- */
+
+const struct kith_web_source_words *kith_web_source_words(enum kith_source source)
+{
+    static const struct kith_web_source_words words[] = {
+        [KITH_SOURCE_NONE] = {"", "", "", "", "", "", ""},
+        [KITH_SOURCE_MICROSOFT365] = {.name = "Microsoft 365",
+                                      .tile = "M",
+                                      .button = "Sign in with Microsoft",
+                                      .line = "Work, school or personal account. Asks to read contacts, nothing else.",
+                                      .answer = "Press Accept on Microsoft’s page.",
+                                      .take_back = "myapps.microsoft.com",
+                                      .barred = "Contacts of the Outlook app are imported already, and Microsoft 365 "
+                                                "holds the same people. To sign in instead, remove "},
+        [KITH_SOURCE_GOOGLE] = {.name = "Google",
+                                .tile = "G",
+                                .button = "Sign in with Google",
+                                .line = "Gmail or Google Workspace. On Google’s page, tick the box for contacts.",
+                                .answer = "Tick the box for contacts on Google’s page and press Continue.",
+                                .take_back = "myaccount.google.com/connections",
+                                .barred = ""},
+        [KITH_SOURCE_OUTLOOK] = {.name = "Outlook app",
+                                 .tile = "O",
+                                 .button = "Add files",
+                                 .line = "Data files (.pst, .ost), a CSV export or vCards. Needs no sign-in.",
+                                 .answer = "",
+                                 .take_back = "",
+                                 .barred = "Your Microsoft 365 contacts are imported already, and the Outlook app "
+                                           "holds the same people. To use Outlook files instead, sign out of "},
+    };
+
+    return &words[(unsigned)source < KITH_COUNT_OF(words) ? source : KITH_SOURCE_NONE];
+}
+
 /* --- A client id of one's own ------------------------------------------------------------ */
 
 const char *const *kith_web_guide_steps(enum kith_source source)

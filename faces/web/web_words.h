@@ -38,6 +38,18 @@ void kith_web_outcome_in_short(const struct kith_web_outcome *outcome, char *out
 /* Why a file has no contacts to import, for somebody who has just chosen it. */
 void kith_web_file_reason(const struct kith_error *err, char *out, size_t out_size);
 
+/* How Settings and the banners speak of a source. All static, "" for nothing. */
+struct kith_web_source_words {
+    const char *name;      /* in Settings */
+    const char *tile;      /* stands for a picture */
+    const char *button;    /* brings contacts from there */
+    const char *line;      /* what kinds there are */
+    const char *answer;    /* what to do on its page */
+    const char *take_back; /* where the permission can be taken back */
+    const char *barred;    /* why it is, up to the name of the account that is in the way */
+};
+const struct kith_web_source_words *kith_web_source_words(enum kith_source source);
+
 /* What somebody does at a provider to get a client id; NULL-terminated, static. NULL: the source needs none. */
 const char *const *kith_web_guide_steps(enum kith_source source);
 

@@ -58,9 +58,9 @@ for (const [which, hand] of Object.entries(HANDS)) {
     const go = adding(page).getByRole('button', { name: /^Import/ });
     assert.equal(await go.getAttribute('aria-disabled'), 'true');
     await pick(page, press, 'Choose files', await files(w, { 'archive.vcf': cards('Anna Lindqvist', 'Bo Ek'), 'more.vcf': cards('Cleo Marsh'), 'old-mail.pst': 'this is no data file' }));
-    await adding(page).getByText('2 contacts found').waitFor();
-    await adding(page).getByText('1 contact found').waitFor();
-    await adding(page).getByText('Not an Outlook data file, an Outlook CSV export or a vCard.').waitFor();
+    await adding(page).getByText('2 contacts found', { exact: true }).waitFor();
+    await adding(page).getByText('1 contact found', { exact: true }).waitFor();
+    await adding(page).getByText('Not an Outlook data file, an Outlook CSV export or a vCard.', { exact: true }).waitFor();
     await until(async () => (await page.locator('#polite').textContent()).includes('old-mail.pst: Not an Outlook data file'), 'said aloud');
     await sound(page, 'files found');
     await press(page, adding(page).getByRole('button', { name: 'Leave out old-mail.pst' }));
@@ -79,7 +79,7 @@ for (const [which, hand] of Object.entries(HANDS)) {
     await files(w, { 'all/a.vcf': cards('Anna Lindqvist'), 'all/deep/b.vcf': cards('Bo Ek'), 'all/notes.txt': 'nothing', 'all/photo.jpg': 'nothing' });
     await press(page, button(page, 'Add files'));
     await pick(page, press, 'Choose a folder', path.join(w.home, 'files', 'all'));
-    await adding(page).getByText('2 other files left out').waitFor();
+    await adding(page).getByText('2 other files left out', { exact: true }).waitFor();
     await press(page, button(page, 'Import 2 contacts'));
     await banner(page, '2 contacts imported from Outlook').waitFor();
   });
@@ -89,7 +89,7 @@ for (const [which, hand] of Object.entries(HANDS)) {
     const page = await w.browse({ at: '#/settings' });
     await press(page, button(page, 'Add files'));
     await pick(page, press, 'Choose files', await files(w, { 'archive.vcf': cards('Anna Lindqvist') }));
-    await adding(page).getByText('1 contact found').waitFor();
+    await adding(page).getByText('1 contact found', { exact: true }).waitFor();
     assert.equal((await kept(w)).length, 1);
     if (which === 'mouse') await adding(page).getByRole('button', { name: 'Cancel' }).click();
     else await page.keyboard.press('Escape');

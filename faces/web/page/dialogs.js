@@ -48,7 +48,7 @@ function ask(title, content, { label, busy, call }) {
 }
 
 export function signOut(account) {
-	const { takeBack } = source(account.source);
+	const { take_back: takeBack } = source(account.source);
 	const n = account.n_contacts;
 	let keep = false;
 	const choice = (value, title, line) => h('label.choice',

@@ -5,14 +5,13 @@ import * as state from './state.js';
 import { h } from './dom.js';
 import { cards } from './icons.js';
 import { button, disabled } from './parts.js';
-import { source } from './words.js';
 
 export const empty = (title, text, buttons) => h('div.empty', { key: title }, cards(), h('h1.empty-title', { tabindex: -1 }, title), h('p.empty-text', text), buttons && h('div.empty-buttons', buttons));
 
 // What bars the source is worded beside the button.
-export function signInButton({ id, in_the_way: barred }, look, label = source(id).button) {
+export function signInButton({ id, button: word, files: fromFiles, in_the_way: barred }, look, label = word) {
 	const waits = Boolean(state.signInFor(id));
-	const go = source(id).files ? files.show : () => remedy.signIn(id);
+	const go = fromFiles ? files.show : () => remedy.signIn(id);
 	return button(look, waits ? 'Waiting for the browser' : label, () => waits || barred || go(), { key: 'sign-in-' + id, ...disabled(waits || barred), 'aria-describedby': barred ? 'barred-' + id : null });
 }
 

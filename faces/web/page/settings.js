@@ -11,7 +11,7 @@ import { icon } from './icons.js';
 import { button, opensMenu, tile } from './parts.js';
 import { count, quoted } from './text.js';
 import { toast } from './say.js';
-import { signedIn, source } from './words.js';
+import { signedIn } from './words.js';
 
 const MAX_LIMIT = 2147483647;
 let limitProblem = '';
@@ -36,18 +36,17 @@ export function draw() {
 }
 
 function otherWays({ currentTarget }) {
-	const can = state.get().sources.filter((s) => !source(s.id).files && !s.in_the_way);
-	menu.show(currentTarget, 'Other ways to sign in', can.map(({ id }) => ({ label: source(id).button, onclick: () => dialogs.otherWays(id) })));
+	const can = state.get().sources.filter((s) => !s.files && !s.in_the_way);
+	menu.show(currentTarget, 'Other ways to sign in', can.map(({ id, button: label }) => ({ label, onclick: () => dialogs.otherWays(id) })));
 }
 
 function sourceRow(src, i, accounts) {
-	const words = source(src.id);
 	const mine = accounts.filter((a) => a.source === src.id && a.state !== 'signed-out');
-	const barred = src.in_the_way && h('p.barred', { id: 'barred-' + src.id }, icon('lock', 16), h('span', words.barred, own(quoted(src.in_the_way)), ' in ', h('a', { href: '#/accounts' }, 'Linked Accounts'), '.'));
-	const more = words.files ? 'Add more files' : 'Add another';
-	return h('li.source', { key: src.id, 'data-source': src.id }, tile(words.tile),
-		h('div', h('h2', h('b', words.name || words.title)), barred || h('p.setting-line', mine.length ? signedIn(mine) : words.line)),
-		h('div.source-buttons', signInButton(src, accounts.length || i ? 'outlined' : 'main', mine.length ? more : words.button),
+	const barred = src.in_the_way && h('p.barred', { id: 'barred-' + src.id }, icon('lock', 16), h('span', src.barred, own(quoted(src.in_the_way)), ' in ', h('a', { href: '#/accounts' }, 'Linked Accounts'), '.'));
+	const more = src.files ? 'Add more files' : 'Add another';
+	return h('li.source', { key: src.id, 'data-source': src.id }, tile(src.tile),
+		h('div', h('h2', h('b', src.name)), barred || h('p.setting-line', mine.length ? signedIn(mine) : src.line)),
+		h('div.source-buttons', signInButton(src, accounts.length || i ? 'outlined' : 'main', mine.length ? more : src.button),
 			mine.length > 0 && button('outlined', 'Linked Accounts', () => router.toPage('accounts'), { key: 'accounts' })));
 }
 

@@ -1,23 +1,8 @@
 // What the page says about sources, accounts and imports; the engine words the failures.
+import * as state from './state.js';
 import { clock, contacts, count, day, exactClock, quoted } from './text.js';
 
-const SOURCES = {
-	microsoft365: {
-		title: 'Microsoft 365', tile: 'M', button: 'Sign in with Microsoft', line: 'Work, school or personal account. Asks to read contacts, nothing else.',
-		answer: 'Press Accept on Microsoft’s page.', takeBack: 'myapps.microsoft.com',
-		barred: 'Contacts of the Outlook app are imported already, and Microsoft 365 holds the same people. To sign in instead, remove ',
-	},
-	google: {
-		title: 'Google', tile: 'G', button: 'Sign in with Google', line: 'Gmail or Google Workspace. On Google’s page, tick the box for contacts.',
-		answer: 'Tick the box for contacts on Google’s page and press Continue.', takeBack: 'myaccount.google.com/connections',
-	},
-	outlook: {
-		title: 'Outlook', name: 'Outlook app', tile: 'O', button: 'Add files', line: 'Data files (.pst, .ost), a CSV export or vCards. Needs no sign-in.', files: true,
-		barred: 'Your Microsoft 365 contacts are imported already, and the Outlook app holds the same people. To use Outlook files instead, sign out of ',
-	},
-};
-
-export const source = (id) => SOURCES[id];
+export const source = (id) => state.get().sources.find((s) => s.id === id);
 export const provider = (id) => source(id).title;
 
 export const waitingTitle = 'The import has started. Your browser wants an answer.';
