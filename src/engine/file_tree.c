@@ -11,6 +11,7 @@
 #include "engine/file_tree.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <sodium.h>
 #include <sys/stat.h>
 
@@ -116,8 +117,11 @@ static void walk_entry(struct walk *walk, const char *folder, const char *name, 
         add_reason(walk, folder, KITH_REASON_FILE_TOO_LARGE, "a name in it is too long");
         return;
     }
-    if (lstat(path, &about) != 0)
-        return; /* gone within this moment */
+    if (lstat(path, &about) != 0) {
+        if (errno != ENOENT) /* else it went within this moment */
+            add_reason(walk, path, KITH_REASON_FILE_NO_ACCESS, "the folder that it lies in does not let look at it");
+        return;
+    }
     if (!S_ISDIR(about.st_mode))
         add_file(walk, path, name, S_ISREG(about.st_mode));
     else if (depth < KITH_TREE_DEPTH)
