@@ -94,6 +94,15 @@ bool kith_file_join(char *out, size_t out_size, const char *base, const char *na
     return kith_text_format(out, out_size, "%s%s%s", base, slash, name);
 }
 
+bool kith_file_overlaps(const char *a, const char *b)
+{
+    size_t a_len = strlen(a), b_len = strlen(b);
+    size_t len = a_len < b_len ? a_len : b_len;
+    char behind = a_len < b_len ? b[len] : a[len];
+
+    return strncmp(a, b, len) == 0 && (behind == '\0' || behind == '/' || (len > 0 && a[len - 1] == '/'));
+}
+
 static bool is_folder(const char *path)
 {
     struct stat st;

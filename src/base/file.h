@@ -30,5 +30,8 @@ void kith_file_blame(struct kith_error *err, const char *path);
 /* Put the folder of path into err->file, for the sentence of KITH_REASON_NO_ACCESS; its beginning is cut as there. */
 void kith_file_blame_folder(struct kith_error *err, const char *path);
 
+/* Two absolute paths: they are the same, or one lies below the other. */
+bool kith_file_overlaps(const char *a, const char *b);
+
 /* base + "/" + name into out; false when it does not fit. */
 bool kith_file_join(char *out, size_t out_size, const char *base, const char *name);

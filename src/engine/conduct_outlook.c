@@ -89,16 +89,6 @@ static enum kith_status resolve_all(const char *const *paths, size_t n, struct k
     return KITH_OK;
 }
 
-/* One of them is the other, or lies in it. */
-static bool overlap(const char *a, const char *b)
-{
-    size_t a_len = strlen(a), b_len = strlen(b);
-    size_t len = a_len < b_len ? a_len : b_len;
-    const char *longer = a_len < b_len ? b : a;
-
-    return strncmp(a, b, len) == 0 && (longer[len] == '\0' || longer[len] == '/' || longer[len - 1] == '/');
-}
-
 static int by_text(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
@@ -113,7 +103,7 @@ static enum kith_status check_own(const struct kith_store_files *files, struct k
     memcpy(sorted, files->path, files->n * sizeof(sorted[0]));
     qsort(sorted, files->n, sizeof(sorted[0]), by_text);
     for (size_t i = 1; i < files->n && st == KITH_OK; i++)
-        if (overlap(sorted[i - 1], sorted[i]))
+        if (kith_file_overlaps(sorted[i - 1], sorted[i]))
             st = kith_fail(err, KITH_E_USAGE, "\"%s\" was named twice", sorted[i]);
     free(sorted);
     return st;
@@ -129,23 +119,64 @@ static bool same_paths(const struct kith_store_files *a, const struct kith_store
     return true;
 }
 
-static const char *find_overlap(const struct kith_store_files *wanted, const struct kith_store_files *there)
+static enum kith_status has_paths(struct kith *k, int64_t account_id, const struct kith_store_files *wanted, bool *ret,
+                                  struct kith_error *err)
 {
-    for (size_t i = 0; i < wanted->n; i++)
-        for (size_t k = 0; k < there->n; k++)
-            if (overlap(wanted->path[i], there->path[k]))
-                return wanted->path[i];
-    return NULL;
+    KITH_AUTO_DONE(kith_store_files) there = {0};
+    enum kith_status st = kith_store_files_get(k->store, account_id, &there, err);
+
+    *ret = st == KITH_OK && same_paths(wanted, &there);
+    return st;
 }
 
-static enum kith_status fail_overlap(const char *path, const struct kith_store_account *account, struct kith_error *err)
+/* A file of the same size there, and with_hash of the same bytes. */
+static bool has_print(const struct kith_file_prints *prints, const struct kith_file_print *print, bool with_hash)
 {
-    (void)kith_fail(err, KITH_E_USAGE, "\"%s\" is imported into \"%s\" already", path, account->public_face.name);
-    (void)kith_fail_hint(err, "`kith outlook sync` reads again what changed");
-    return KITH_E_USAGE;
+    for (size_t i = 0; i < prints->n; i++)
+        if (prints->past[i].print.bytes == print->bytes &&
+            (!with_hash || strcmp(prints->past[i].print.hash, print->hash) == 0))
+            return true;
+    return false;
 }
 
-/* *ret: the account that has these very files, untouched when there is none. */
+/* To hash is to read the whole file: only where its size leaves a doubt. */
+static enum kith_status is_known(const struct kith_file_prints *prints, const char *path, bool *ret,
+                                 struct kith_error *err)
+{
+    struct kith_file_print print;
+    enum kith_status st = kith_file_print_of(path, /* with_hash= */ false, NULL, &print, err);
+
+    *ret = st == KITH_OK && has_print(prints, &print, /* with_hash= */ false);
+    if (!*ret)
+        return st;
+    st = kith_file_print_of(path, /* with_hash= */ true, NULL, &print, err);
+    *ret = st == KITH_OK && has_print(prints, &print, /* with_hash= */ true);
+    return st;
+}
+
+/* Whether the account was imported from files of these very bytes. */
+static enum kith_status has_bytes(struct kith *k, int64_t account_id, const struct kith_store_files *wanted, bool *ret,
+                                  struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_buf) resume;
+    KITH_AUTO_DONE(kith_file_prints) prints = {0};
+    enum kith_status st;
+
+    kith_buf_init(&resume, RESUME_BYTES);
+    st = kith_store_resume_get(k->store, account_id, &resume, err);
+    if (st != KITH_OK)
+        return st;
+    kith_file_prints_read(kith_buf_text(&resume), &prints);
+    *ret = prints.n == wanted->n;
+    for (size_t i = 0; i < wanted->n && *ret && st == KITH_OK; i++)
+        st = is_known(&prints, wanted->path[i], ret, err);
+    return st;
+}
+
+/*
+ * *ret: the account that has these very files, untouched when there is none. A file that is handed over has another
+ * path each time, so it is known by its bytes.
+ */
 static enum kith_status look_for_same(struct kith *k, const struct kith_store_files *wanted,
                                       struct kith_store_account *ret, struct kith_error *err)
 {
@@ -154,19 +185,15 @@ static enum kith_status look_for_same(struct kith *k, const struct kith_store_fi
     enum kith_status st = kith_store_accounts(k->store, &rows, &n, err);
 
     for (size_t i = 0; i < n && st == KITH_OK; i++) {
-        KITH_AUTO_DONE(kith_store_files) there = {0};
-        const char *both;
+        const struct kith_account *account = &rows[i].public_face;
+        bool same = false;
 
-        if (rows[i].public_face.source != KITH_SOURCE_OUTLOOK)
+        if (account->source != KITH_SOURCE_OUTLOOK)
             continue;
-        st = kith_store_files_get(k->store, rows[i].public_face.id, &there, err);
-        if (st != KITH_OK)
-            break;
-        both = find_overlap(wanted, &there);
-        if (both && same_paths(wanted, &there))
+        st = wanted->copies ? has_bytes(k, account->id, wanted, &same, err)
+                            : has_paths(k, account->id, wanted, &same, err);
+        if (same)
             *ret = rows[i];
-        else if (both)
-            st = fail_overlap(both, &rows[i], err);
     }
     free(rows);
     return st;
@@ -278,17 +305,17 @@ static void invent_name(struct kith *k, char *out, size_t out_size)
 static enum kith_status save(struct kith *k, struct kith_store_account *account, const char *name,
                              const struct kith_store_files *files, struct kith_error *err)
 {
-    enum kith_status st = KITH_E_USAGE;
+    struct kith_account *face = &account->public_face;
+    enum kith_status st;
+    int tries = 0;
 
-    for (int i = 0; i < NAME_TRIES && st == KITH_E_USAGE; i++) {
+    do {
         if (name)
-            (void)kith_text_copy(account->public_face.name, sizeof(account->public_face.name), name);
+            (void)kith_text_copy(face->name, sizeof(face->name), name);
         else
-            invent_name(k, account->public_face.name, sizeof(account->public_face.name));
+            invent_name(k, face->name, sizeof(face->name));
         st = kith_store_account_add_files(k->store, account, files, err);
-        if (name)
-            break;
-    }
+    } while (st == KITH_E_USAGE && !name && !is_name_free(k, face->name) && ++tries < NAME_TRIES);
     return st;
 }
 
@@ -343,7 +370,7 @@ enum kith_status kith_outlook_link(struct kith *k, const char *const *paths, siz
         st = resolve_all(paths, n, &files, err);
     if (st == KITH_OK)
         st = check_own(&files, err);
-    if (st == KITH_OK && !files.copies) /* what is moved here was in nobody's account */
+    if (st == KITH_OK)
         st = look_for_same(k, &files, &account, err);
     if (st == KITH_OK)
         st = account.public_face.id != 0 ? rename_same(k, options->name, &account, err)
@@ -447,9 +474,9 @@ static void note_state(struct kith_account *account, enum kith_files_state state
     (void)kith_text_copy(account->files_at, sizeof(account->files_at), where.file);
 }
 
-/* past NULL: not imported yet, or nobody noted how it was. */
+/* any_known: how the files were is known, so one without a past is new; else there is only its time to go by. */
 static void watch_file(struct kith_account *account, const struct kith_tree_file *entry,
-                       const struct kith_file_past *past)
+                       const struct kith_file_past *past, bool any_known)
 {
     struct kith_file_print now;
     struct kith_error error = {0};
@@ -462,7 +489,7 @@ static void watch_file(struct kith_account *account, const struct kith_tree_file
     if (!is_there || (past && looks_the_same(past, &now)))
         return;
     changed_s = now.modified_ns / 1000000000;
-    if (!past && changed_s <= account->last_import_s)
+    if (!any_known && changed_s <= account->last_import_s)
         return;
     note_state(account, KITH_FILES_CHANGED, entry->path);
     if (account->files_changed_s < changed_s)
@@ -488,7 +515,7 @@ static void watch_all(struct kith_account *account, const struct kith_file_tree 
         if (entry->ignored)
             continue;
         n_known += past != NULL;
-        watch_file(account, entry, past);
+        watch_file(account, entry, past, prints->n > 0);
     }
     if (!all_known(prints, n_known) && tree->n > 0)
         note_state(account, KITH_FILES_CHANGED, tree->file[0].path);

@@ -105,7 +105,7 @@ enum kith_status kith_store_files_get(struct kith_store *store, int64_t account_
                                       struct kith_error *err); /* *ret: yours to kith_store_files_done() */
 void kith_store_files_done(struct kith_store_files *files);    /* all zeroes is fine */
 KITH_DEFINE_AUTO_DONE(kith_store_files, kith_store_files_done)
-/* As kith_store_account_save() for a new account, together with its files. */
+/* As kith_store_account_save() for a new account, together with its files. KITH_E_USAGE: another account has one. */
 enum kith_status kith_store_account_add_files(struct kith_store *store, struct kith_store_account *account,
                                               const struct kith_store_files *files, struct kith_error *err);
 

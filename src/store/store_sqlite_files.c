@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "base/fail.h"
+#include "base/file.h"
 #include "store/store_contact.h"
 #include "store/store_pack.h"
 
@@ -57,6 +58,26 @@ void kith_store_files_done(struct kith_store_files *files)
     *files = (struct kith_store_files){0};
 }
 
+static const char all_sql[] = "SELECT source_file.path, account.name FROM source_file "
+                              "JOIN account ON account.id = source_file.account";
+
+/* Looked at inside the write transaction: two processes must not both find that nobody has these files. */
+static enum kith_status check_free(struct kith_db *db, const struct kith_store_files *files, struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, all_sql);
+
+    while (kith_stmt_step(&s))
+        for (size_t i = 0; i < files->n; i++) {
+            if (!kith_file_overlaps(files->path[i], kith_stmt_text(&s, 0)))
+                continue;
+            (void)kith_fail(err, KITH_E_USAGE, "\"%s\" is imported into \"%s\" already", files->path[i],
+                            kith_stmt_text(&s, 1));
+            (void)kith_fail_hint(err, "`kith outlook sync` reads again what changed");
+            return KITH_E_USAGE;
+        }
+    return kith_stmt_end(&s, read_what, err);
+}
+
 static enum kith_status add_path(struct kith_db *db, int64_t account_id, size_t ord, const char *path, bool is_copy,
                                  struct kith_error *err)
 {
@@ -76,6 +97,8 @@ enum kith_status kith_store_account_add_files(struct kith_store *store, struct k
     int64_t id = 0;
     enum kith_status st = kith_store_begin(store, NULL, &tx, err);
 
+    if (st == KITH_OK && !files->copies) /* what lies in a folder of its own is nobody else's */
+        st = check_free(tx->db, files, err);
     if (st == KITH_OK)
         st = kith_account_put(tx->db, account, &id, err);
     for (size_t i = 0; i < files->n && st == KITH_OK; i++)
