@@ -229,6 +229,15 @@ static bool is_company(const struct kith_contact *contact)
            strcmp(contact->text[KITH_TEXT_COMPANY], full_name(contact)) == 0;
 }
 
+/* What a file calls the contact stands behind its tag and its number there (see engine/listing_files.c). */
+static const char *own_uid(const struct kith_contact *contact)
+{
+    const char *tag_end = strchr(contact->source_id, ':');
+    const char *own = tag_end ? strchr(tag_end + 1, ':') : NULL;
+
+    return contact->source == KITH_SOURCE_OUTLOOK && own ? own + 1 : "";
+}
+
 /*
  * The same contact has the same id in every export, on every device: it comes from the source's own id. One that came
  * from a card with such an id keeps it, however often it travels.
@@ -239,8 +248,8 @@ static void put_uid(struct card *card, const struct kith_contact *contact)
     unsigned char b[16];
 
     kith_buf_init(&origin, SIZE_MAX);
-    if (contact->source == KITH_SOURCE_OUTLOOK && kith_text_starts_with(contact->source_id, "urn:uuid:")) {
-        put_property(card, "UID", contact->source_id);
+    if (kith_text_starts_with(own_uid(contact), "urn:uuid:")) {
+        put_property(card, "UID", own_uid(contact));
         return;
     }
     if (contact->source_id[0] != '\0')

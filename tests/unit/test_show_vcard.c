@@ -160,7 +160,7 @@ static void vcard__uid_of_a_card_is_kept(void **state)
     KITH_AUTO(kith_contact) contact = make_contact();
 
     contact->source = KITH_SOURCE_OUTLOOK;
-    contact->source_id = "urn:uuid:00112233-4455-8677-8899-aabbccddeeff";
+    contact->source_id = "0/5f0c6a1e7b324d7a:2:urn:uuid:00112233-4455-8677-8899-aabbccddeeff";
     assert_line(contact, "UID:urn:uuid:00112233-4455-8677-8899-aabbccddeeff");
     contact->source_id = "pas-id-54B2"; /* no UUID: the standard wants one */
     assert_no_property(contact, "UID:pas");
