@@ -70,8 +70,9 @@ static const struct field {
 static bool select_bit(const char *name, uint64_t *mask)
 {
     /* Always sent, or sent only when $expand asks: naming them in $select is allowed and changes nothing. */
-    static const char *const without_bit[] = {"id", "singleValueExtendedProperties", "primaryEmailAddress",
-                                              "secondaryEmailAddress", "tertiaryEmailAddress"};
+    static const char *const without_bit[] = {
+        "id",    "singleValueExtendedProperties", "multiValueExtendedProperties", "extensions",
+        "photo", "primaryEmailAddress",           "secondaryEmailAddress",        "tertiaryEmailAddress"};
 
     for (size_t i = 0; i < KITH_COUNT_OF(without_bit); i++)
         if (kith_text_equal_ci(without_bit[i], name))

@@ -9,6 +9,7 @@
 #include "sandbox/sandbox_answer.h"
 #include "sandbox/sandbox_request.h"
 
+struct kith_json_writer;
 struct sandbox_mailbox;
 
 /* Who is asking, from the access token, and whose mailbox it concerns: fills person, scopes, token_state, mailbox. */
@@ -36,6 +37,9 @@ struct sandbox_place_in_mailbox {
     size_t next; /* the first segment that was not used up */
 };
 
+/* A folder's members, into an object that was begun. */
+void sandbox_graph_put_folder(struct kith_json_writer *w, const struct sandbox_mailbox *mailbox, size_t folder);
+
 /* Each answers requests below a mailbox, with the mailbox held for reading. */
 void sandbox_graph_contacts(struct sandbox_request *req, const struct sandbox_place_in_mailbox *place,
                             struct sandbox_answer *ans);
@@ -43,6 +47,7 @@ void sandbox_graph_folders(struct sandbox_request *req, struct sandbox_place_in_
                            struct sandbox_answer *ans);
 void sandbox_graph_contacts_delta(struct sandbox_request *req, const struct sandbox_place_in_mailbox *place,
                                   struct sandbox_answer *ans);
+/* The children of place->folder; SANDBOX_N_FOLDERS: all folders. */
 void sandbox_graph_folders_delta(struct sandbox_request *req, const struct sandbox_place_in_mailbox *place,
                                  struct sandbox_answer *ans);
 void sandbox_graph_photo(struct sandbox_request *req, uint64_t contact_key, bool value, struct sandbox_answer *ans);

@@ -268,12 +268,12 @@ void sandbox_graph_folders_delta(struct sandbox_request *req, const struct sandb
     kith_json_put_text(w, "@odata.context", sandbox_graph_context(req, "contactFolders(delta)"));
     kith_json_begin_array(w, "value");
     for (size_t i = 0; !*token && i < SANDBOX_N_FOLDERS; i++) {
-        const struct sandbox_folder *f = sandbox_mailbox_folder(m, i);
+        bool child = i != SANDBOX_DEFAULT_FOLDER && sandbox_mailbox_folder(m, i)->parent == place->folder;
+        if (place->folder != SANDBOX_N_FOLDERS && !child)
+            continue;
         kith_json_begin_object(w, NULL);
         kith_json_put_text(w, "@odata.type", "#microsoft.graph.contactFolder");
-        kith_json_put_text(w, "id", f->id);
-        kith_json_put_text(w, "parentFolderId", sandbox_mailbox_folder(m, f->parent)->id);
-        kith_json_put_text(w, "displayName", f->name);
+        sandbox_graph_put_folder(w, m, i);
         kith_json_end(w);
     }
     kith_json_end(w);

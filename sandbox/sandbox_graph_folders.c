@@ -13,7 +13,7 @@
 #include "base/text.h"
 #include "sandbox/sandbox_mailbox.h"
 
-static void put_folder(struct kith_json_writer *w, const struct sandbox_mailbox *m, size_t folder)
+void sandbox_graph_put_folder(struct kith_json_writer *w, const struct sandbox_mailbox *m, size_t folder)
 {
     const struct sandbox_folder *f = sandbox_mailbox_folder(m, folder);
     char root[128];
@@ -49,7 +49,7 @@ static void list_children(struct sandbox_request *req, const struct sandbox_mail
             break;
         listed++;
         kith_json_begin_object(w, NULL);
-        put_folder(w, m, i);
+        sandbox_graph_put_folder(w, m, i);
         kith_json_end(w);
     }
     kith_json_end(w);
@@ -68,7 +68,7 @@ static void one_folder(struct sandbox_request *req, const struct sandbox_mailbox
     KITH_AUTO(kith_json_writer) w = kith_json_writer_new(&ans->body, false);
     kith_json_begin_object(w, NULL);
     kith_json_put_text(w, "@odata.context", sandbox_graph_context(req, "contactFolders/$entity"));
-    put_folder(w, m, folder);
+    sandbox_graph_put_folder(w, m, folder);
     kith_json_end(w);
 }
 
@@ -95,6 +95,10 @@ static void children(struct sandbox_request *req, struct sandbox_place_in_mailbo
         count_children(place->mailbox, place->folder, ans);
         return;
     }
+    if (sandbox_graph_is_delta(sandbox_request_segment(req, place->next))) {
+        sandbox_graph_folders_delta(req, place, ans);
+        return;
+    }
     place->folder = sandbox_mailbox_find_folder(place->mailbox, sandbox_request_segment(req, place->next));
     if (place->folder == SANDBOX_N_FOLDERS) {
         sandbox_graph_error(req, ans, 404, "ErrorItemNotFound",
@@ -115,10 +119,10 @@ static void children(struct sandbox_request *req, struct sandbox_place_in_mailbo
 void sandbox_graph_folders(struct sandbox_request *req, struct sandbox_place_in_mailbox *place,
                            struct sandbox_answer *ans)
 {
+    /* A list at the top is one of children as well, but changes there are those of the whole mailbox. */
     if (sandbox_graph_is_delta(sandbox_request_segment(req, place->next)))
-        sandbox_graph_folders_delta(req, place, ans);
-    else
-        children(req, place, ans);
+        place->folder = SANDBOX_N_FOLDERS;
+    children(req, place, ans);
 }
 
 /* --- POST translateExchangeIds ---------------------------------------------------------- */

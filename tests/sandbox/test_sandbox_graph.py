@@ -336,6 +336,18 @@ class Changes(GraphCase):
         items, link, _ = self.round("/v1.0/me/contactFolders/delta")
         self.assertEqual(len(items), 5)
         self.assertEqual(self.round(link)[0], [])
+        parents = {f["id"]: f["parentFolderId"] for f in items}
+        self.assertNotIn(True, [id == parent for id, parent in parents.items()], "no folder is its own parent")
+
+    def test_children_of_a_folder_are_tracked_alone(self):
+        folders = {f["displayName"]: f["id"] for f in self.round("/v1.0/me/contactFolders/delta")[0]}
+        for parent, children in (("Suppliers", ["Couriers"]), ("Family", [])):
+            path = f"/v1.0/me/contactFolders/{folders[parent]}/childFolders/delta()"
+            items, link, _ = self.round(path)
+            self.assertEqual([f["displayName"] for f in items], children)
+            self.assertEqual({f["parentFolderId"] for f in items}, {folders[parent]} if children else set())
+            self.assertIn("/childFolders/delta", link)
+            self.assertEqual(self.round(link)[0], [])
 
 
 class Batches(GraphCase):
