@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 // googleapis.test.mjs - Google's client for Node against the sandbox. Nothing of it is changed but the addresses.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import { after, before, beforeEach, test } from "node:test";
 import { google } from "googleapis";
+import { Sandbox } from "./client_sandbox.mjs";
 
 const ANNA = "anna@gmail.example";
 const REDIRECT = "http://127.0.0.1:53682/";
@@ -14,27 +13,14 @@ const FIELDS = "names,emailAddresses,phoneNumbers,organizations,memberships,meta
 
 let sandbox, ready;
 
-async function control(name, members) {
-    const answer = await fetch(`${ready["google.people"]}/sandbox/${name}`, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(members),
-    });
-    assert.equal(answer.status, 200, await answer.text());
-}
+const control = (name, members) => sandbox.control(name, members);
 
 before(async () => {
-    process.env.NO_PROXY = process.env.no_proxy = "*";
-    sandbox = spawn(process.env.KITH_SANDBOX, ["--contacts", "2345", "--auto", ANNA], {
-        stdio: ["pipe", "pipe", "inherit"],
-    });
-    for await (const line of createInterface(sandbox.stdout)) {
-        ready = JSON.parse(line);
-        break;
-    }
+    sandbox = await Sandbox.start("--contacts", "2345", "--auto", ANNA);
+    ready = sandbox.ready;
 });
 
-after(() => sandbox.stdin.end());
+after(() => sandbox.stop());
 
 beforeEach(() => control("reset", {}));
 
