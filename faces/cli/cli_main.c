@@ -39,8 +39,9 @@ static void watch_interrupts(struct cli *cli)
 
 static void print_help(void)
 {
-    (void)printf("kith brings your contacts from Microsoft 365 and Google onto this device and finds them at once.\n\n"
-                 "Usage: kith COMMAND [OPTION...] [ARGUMENT...]\n\n");
+    (void)printf(
+        "kith brings your contacts from Microsoft 365, Google and Outlook onto this device and finds them at once.\n"
+        "Usage: kith COMMAND [OPTION...] [ARGUMENT...]\n\n");
     for (size_t i = 0; i < cli_n_commands; i++)
         (void)printf("  %-10s %s\n", cli_commands[i].name, cli_commands[i].summary);
     (void)printf(
