@@ -289,6 +289,7 @@ enum kith_status kith_store_repair(struct kith_store *store, struct kith_repair 
     struct kith_repair repair = {0};
     enum kith_status st = kith_store_check(store, &found);
 
+    (void)folder; /* held until we return */
     if (st != KITH_OK && (st != KITH_E_STORE || found.reason != KITH_REASON_DAMAGED)) {
         if (err)
             *err = found;
