@@ -18,7 +18,9 @@ static enum kith_status apply(struct kith_store_tx *tx, enum kith_spooled what, 
     case KITH_SPOOLED_KEEP:
         return kith_store_replace_keep(tx, id, err);
     case KITH_SPOOLED_GONE:
-        return kith_store_changes_remove(tx, contact->source_id, err);
+        return kith_store_changes_remove(tx, contact->source_id, NULL, err);
+    case KITH_SPOOLED_LEFT:
+        return kith_store_changes_remove(tx, contact->source_id, contact->folder, err);
     case KITH_SPOOLED_PUT:
     case KITH_SPOOLED_END:
         break;

@@ -71,7 +71,7 @@ static enum kith_status spool_removed(struct kith_import_worker *worker, const s
     enum kith_status st = KITH_OK;
 
     for (size_t i = 0; i < page->n_removed && st == KITH_OK; i++)
-        st = kith_spool_gone(worker->spool, page->removed[i], err);
+        st = kith_spool_gone(worker->spool, page->removed[i], page->removed_from, err);
     return st;
 }
 

@@ -408,14 +408,17 @@ static enum kith_status read_page(struct listing *l, struct kith_page **ret, str
 }
 
 /*
- * A contact that moved is removed in one folder and given in another, under the same id: it is not gone. One that was
- * given in this folder and then removed, while we read, is: then no link is kept, so that the next refresh reads
- * everything as it is then.
+ * A contact that moved is removed in one folder and given in another, under the same id: it is not gone. Where it moved
+ * between our looks at the two, only the next refresh hears that it left the first; the store knows by then that it is
+ * in the other. One that was given in this folder and then removed, while we read, is gone: then no link is kept, so
+ * that the next refresh reads everything as it is then.
  */
 static void sort_out_removed(struct listing *l, struct kith_page *page)
 {
+    const char *path = l->folders[l->at].path;
     size_t kept = 0;
 
+    page->removed_from = kith_arena_copy(page->arena, path, strlen(path));
     for (size_t i = 0; i < page->n_removed; i++) {
         if (kith_seen_has(l->current, page->removed[i]))
             l->torn = true;
@@ -440,8 +443,12 @@ static void take_page(struct listing *l, struct kith_page *page)
 
     for (size_t i = 0; i < page->n_contacts; i++) {
         page->contacts[i].folder = kith_arena_copy(page->arena, folder->path, strlen(folder->path));
-        if (l->by_changes)
-            (void)kith_seen_add(l->current, page->contacts[i].source_id);
+        if (!l->by_changes)
+            continue;
+        (void)kith_seen_add(l->current, page->contacts[i].source_id);
+        /* It moved while we read. Of the whole account the first word counts, which is the old folder here. */
+        if (l->base.mode == KITH_LISTING_WHOLE && kith_seen_has(l->given, page->contacts[i].source_id))
+            l->torn = true;
     }
     if (page->reported >= 0 && folder->count >= 0)
         page->reported += l->reported - folder->count; /* the conductor counts the mailbox, not the folder */

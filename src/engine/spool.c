@@ -110,13 +110,18 @@ enum kith_status kith_spool_put(struct kith_spool *spool, const struct kith_cont
     return end_record(spool, err);
 }
 
-enum kith_status kith_spool_gone(struct kith_spool *spool, const char *source_id, struct kith_error *err)
+/* The id, its NUL, and the folder. */
+enum kith_status kith_spool_gone(struct kith_spool *spool, const char *source_id, const char *folder,
+                                 struct kith_error *err)
 {
-    const struct record_head head = {.kind = KITH_SPOOLED_GONE, .len = (uint32_t)strlen(source_id)};
+    const size_t id_bytes = strlen(source_id) + 1, folder_bytes = folder ? strlen(folder) : 0;
+    const struct record_head head = {.kind = folder ? KITH_SPOOLED_LEFT : KITH_SPOOLED_GONE,
+                                     .len = (uint32_t)(id_bytes + folder_bytes)};
 
-    if (head.len > KITH_SPOOL_ID_BYTES)
+    if (id_bytes > KITH_SPOOL_ID_BYTES)
         return kith_fail(err, KITH_E_SERVICE, "an id is longer than any that the service gives");
-    if (!kith_buf_add(&spool->memory, &head, sizeof(head)) || !kith_buf_add(&spool->memory, source_id, head.len))
+    if (!kith_buf_add(&spool->memory, &head, sizeof(head)) || !kith_buf_add(&spool->memory, source_id, id_bytes) ||
+        !kith_buf_add(&spool->memory, folder ? folder : "", folder_bytes))
         return kith_fail(err, KITH_E_INTERNAL, "an import's memory is at its ceiling");
     return end_record(spool, err);
 }
@@ -170,10 +175,15 @@ static bool read_record(struct kith_spool *spool, const struct record_head *head
     const char *bytes = spool->memory.data + spool->at;
 
     kith_arena_reset(spool->arena);
-    if (head->kind != KITH_SPOOLED_GONE)
+    if (head->kind == KITH_SPOOLED_PUT)
         return kith_codec_read(bytes, head->len, spool->arena, ret, keys) == head->len;
+    const size_t id_len = strnlen(bytes, head->len);
+
+    if (id_len == head->len)
+        return false;
     kith_contact_init(ret);
-    ret->source_id = kith_arena_copy(spool->arena, bytes, head->len);
+    ret->source_id = kith_arena_copy(spool->arena, bytes, id_len);
+    ret->folder = kith_arena_copy(spool->arena, bytes + id_len + 1, head->len - id_len - 1);
     return true;
 }
 

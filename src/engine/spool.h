@@ -31,16 +31,17 @@ enum kith_status kith_spool_keep(struct kith_spool *spool, int64_t contact_id, s
 enum kith_status kith_spool_put(struct kith_spool *spool, const struct kith_contact *contact,
                                 const struct kith_keys *keys, struct kith_error *err);
 
-/* A contact that is gone at its source. id: at most KITH_SPOOL_ID_BYTES. */
+/* A contact that is gone from a folder of its source, or with NULL from the source. id: at most KITH_SPOOL_ID_BYTES. */
 enum { KITH_SPOOL_ID_BYTES = 4096 };
-enum kith_status kith_spool_gone(struct kith_spool *spool, const char *source_id, struct kith_error *err);
+enum kith_status kith_spool_gone(struct kith_spool *spool, const char *source_id, const char *folder,
+                                 struct kith_error *err);
 
 enum kith_status kith_spool_rewind(struct kith_spool *spool, struct kith_error *err);
 
-enum kith_spooled { KITH_SPOOLED_END, KITH_SPOOLED_KEEP, KITH_SPOOLED_PUT, KITH_SPOOLED_GONE };
+enum kith_spooled { KITH_SPOOLED_END, KITH_SPOOLED_KEEP, KITH_SPOOLED_PUT, KITH_SPOOLED_GONE, KITH_SPOOLED_LEFT };
 /*
- * The next record, in the order written. Of a contact that is gone only source_id is filled in. contact's strings live
- * until the next call. KITH_E_STORE when the file cannot be read back.
+ * The next record, in the order written. Of a contact that is gone only source_id is filled in, of one that left a
+ * folder that folder, too. contact's strings live until the next call. KITH_E_STORE when the file cannot be read back.
  */
 enum kith_status kith_spool_next(struct kith_spool *spool, enum kith_spooled *ret, int64_t *ret_contact_id,
                                  struct kith_contact *ret_contact, struct kith_keys *keys, struct kith_error *err);

@@ -37,10 +37,11 @@ struct kith_page {
     size_t n_contacts;
     const char **removed; /* n_removed source ids that are gone there (change tracking); in the arena */
     size_t n_removed;
-    size_t n_skipped; /* records that are no contacts (contact lists, damaged beyond use) */
-    int64_t reported; /* @odata.count; -1 when the page did not say */
-    char *next_link;  /* "" on the last page; in the arena */
-    char *resume;     /* the link or token for the next round of changes; "" none; in the arena */
+    const char *removed_from; /* path of the folder that these went from; NULL: from the account. In the arena */
+    size_t n_skipped;         /* records that are no contacts (contact lists, damaged beyond use) */
+    int64_t reported;         /* @odata.count; -1 when the page did not say */
+    char *next_link;          /* "" on the last page; in the arena */
+    char *resume;             /* the link or token for the next round of changes; "" none; in the arena */
 };
 struct kith_page *kith_page_new(void);
 /* id is copied. At most as many as a page holds: the array grows in the arena. */

@@ -166,8 +166,12 @@ enum kith_status kith_store_replace_begin(struct kith_store_tx *tx, int64_t acco
  */
 enum kith_status kith_store_changes_begin(struct kith_store_tx *tx, int64_t account_id, int64_t expected,
                                           struct kith_error *err);
-/* Of a list of changes: a contact that is gone at its source. Fine when it is not here; a put of it wins. */
-enum kith_status kith_store_changes_remove(struct kith_store_tx *tx, const char *source_id, struct kith_error *err);
+/*
+ * Of a list of changes: a contact that is gone at its source; with a folder: that left this one, and is gone unless it
+ * is in another here. Fine when it is not here; a put of it wins.
+ */
+enum kith_status kith_store_changes_remove(struct kith_store_tx *tx, const char *source_id, const char *folder,
+                                           struct kith_error *err);
 /*
  * A contact that was KITH_STORE_SAME: it stays. No row is written. KITH_E_STORE when it has gone since it was
  * looked up: then the import must begin anew.

@@ -190,16 +190,36 @@ enum kith_status kith_store_changes_begin(struct kith_store_tx *tx, int64_t acco
     return kith_removals_load_held(tx->db, account_id, &tx->replace->gone, err);
 }
 
-enum kith_status kith_store_changes_remove(struct kith_store_tx *tx, const char *source_id, struct kith_error *err)
+static const char in_folder_sql[] = "SELECT 1 FROM contact LEFT JOIN folder ON folder.id = contact.folder "
+                                    "WHERE contact.id = ?1 AND ifnull(folder.path, '') = ifnull(?2, '')";
+
+static enum kith_status is_in_folder(struct kith_db *db, int64_t contact_id, const char *folder, bool *ret,
+                                     struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, in_folder_sql);
+
+    kith_bind_int(&s, contact_id);
+    kith_bind_text(&s, folder);
+    *ret = kith_stmt_step(&s);
+    return *ret ? KITH_OK : kith_stmt_end(&s, "look a contact up", err);
+}
+
+enum kith_status kith_store_changes_remove(struct kith_store_tx *tx, const char *source_id, const char *folder,
+                                           struct kith_error *err)
 {
     struct kith_replace *r = tx->replace;
     int64_t id = 0;
-    bool same;
+    bool same, gone = true;
     enum kith_status st = kith_store_tx_check(tx, err);
 
-    if (st == KITH_OK)
-        st = kith_contact_look_up(tx->db, &r->texts, source_id, "", &id, &same, err);
-    if (st == KITH_OK && id != 0 && kith_bits_has(&r->there, id))
+    if (st != KITH_OK || r->there.count == 0) /* nobody was here; an index to look them up may be missing, too */
+        return st;
+    st = kith_contact_look_up(tx->db, &r->texts, source_id, "", &id, &same, err);
+    if (st != KITH_OK || id == 0 || !kith_bits_has(&r->there, id))
+        return st;
+    if (folder)
+        st = is_in_folder(tx->db, id, folder, &gone, err);
+    if (st == KITH_OK && gone)
         (void)kith_bits_add(&r->gone, id); /* a round may tell it twice */
     return st;
 }

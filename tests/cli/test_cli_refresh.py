@@ -92,6 +92,22 @@ class Changes(Refresh):
         self.assertEqual(len([c for c in self.home.export() if c["folder"] == "Suppliers"]), before + 6)
         self.assertEqual(self.home.export(), self.imported())
 
+    def test_a_move_between_the_looks_at_two_folders_loses_nobody(self):
+        self.sandbox.call("POST", "/sandbox/mailbox", {"person": WORKER, "contacts": 300, "folder_contacts": 40})
+        self.numbers("--allow-removals")
+        self.sandbox.fault(path="/v1.0/me/contactFolders", do="latency", ms=300)
+        before = len(self.sandbox.requests())
+        refresh = self.home.start("refresh")
+        while refresh.poll() is None and not any(DELTA in request["path"]
+                                                 for request in self.sandbox.requests()[before:]):
+            time.sleep(0.01)
+        self.change(move=6)  # out of the default folder, which was read, into one that is read after this
+        refresh.communicate(timeout=120)
+        self.assertEqual(refresh.returncode, 0)
+        self.sandbox.no_faults()
+        self.assertEqual(self.numbers()["removed"], 0)
+        self.assertEqual(self.home.export(), self.imported())
+
     def test_beyond_the_limit_the_pages_are_read(self):
         self.home.run("config", "set", "import.limit", "1000")
         self.numbers()

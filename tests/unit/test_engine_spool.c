@@ -88,6 +88,28 @@ static void spool__gives_back_in_order_from_memory(void **state)
     expect_end(spool);
 }
 
+static void spool__says_who_is_gone_and_from_where(void **state)
+{
+    static const char *const folders[] = {NULL, "", "Clients/Old"};
+    KITH_AUTO(kith_spool) spool = kith_spool_new("/nowhere");
+
+    (void)state;
+    for (size_t i = 0; i < KITH_COUNT_OF(folders); i++)
+        assert_int_equal(kith_spool_gone(spool, "id-1", folders[i], NULL), KITH_OK);
+    assert_int_equal(kith_spool_rewind(spool, NULL), KITH_OK);
+    for (size_t i = 0; i < KITH_COUNT_OF(folders); i++) {
+        struct kith_contact contact;
+        enum kith_spooled what;
+        int64_t id;
+
+        assert_int_equal(kith_spool_next(spool, &what, &id, &contact, NULL, NULL), KITH_OK);
+        assert_int_equal(what, folders[i] ? KITH_SPOOLED_LEFT : KITH_SPOOLED_GONE);
+        assert_string_equal(contact.source_id, "id-1");
+        assert_string_equal(contact.folder, folders[i] ? folders[i] : "");
+    }
+    expect_end(spool);
+}
+
 static void spool__goes_on_in_a_file_when_there_is_much(void **state)
 {
     KITH_AUTO(kith_spool) spool = kith_spool_new("/tmp");
@@ -172,6 +194,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(spool__an_empty_one_ends_at_once),
         cmocka_unit_test(spool__gives_back_in_order_from_memory),
+        cmocka_unit_test(spool__says_who_is_gone_and_from_where),
         cmocka_unit_test(spool__goes_on_in_a_file_when_there_is_much),
         cmocka_unit_test(spool__the_largest_contact_comes_back),
         cmocka_unit_test(spool__without_a_folder_says_so),

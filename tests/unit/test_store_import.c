@@ -254,7 +254,7 @@ static struct kith_import_result change(int64_t account, size_t from, size_t n, 
     assert_ok(kith_store_begin(store, NULL, &tx, &store_err));
     assert_ok(kith_store_changes_begin(tx, account, (int64_t)(n + n_gone), &store_err));
     for (size_t i = gone_from; i < gone_from + n_gone; i++)
-        assert_ok(kith_store_changes_remove(tx, people[i]->source_id, &store_err));
+        assert_ok(kith_store_changes_remove(tx, people[i]->source_id, NULL, &store_err));
     for (size_t i = from; i < from + n; i++)
         put(tx, people[i], NULL);
     assert_ok(kith_store_replace_end(tx, may_remove_many, "go on here", &result, &store_err));
@@ -290,6 +290,35 @@ static void changes__touch_only_what_they_mention(void **state)
     assert_ok(kith_store_resume_get(store, account, &resume, &store_err));
     assert_string_equal(kith_buf_text(&resume), "go on here");
     assert_ok(kith_store_check(store, &store_err));
+}
+
+/* It moved before the last round saw where to, and after that round had seen where from. */
+static void changes__only_the_folder_a_contact_is_in_can_lose_it(void **state)
+{
+    static const struct {
+        size_t who;
+        const char *left;
+        int64_t removed;
+    } rounds[] = {{1, "", 0}, {1, "Clients", 0}, {1, "Suppliers", 1}, {0, "Clients", 0}, {0, "", 1}};
+    struct kith_store_tx *tx;
+
+    (void)state;
+    int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
+    make_people(3, "v1");
+    people[1]->folder = "Suppliers";
+    people[2]->folder = "Clients";
+    (void)store_import(account, people, 3);
+    for (size_t i = 0; i < KITH_COUNT_OF(rounds); i++) {
+        struct kith_import_result result = {.reported = -1};
+
+        assert_ok(kith_store_begin(store, NULL, &tx, &store_err));
+        assert_ok(kith_store_changes_begin(tx, account, 1, &store_err));
+        assert_ok(kith_store_changes_remove(tx, people[rounds[i].who]->source_id, rounds[i].left, &store_err));
+        assert_ok(kith_store_replace_end(tx, false, "", &result, &store_err));
+        assert_ok(kith_store_commit(tx, &store_err));
+        assert_int_equal(result.removed, rounds[i].removed);
+    }
+    assert_int_equal(kith_store_count(store, account), 1);
 }
 
 static void changes__contact_that_moved_is_not_gone(void **state)
@@ -498,6 +527,7 @@ int main(void)
         store_test(import__of_nothing_new_writes_no_contact_and_no_word),
         store_test(import__change_reaches_words_order_and_numbers),
         store_test(changes__touch_only_what_they_mention),
+        store_test(changes__only_the_folder_a_contact_is_in_can_lose_it),
         store_test(changes__contact_that_moved_is_not_gone),
         store_test(brake__holds_many_removals_until_they_are_allowed),
         store_test(brake__lets_few_or_a_small_part_go),
