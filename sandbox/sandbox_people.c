@@ -187,12 +187,12 @@ static const char *const no_redirects[] = {NULL};
 
 /* Google's ids and secrets have another shape here than real ones, so that nobody takes them for such. */
 const struct sandbox_app sandbox_apps[] = {
-    {"6b1f0e52-8c3d-4a97-b2e4-90d7c5a1f368", "kith", desktop_redirects, false, SANDBOX_NOBODY, SANDBOX_MICROSOFT, NULL},
-    {"6b1f0e52-8c3d-4a97-b2e4-90d7c5a1f369", "web only", web_redirects, true, SANDBOX_NOBODY, SANDBOX_MICROSOFT,
+    {"6b1f0e52-8c3d-4a97-b2e4-90d7c5a1f368", "kith", desktop_redirects, SANDBOX_NOBODY, SANDBOX_MICROSOFT, false, NULL},
+    {"6b1f0e52-8c3d-4a97-b2e4-90d7c5a1f369", "web only", web_redirects, SANDBOX_NOBODY, SANDBOX_MICROSOFT, true,
      "sandbox-secret"},
-    {"6b1f0e52-8c3d-4a97-b2e4-90d7c5a1f36a", "contoso only", desktop_redirects, false, 0, SANDBOX_MICROSOFT, NULL},
-    {"kith.apps.sandbox.example", "kith", no_redirects, true, SANDBOX_NOBODY, SANDBOX_GOOGLE, "not-a-secret-at-all"},
-    {"internal.apps.sandbox.example", "studio only", no_redirects, true, TENANT_STUDIO, SANDBOX_GOOGLE,
+    {"6b1f0e52-8c3d-4a97-b2e4-90d7c5a1f36a", "contoso only", desktop_redirects, 0, SANDBOX_MICROSOFT, false, NULL},
+    {"kith.apps.sandbox.example", "kith", no_redirects, SANDBOX_NOBODY, SANDBOX_GOOGLE, true, "not-a-secret-at-all"},
+    {"internal.apps.sandbox.example", "studio only", no_redirects, TENANT_STUDIO, SANDBOX_GOOGLE, true,
      "not-a-secret-either"},
 };
 const size_t sandbox_n_apps = KITH_COUNT_OF(sandbox_apps);

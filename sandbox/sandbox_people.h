@@ -96,9 +96,9 @@ struct sandbox_app {
     const char *client_id;
     const char *name;
     const char *const *redirects; /* NULL at the end; of a Google program none: any loopback address will do */
-    bool wants_secret;            /* registered as "web" only; at Google: always */
     size_t only_tenant;           /* SANDBOX_NOBODY: any */
     enum sandbox_provider provider;
+    bool wants_secret;  /* registered as "web" only; at Google: always */
     const char *secret; /* NULL: none */
 };
 extern const struct sandbox_app sandbox_apps[];

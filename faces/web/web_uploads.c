@@ -158,8 +158,8 @@ static void give_back(struct kith_web_uploads *uploads, struct upload *upload)
     (void)pthread_cond_broadcast(&uploads->changed);
 }
 
-/* Take it off the list; what is under way in it ends soon. With the lock held. */
-static void give_up(struct kith_web_uploads *uploads, struct upload *upload)
+/* Off the list; what is under way in it ends soon. With the lock held. */
+static void take_off(struct kith_web_uploads *uploads, struct upload *upload)
 {
     struct upload **at = &uploads->uploads;
 
@@ -168,8 +168,15 @@ static void give_up(struct kith_web_uploads *uploads, struct upload *upload)
     *at = upload->next;
     upload->gone = true;
     kith_cancel_set(upload->cancel);
-    upload->n_users++;
-    give_back(uploads, upload);
+    (void)pthread_cond_broadcast(&uploads->changed);
+}
+
+/* The same for one that this caller does not use: it goes at once when nobody does. With the lock held. */
+static void give_up(struct kith_web_uploads *uploads, struct upload *upload)
+{
+    take_off(uploads, upload);
+    if (upload->n_users == 0)
+        free_upload(uploads, upload);
 }
 
 void kith_web_uploads_clear(struct kith_web_uploads *uploads)
@@ -266,7 +273,7 @@ enum kith_status kith_web_upload_begin(struct kith_web_uploads *uploads, char re
     if (st == KITH_OK)
         st = make_dir(uploads, upload, err);
     if (st == KITH_OK) {
-        if (n >= UPLOADS_MAX)
+        if (n >= UPLOADS_MAX && oldest)
             give_up(uploads, oldest);
         upload->cancel = kith_cancel_new();
         upload->next = uploads->uploads;
@@ -552,7 +559,7 @@ enum kith_status kith_web_upload_add(struct kith_web_uploads *uploads, const cha
     st = link_files(uploads->k, upload, ret, err);
     (void)pthread_mutex_lock(&uploads->lock);
     if (!upload->gone)
-        give_up(uploads, upload);
+        take_off(uploads, upload);
     give_back(uploads, upload);
     (void)pthread_mutex_unlock(&uploads->lock);
     return st;
