@@ -212,7 +212,8 @@ static struct upload *longest_untouched(const struct kith_web_uploads *uploads, 
 
     for (struct upload *u = uploads->uploads; u; u = u->next) {
         n++;
-        if (u->n_users == 0 && (!oldest || u->touched_ms < oldest->touched_ms))
+        /* The list begins with the newest: of those touched in the same millisecond, the last is the oldest. */
+        if (u->n_users == 0 && (!oldest || u->touched_ms <= oldest->touched_ms))
             oldest = u;
     }
     *ret_n = n;
