@@ -449,6 +449,17 @@ bool kith_web_intake_write(struct kith_web_intake *intake, const char *bytes, si
     return true;
 }
 
+/* From here on the upload may be imported: the answer that tells of this file is on its way. */
+static void leave(struct kith_web_intake *intake)
+{
+    if (!intake->upload)
+        return;
+    (void)pthread_mutex_lock(&intake->uploads->lock);
+    give_back(intake->uploads, intake->upload);
+    (void)pthread_mutex_unlock(&intake->uploads->lock);
+    intake->upload = NULL;
+}
+
 void kith_web_intake_close(struct kith_web_intake *intake)
 {
     if (!intake)
@@ -457,11 +468,7 @@ void kith_web_intake_close(struct kith_web_intake *intake)
         (void)close(intake->fd);
     if (intake->path[0] != '\0')
         remove_file(intake->path);
-    if (intake->upload) {
-        (void)pthread_mutex_lock(&intake->uploads->lock);
-        give_back(intake->uploads, intake->upload);
-        (void)pthread_mutex_unlock(&intake->uploads->lock);
-    }
+    leave(intake);
     free(intake);
 }
 
@@ -507,12 +514,13 @@ enum kith_status kith_web_intake_look(struct kith_web_intake *intake, struct kit
     *ret = (struct kith_web_look){.found = found};
     if (st == KITH_E_FILE || found == 0)
         kith_web_file_reason(&own, ret->why, sizeof(ret->why));
-    if (ret->why[0] != '\0')
-        return KITH_OK;
-    ret->id = intake->file;
-    (void)pthread_mutex_lock(&intake->uploads->lock);
-    keep(intake, found);
-    (void)pthread_mutex_unlock(&intake->uploads->lock);
+    if (ret->why[0] == '\0') {
+        ret->id = intake->file;
+        (void)pthread_mutex_lock(&intake->uploads->lock);
+        keep(intake, found);
+        (void)pthread_mutex_unlock(&intake->uploads->lock);
+    }
+    leave(intake);
     return KITH_OK;
 }
 
