@@ -168,7 +168,8 @@ enum kith_status kith_store_changes_begin(struct kith_store_tx *tx, int64_t acco
                                           struct kith_error *err);
 /*
  * Of a list of changes: a contact that is gone at its source; with a folder: that left this one, and is gone unless it
- * is in another here. Fine when it is not here; a put of it wins.
+ * is in another here. Fine when it is not here. Of a put and a removal of the
+ * same contact the later one counts.
  */
 enum kith_status kith_store_changes_remove(struct kith_store_tx *tx, const char *source_id, const char *folder,
                                            struct kith_error *err);

@@ -60,6 +60,17 @@ bool kith_bits_add(struct kith_bits *bits, int64_t number)
     return true;
 }
 
+bool kith_bits_remove(struct kith_bits *bits, int64_t number)
+{
+    uint64_t at = (uint64_t)(number - bits->first);
+
+    if (!kith_bits_has(bits, number))
+        return false;
+    bits->byte[at / 8] = (unsigned char)(bits->byte[at / 8] & ~(1u << at % 8));
+    bits->count--;
+    return true;
+}
+
 int64_t kith_bits_next_without(const struct kith_bits *bits, const struct kith_bits *other, int64_t from)
 {
     int64_t end = bits->first + (int64_t)bits->n_bytes * 8;

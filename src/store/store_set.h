@@ -18,7 +18,8 @@ struct kith_bits {
 void kith_bits_init(struct kith_bits *bits, int64_t first);
 void kith_bits_done(struct kith_bits *bits);
 bool kith_bits_has(const struct kith_bits *bits, int64_t number);
-bool kith_bits_add(struct kith_bits *bits, int64_t number); /* false: it was there */
+bool kith_bits_add(struct kith_bits *bits, int64_t number);    /* false: it was there */
+bool kith_bits_remove(struct kith_bits *bits, int64_t number); /* false: it was not there */
 /* The next number that is in bits and not in other; -1 when there is none. Begin with bits->first. */
 int64_t kith_bits_next_without(const struct kith_bits *bits, const struct kith_bits *other, int64_t from);
 

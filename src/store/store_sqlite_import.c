@@ -89,7 +89,8 @@ struct kith_replace {
     bool without_indexes;   /* they are made at the end */
     struct kith_prints prints;
     int64_t next_contact;
-    int64_t added, changed;
+    int64_t added;
+    struct kith_bits changed; /* put in another version */
     struct kith_arena *arena;
     struct kith_keys old_keys;
 };
@@ -102,6 +103,7 @@ void kith_replace_free(struct kith_replace *r)
     kith_bits_done(&r->there);
     kith_bits_done(&r->seen);
     kith_bits_done(&r->gone);
+    kith_bits_done(&r->changed);
     kith_prints_done(&r->prints);
     kith_arena_free(r->arena);
     kith_keys_done(&r->old_keys);
@@ -168,6 +170,7 @@ enum kith_status kith_store_replace_begin(struct kith_store_tx *tx, int64_t acco
     kith_bits_init(&r->there, 0);
     kith_bits_init(&r->seen, 0);
     kith_bits_init(&r->gone, 0);
+    kith_bits_init(&r->changed, 0);
 
     st = kith_account_texts_load(tx->db, account_id, &r->texts, err);
     if (st == KITH_OK && here > 0)
@@ -188,40 +191,6 @@ enum kith_status kith_store_changes_begin(struct kith_store_tx *tx, int64_t acco
         return st;
     tx->replace->changes = true;
     return kith_removals_load_held(tx->db, account_id, &tx->replace->gone, err);
-}
-
-static const char in_folder_sql[] = "SELECT 1 FROM contact LEFT JOIN folder ON folder.id = contact.folder "
-                                    "WHERE contact.id = ?1 AND ifnull(folder.path, '') = ifnull(?2, '')";
-
-static enum kith_status is_in_folder(struct kith_db *db, int64_t contact_id, const char *folder, bool *ret,
-                                     struct kith_error *err)
-{
-    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, in_folder_sql);
-
-    kith_bind_int(&s, contact_id);
-    kith_bind_text(&s, folder);
-    *ret = kith_stmt_step(&s);
-    return *ret ? KITH_OK : kith_stmt_end(&s, "look a contact up", err);
-}
-
-enum kith_status kith_store_changes_remove(struct kith_store_tx *tx, const char *source_id, const char *folder,
-                                           struct kith_error *err)
-{
-    struct kith_replace *r = tx->replace;
-    int64_t id = 0;
-    bool same, gone = true;
-    enum kith_status st = kith_store_tx_check(tx, err);
-
-    if (st != KITH_OK || r->there.count == 0) /* nobody was here; an index to look them up may be missing, too */
-        return st;
-    st = kith_contact_look_up(tx->db, &r->texts, source_id, "", &id, &same, err);
-    if (st != KITH_OK || id == 0 || !kith_bits_has(&r->there, id))
-        return st;
-    if (folder)
-        st = is_in_folder(tx->db, id, folder, &gone, err);
-    if (st == KITH_OK && gone)
-        (void)kith_bits_add(&r->gone, id); /* a round may tell it twice */
-    return st;
 }
 
 /* --- One contact -------------------------------------------------------------------------- */
@@ -296,7 +265,7 @@ static enum kith_status put_changed(struct kith_store_tx *tx, int64_t id, bool s
     if (st == KITH_OK && reindex)
         st = kith_index_add(tx->db, id, keys, err);
     if (st == KITH_OK && kith_bits_add(&r->seen, id) && !same)
-        r->changed++;
+        (void)kith_bits_add(&r->changed, id); /* a server may give it twice */
     return st;
 }
 
@@ -325,6 +294,58 @@ enum kith_status kith_store_replace_put(struct kith_store_tx *tx, const struct k
     return put_changed(tx, id, same, contact, keys, err);
 }
 
+/* --- One that is gone ------------------------------------------------------------------------- */
+
+static const char in_folder_sql[] = "SELECT 1 FROM contact LEFT JOIN folder ON folder.id = contact.folder "
+                                    "WHERE contact.id = ?1 AND ifnull(folder.path, '') = ifnull(?2, '')";
+
+static enum kith_status is_in_folder(struct kith_db *db, int64_t contact_id, const char *folder, bool *ret,
+                                     struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, in_folder_sql);
+
+    kith_bind_int(&s, contact_id);
+    kith_bind_text(&s, folder);
+    *ret = kith_stmt_step(&s);
+    return *ret ? KITH_OK : kith_stmt_end(&s, "look a contact up", err);
+}
+
+/* Whoever was here goes at the end, unless he is put again; whoever came with this very list never was. */
+static enum kith_status let_go(struct kith_store_tx *tx, int64_t id, struct kith_error *err)
+{
+    struct kith_replace *r = tx->replace;
+    enum kith_status st = KITH_OK;
+
+    if (kith_bits_has(&r->there, id)) {
+        (void)kith_bits_remove(&r->seen, id);
+        (void)kith_bits_add(&r->gone, id); /* a round may tell it twice */
+    } else if (kith_bits_remove(&r->seen, id)) {
+        st = kith_index_forget(tx->store, tx->db, id, r->arena, &r->old_keys, err);
+        if (st == KITH_OK)
+            st = kith_contact_remove(tx->db, id, err);
+        r->added--;
+    }
+    return st;
+}
+
+enum kith_status kith_store_changes_remove(struct kith_store_tx *tx, const char *source_id, const char *folder,
+                                           struct kith_error *err)
+{
+    struct kith_replace *r = tx->replace;
+    int64_t id = 0;
+    bool same, gone = true;
+    enum kith_status st = kith_store_tx_check(tx, err);
+
+    if (st != KITH_OK || r->there.count + r->seen.count == 0) /* nobody is here */
+        return st;
+    st = end_guessing(tx, err);
+    if (st == KITH_OK)
+        st = kith_contact_look_up(tx->db, &r->texts, source_id, "", &id, &same, err);
+    if (st == KITH_OK && id != 0 && folder)
+        st = is_in_folder(tx->db, id, folder, &gone, err);
+    return st == KITH_OK && id != 0 && gone ? let_go(tx, id, err) : st;
+}
+
 /* --- The end --------------------------------------------------------------------------------- */
 
 static enum kith_status save_next_contact(struct kith_store_tx *tx, struct kith_error *err)
@@ -350,13 +371,24 @@ static enum kith_status settle(struct kith_store_tx *tx, bool may_remove_many, s
     return kith_removals_settle(tx, &removals, &result->removed, &result->held, err);
 }
 
+/* Put in another version, and not removed after that. */
+static int64_t count_changed(const struct kith_replace *r)
+{
+    int64_t n = r->changed.count;
+
+    for (int64_t id = kith_bits_next_without(&r->changed, &r->seen, r->changed.first); id >= 0;
+         id = kith_bits_next_without(&r->changed, &r->seen, id + 1))
+        n--;
+    return n;
+}
+
 static void add_up(const struct kith_replace *r, struct kith_import_result *result)
 {
     result->account_id = r->account_id;
     result->added = r->added;
-    result->changed = r->changed;
+    result->changed = count_changed(r);
     result->imported = r->there.count + r->added - result->removed;
-    result->unchanged = result->imported - r->added - r->changed - result->held;
+    result->unchanged = result->imported - r->added - result->changed - result->held;
 }
 
 enum kith_status kith_store_replace_end(struct kith_store_tx *tx, bool may_remove_many, const char *resume,

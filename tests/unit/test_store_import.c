@@ -334,6 +334,40 @@ static void changes__contact_that_moved_is_not_gone(void **state)
     assert_int_equal(r.imported, 10);
 }
 
+/* The last word about each of them counts, whatever was said before in the same list. */
+static void changes__last_word_counts(void **state)
+{
+    struct kith_import_result result = {.reported = -1};
+    struct kith_store_tx *tx;
+
+    (void)state;
+    int64_t account = store_add_account("work", KITH_SOURCE_GOOGLE);
+    make_people(12, "v1");
+    (void)store_import(account, people, 10);
+    people[3]->change_key = people[4]->change_key = "v2";
+    assert_ok(kith_store_begin(store, NULL, &tx, &store_err));
+    assert_ok(kith_store_changes_begin(tx, account, 6, &store_err));
+    put(tx, people[3], NULL);  /* changed, then gone */
+    put(tx, people[4], NULL);  /* changed, gone, and there again */
+    put(tx, people[10], NULL); /* new, then gone */
+    put(tx, people[11], NULL); /* new */
+    assert_ok(kith_store_changes_remove(tx, people[3]->source_id, NULL, &store_err));
+    assert_ok(kith_store_changes_remove(tx, people[4]->source_id, NULL, &store_err));
+    assert_ok(kith_store_changes_remove(tx, people[10]->source_id, NULL, &store_err));
+    put(tx, people[4], NULL);
+    assert_ok(kith_store_replace_end(tx, false, "", &result, &store_err));
+    assert_ok(kith_store_commit(tx, &store_err));
+    assert_int_equal(result.added, 1);
+    assert_int_equal(result.changed, 1);
+    assert_int_equal(result.removed, 1);
+    assert_int_equal(result.imported, 10);
+    assert_int_equal(result.unchanged, 8);
+    assert_int_equal(kith_store_count(store, account), 10);
+    assert_int_equal(count_found("person"), 10);
+    assert_string_equal(store_sql("SELECT count(*) FROM contact"), "10");
+    assert_ok(kith_store_check(store, &store_err));
+}
+
 static int64_t held(int64_t account)
 {
     struct kith_ids *ids = NULL;
@@ -529,6 +563,7 @@ int main(void)
         store_test(changes__touch_only_what_they_mention),
         store_test(changes__only_the_folder_a_contact_is_in_can_lose_it),
         store_test(changes__contact_that_moved_is_not_gone),
+        store_test(changes__last_word_counts),
         store_test(brake__holds_many_removals_until_they_are_allowed),
         store_test(brake__lets_few_or_a_small_part_go),
         store_test(brake__goes_with_the_account),
