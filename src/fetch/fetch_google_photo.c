@@ -18,6 +18,7 @@
 #include "base/fail.h"
 #include "base/text.h"
 #include "fetch/fetch_google_inside.h"
+#include "http/http_url.h"
 
 enum { PIXELS = 256 }; /* a face is shown at 104 at most, twice that on a fine display */
 
@@ -35,11 +36,14 @@ static char *sized(const char *url)
     return out;
 }
 
-/* https anywhere, http only where the service itself is on loopback, on the same port: a rehearsal. */
+/* https anywhere but here; what is on this device only where the service itself is, on the same port: a rehearsal. */
 static bool may_ask(const struct kith_fetch_google *fetch, const char *url)
 {
-    return kith_text_starts_with(url, "https://") ? kith_http_url_allowed(url)
-                                                  : kith_http_same_origin(url, kith_fetch_google_root(fetch));
+    struct kith_http_url parts;
+
+    if (!kith_http_url_read(url, &parts))
+        return false;
+    return (parts.https && !parts.loopback) || kith_http_same_origin(url, kith_fetch_google_root(fetch));
 }
 
 static struct kith_http_request request_for(const char *url, uint64_t tag)

@@ -381,6 +381,26 @@ static void fetch_google__one_picture_too_large_takes_no_other_along(void **stat
     end(g);
 }
 
+static void fetch_google__no_picture_is_asked_for_on_this_device(void **state)
+{
+    (void)state;
+    struct google *g = begin(pictures);
+    struct kith_google_photo photos[] = {{.url = "https://localhost/a"},
+                                         {.url = "https://127.0.0.1:8443/a"},
+                                         {.url = "https://[::1]/a"},
+                                         {.url = "http://127.0.0.1:9/a"},
+                                         {.url = "file:///etc/passwd"}};
+    struct kith_error err = {0};
+
+    for (size_t i = 0; i < KITH_COUNT_OF(photos); i++) {
+        assert_int_equal(kith_fetch_google_photos(g->fetch, &photos[i], 1, &err), KITH_OK);
+        assert_true(photos[i].answered);
+        assert_null(photos[i].bytes);
+    }
+    assert_int_equal(kith_http_requests(g->http), 0);
+    end(g);
+}
+
 /* --- Error answers ----------------------------------------------------------------------- */
 
 struct meaning {
@@ -517,6 +537,7 @@ int main(void)
         cmocka_unit_test(fetch_google__a_403_that_asks_for_patience_gets_it),
         cmocka_unit_test(fetch_google__a_person_may_be_gone_a_list_may_not),
         cmocka_unit_test(fetch_google__one_picture_too_large_takes_no_other_along),
+        cmocka_unit_test(fetch_google__no_picture_is_asked_for_on_this_device),
         cmocka_unit_test(fetch_google__each_error_means_one_thing),
         cmocka_unit_test(fetch_google__a_permission_that_never_worked_is_missing),
         cmocka_unit_test(fetch_google__the_link_that_switches_the_service_on_is_kept),
