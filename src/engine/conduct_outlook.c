@@ -89,9 +89,21 @@ static enum kith_status resolve_all(const char *const *paths, size_t n, struct k
     return KITH_OK;
 }
 
-static int by_text(const void *a, const void *b)
+/* "/" before every other character: between a folder and what is in it nothing else can stand. */
+static int rank_of(char c)
 {
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    return c == '\0' ? 0 : c == '/' ? 1 : (unsigned char)c + 1;
+}
+
+static int by_path(const void *a, const void *b)
+{
+    const char *x = *(char *const *)a, *y = *(char *const *)b;
+
+    while (*x != '\0' && *x == *y) {
+        x++;
+        y++;
+    }
+    return rank_of(*x) - rank_of(*y);
 }
 
 /* Twice the same file would be everybody in it twice. Sorted, what overlaps stands side by side. */
@@ -101,7 +113,7 @@ static enum kith_status check_own(const struct kith_store_files *files, struct k
     enum kith_status st = KITH_OK;
 
     memcpy(sorted, files->path, files->n * sizeof(sorted[0]));
-    qsort(sorted, files->n, sizeof(sorted[0]), by_text);
+    qsort(sorted, files->n, sizeof(sorted[0]), by_path);
     for (size_t i = 1; i < files->n && st == KITH_OK; i++)
         if (kith_file_overlaps(sorted[i - 1], sorted[i]))
             st = kith_fail(err, KITH_E_USAGE, "\"%s\" was named twice", sorted[i]);
