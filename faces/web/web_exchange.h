@@ -22,8 +22,9 @@ enum {
     KITH_WEB_HEADER_BYTES = 32 * 1024,  /* all header fields and the target together (431) */
     KITH_WEB_TARGET_BYTES = 20 * 1024,  /* room for the longest answer of a provider (414) */
     KITH_WEB_DOCUMENT_BYTES = 64 << 20, /* no answer of ours comes near it */
-    KITH_WEB_ARG_BYTES = 256,           /* a placeholder of a path, decoded: 63 bytes of name fit thrice encoded */
-    KITH_WEB_ID_BYTES = 17              /* of a sign-in, a run, an upload */
+    KITH_WEB_ARG_BYTES =
+        256,               /* the part of a path that names something, decoded: 63 bytes of name fit thrice encoded */
+    KITH_WEB_ID_BYTES = 17 /* of a sign-in, a run, an upload */
 };
 
 struct kith_web_intake; /* web_uploads.h */
@@ -49,7 +50,7 @@ struct kith_web_request {
 
     /* Filled in by kith_web_handle(): */
     const char *query;            /* behind the "?"; "" for none */
-    char arg[KITH_WEB_ARG_BYTES]; /* the path's placeholder, decoded */
+    char arg[KITH_WEB_ARG_BYTES]; /* that part of the path, decoded */
     bool trusted;                 /* came with the cookie */
 };
 
