@@ -131,6 +131,13 @@ class Adding(Outlook):
         self.assertEqual(result.lines[-1]["error"]["id"], "usage")
         self.assertEqual(len(self.accounts()), 3)
 
+    def test_a_file_named_twice_is_noticed_whatever_sorts_between(self):
+        inside = self.cards("all/x.vcf", "Ada Lind")
+        self.cards("all-old/y.vcf", "Bo Ek")
+        result = self.add(self.folder / "all", self.folder / "all-old", inside, code=2)
+        self.assertEqual(result.lines[-1]["error"]["id"], "usage")
+        self.assertEqual(self.accounts(), [])
+
     def test_again_is_the_same_account(self):
         path = self.cards("a.vcf", card("Ada Lind", uid="one"), "Bo Ek")
         before = self.add(path) and self.home.export()
