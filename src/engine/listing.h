@@ -34,14 +34,6 @@ enum kith_listing_mode {
     KITH_LISTING_CHANGES, /* what no page mentions is as it was */
 };
 
-struct kith_picture {
-    const struct kith_photo_wish *wish;
-    bool answered;
-    unsigned char *bytes; /* n_bytes, the caller's to free(); NULL: there is none */
-    size_t n_bytes;
-};
-enum { KITH_PICTURES_AT_ONCE = 4 };
-
 struct kith_listing_ops {
     /*
      * How many contacts the account says it has; -1 unknown (CHANGES usually). Afterwards listing->mode is settled.

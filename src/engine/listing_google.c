@@ -368,18 +368,7 @@ static void listing_free(struct kith_listing *base)
 static enum kith_status fetch_pictures(struct kith_listing *base, struct kith_picture *pictures, size_t n,
                                        struct kith_error *err)
 {
-    struct kith_google_photo photos[KITH_PICTURES_AT_ONCE] = {0};
-    enum kith_status st;
-
-    for (size_t i = 0; i < n; i++)
-        photos[i].url = pictures[i].wish->url;
-    st = kith_fetch_google_photos(of(base)->fetch, photos, n, err);
-    for (size_t i = 0; i < n; i++) {
-        pictures[i].answered = photos[i].answered;
-        pictures[i].bytes = photos[i].bytes;
-        pictures[i].n_bytes = photos[i].n_bytes;
-    }
-    return st;
+    return kith_fetch_google_photos(of(base)->fetch, pictures, n, err);
 }
 
 static const struct kith_listing_ops ops = {

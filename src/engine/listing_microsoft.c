@@ -582,20 +582,7 @@ static char *expand_query(void)
 static enum kith_status fetch_pictures(struct kith_listing *base, struct kith_picture *pictures, size_t n,
                                        struct kith_error *err)
 {
-    struct listing *l = of(base);
-    struct kith_graph_photo photos[KITH_GRAPH_PHOTOS] = {0};
-    enum kith_status st;
-
-    _Static_assert((int)KITH_PICTURES_AT_ONCE <= (int)KITH_GRAPH_PHOTOS, "one request is enough");
-    for (size_t i = 0; i < n; i++)
-        photos[i].contact_id = pictures[i].wish->source_id;
-    st = kith_fetch_microsoft_photos(l->fetch, photos, n, err);
-    for (size_t i = 0; i < n; i++) {
-        pictures[i].answered = photos[i].answered;
-        pictures[i].bytes = photos[i].bytes;
-        pictures[i].n_bytes = photos[i].n_bytes;
-    }
-    return st;
+    return kith_fetch_microsoft_photos(of(base)->fetch, pictures, n, err);
 }
 
 static const struct kith_listing_ops ops = {

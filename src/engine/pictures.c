@@ -88,7 +88,7 @@ void kith_pictures_fetch(struct kith *k, int64_t account_id, struct kith_listing
             round.wishes.n == 0)
             return;
         if (total < 0)
-            total = round.wishes.left;
+            total = round.wishes.all;
         while (more && round.n < round.wishes.n && round.held < HELD_BYTES_MAX && !kith_cancel_is_set(cancel)) {
             tell(ctx, done, total);
             more = fetch_some(&round);

@@ -10,6 +10,7 @@
 #include "base/cleanup.h"
 #include "fetch/token_fn.h"
 #include "http/http.h"
+#include "model/picture.h"
 
 struct kith_fetch_google_options {
     const char *people;  /* root, e.g. "https://people.googleapis.com" */
@@ -55,15 +56,12 @@ enum kith_status kith_fetch_google_page(struct kith_fetch_google *fetch, const c
                                         struct kith_buf *body, enum kith_google_answer *ret_answer,
                                         struct kith_error *err);
 
-/* The picture of one person, by the address that the person's page gave. */
-struct kith_google_photo {
-    const char *url;      /* borrowed */
-    bool answered;        /* else the service was busy: to be asked for again, another time */
-    unsigned char *bytes; /* n_bytes, yours to free(); NULL: there is none */
-    size_t n_bytes;
-};
-/* At most KITH_HTTP_PARALLEL of them, all at once. No token is sent. One beyond KITH_PHOTO_BYTES_MAX is none. */
-enum kith_status kith_fetch_google_photos(struct kith_fetch_google *fetch, struct kith_google_photo *photos, size_t n,
+/*
+ * At most KITH_PICTURES_AT_ONCE pictures, all at once, by the addresses that the persons' pages gave. No token is sent.
+ * One beyond KITH_PHOTO_BYTES_MAX is none; one whose host does not answer is asked for another time. Fails only when
+ * none of them was answered.
+ */
+enum kith_status kith_fetch_google_photos(struct kith_fetch_google *fetch, struct kith_picture *pictures, size_t n,
                                           struct kith_error *err);
 
 /* One person by name ("people/c1"), with whole lists. *ret_there false: gone meanwhile. */

@@ -52,64 +52,68 @@ static struct kith_http_request request_for(const char *url, uint64_t tag)
         .url = url, .accept = "image/*", .max_bytes = KITH_PHOTO_BYTES_MAX, .max_tries = 2, .tag = tag};
 }
 
-static enum kith_status submit(struct kith_fetch_google *fetch, struct kith_google_photo *photo, uint64_t tag,
+static enum kith_status submit(struct kith_fetch_google *fetch, struct kith_picture *picture, uint64_t tag,
                                struct kith_error *err)
 {
-    KITH_AUTO_STRING url = sized(photo->url);
+    KITH_AUTO_STRING url = sized(picture->wish->url);
     const struct kith_http_request request = request_for(url, tag);
 
     return kith_http_submit(kith_fetch_google_http(fetch), &request, err);
 }
 
-static void take(struct kith_google_photo *photo, struct kith_http_response *response)
+static void take(struct kith_picture *picture, struct kith_http_response *response)
 {
-    photo->answered = response->status != 429 && response->status < 500;
+    picture->answered = response->status != 429 && response->status < 500;
     if (response->status != 200 || response->body.len == 0)
         return;
-    photo->n_bytes = response->body.len;
-    photo->bytes = kith_xcalloc(1, photo->n_bytes);
-    memcpy(photo->bytes, response->body.data, photo->n_bytes);
+    picture->n_bytes = response->body.len;
+    picture->bytes = kith_xcalloc(1, picture->n_bytes);
+    memcpy(picture->bytes, response->body.data, picture->n_bytes);
 }
 
-/* One that is larger than any we keep is none. */
-static enum kith_status ask_alone(struct kith_fetch_google *fetch, struct kith_google_photo *photo,
-                                  struct kith_error *err)
+/* One that is larger than any we keep is none; one whose host is not there may be, another time. */
+static enum kith_status ask_alone(struct kith_fetch_google *fetch, struct kith_picture *picture, struct kith_error *err)
 {
     KITH_AUTO_DONE(kith_http_response) response = {0};
-    KITH_AUTO_STRING url = sized(photo->url);
+    KITH_AUTO_STRING url = sized(picture->wish->url);
     const struct kith_http_request request = request_for(url, 0);
     enum kith_status st =
         kith_http_perform(kith_fetch_google_http(fetch), &request, kith_fetch_google_cancel(fetch), &response, err);
 
     if (st == KITH_OK)
-        take(photo, &response);
-    photo->answered = photo->answered || st == KITH_E_SERVICE;
-    return st == KITH_E_SERVICE ? KITH_OK : st;
-}
-
-/* Which of them was too large nobody knows, and the others went with it. */
-static enum kith_status ask_one_by_one(struct kith_fetch_google *fetch, struct kith_google_photo *photos, size_t n,
-                                       struct kith_error *err)
-{
-    enum kith_status st = KITH_OK;
-
-    for (size_t i = 0; i < n && st == KITH_OK; i++)
-        if (!photos[i].answered)
-            st = ask_alone(fetch, &photos[i], err);
+        take(picture, &response);
+    picture->answered = picture->answered || st == KITH_E_SERVICE;
     return st;
 }
 
-static enum kith_status ask_all(struct kith_fetch_google *fetch, struct kith_google_photo *photos, size_t n,
+/* Which of them failed nobody knows, and the others went with it. */
+static enum kith_status ask_one_by_one(struct kith_fetch_google *fetch, struct kith_picture *pictures, size_t n,
+                                       struct kith_error *err)
+{
+    enum kith_status st = KITH_OK;
+    size_t n_answered = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (!pictures[i].answered)
+            st = ask_alone(fetch, &pictures[i], err);
+        if (st == KITH_E_CANCELLED)
+            return st;
+        n_answered += pictures[i].answered;
+    }
+    return n_answered > 0 ? KITH_OK : st;
+}
+
+static enum kith_status ask_all(struct kith_fetch_google *fetch, struct kith_picture *pictures, size_t n,
                                 struct kith_error *err)
 {
     size_t under_way = 0;
     enum kith_status st = KITH_OK;
 
     for (size_t i = 0; i < n && st == KITH_OK; i++) {
-        photos[i].answered = !may_ask(fetch, photos[i].url);
-        if (photos[i].answered)
+        pictures[i].answered = !may_ask(fetch, pictures[i].wish->url);
+        if (pictures[i].answered)
             continue;
-        st = submit(fetch, &photos[i], i, err);
+        st = submit(fetch, &pictures[i], i, err);
         under_way += st == KITH_OK;
     }
     for (; under_way > 0 && st == KITH_OK; under_way--) {
@@ -117,17 +121,17 @@ static enum kith_status ask_all(struct kith_fetch_google *fetch, struct kith_goo
 
         st = kith_http_wait(kith_fetch_google_http(fetch), kith_fetch_google_cancel(fetch), &response, err);
         if (st == KITH_OK)
-            take(&photos[response.tag], &response);
+            take(&pictures[response.tag], &response);
     }
     if (st != KITH_OK)
         kith_http_drop(kith_fetch_google_http(fetch));
     return st;
 }
 
-enum kith_status kith_fetch_google_photos(struct kith_fetch_google *fetch, struct kith_google_photo *photos, size_t n,
+enum kith_status kith_fetch_google_photos(struct kith_fetch_google *fetch, struct kith_picture *pictures, size_t n,
                                           struct kith_error *err)
 {
-    enum kith_status st = ask_all(fetch, photos, n, err);
+    enum kith_status st = ask_all(fetch, pictures, n, err);
 
-    return st == KITH_E_SERVICE ? ask_one_by_one(fetch, photos, n, err) : st;
+    return st == KITH_OK || st == KITH_E_CANCELLED ? st : ask_one_by_one(fetch, pictures, n, err);
 }

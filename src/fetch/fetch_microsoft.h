@@ -13,6 +13,7 @@
 #include "base/cleanup.h"
 #include "fetch/token_fn.h"
 #include "http/http.h"
+#include "model/picture.h"
 
 struct kith_fetch_microsoft_options {
     const char *graph;   /* root, e.g. "https://graph.microsoft.com" */
@@ -90,20 +91,11 @@ enum kith_status kith_fetch_microsoft_follow(struct kith_fetch_microsoft *fetch,
 /* Begin the chain anew (a second look after the listing shifted while it was read). */
 void kith_fetch_microsoft_restart(struct kith_fetch_microsoft *fetch);
 
-/* The picture of one contact; see kith_fetch_microsoft_photos(). */
-struct kith_graph_photo {
-    const char *contact_id; /* borrowed */
-    bool answered;          /* else it was throttled: to be asked for again, another time */
-    unsigned char *bytes;   /* n_bytes, yours to free(); NULL: the contact has none */
-    size_t n_bytes;
-};
-
 /*
- * Ask for the pictures of at most KITH_GRAPH_PHOTOS contacts in one request ("JSON batching"): no more than Graph
- * answers at a time for one mailbox. Whatever a single picture fails with means that there is none, but for patience.
+ * Ask for at most KITH_PICTURES_AT_ONCE pictures, by the contacts' ids, in one request ("JSON batching"). Whatever a
+ * single picture fails with means that there is none, but for patience.
  */
-enum { KITH_GRAPH_PHOTOS = 4 };
-enum kith_status kith_fetch_microsoft_photos(struct kith_fetch_microsoft *fetch, struct kith_graph_photo *photos,
+enum kith_status kith_fetch_microsoft_photos(struct kith_fetch_microsoft *fetch, struct kith_picture *pictures,
                                              size_t n, struct kith_error *err);
 
 /* One POST of JSON to path, with a fresh token after a 401; body: cleared and filled. For fetch_microsoft_photos.c. */

@@ -21,7 +21,7 @@
 
 enum {
     REQUEST_BYTES = 64 * 1024,
-    ANSWER_BYTES = KITH_GRAPH_PHOTOS * (KITH_PHOTO_BYTES_MAX / 3 * 4 + 64 * 1024),
+    ANSWER_BYTES = KITH_PICTURES_AT_ONCE * (KITH_PHOTO_BYTES_MAX / 3 * 4 + 64 * 1024),
 };
 
 static void write_part(struct kith_json_writer *w, const char *contact_id, size_t number)
@@ -45,7 +45,7 @@ static void write_part(struct kith_json_writer *w, const char *contact_id, size_
     kith_json_end(w);
 }
 
-static char *write_request(const struct kith_graph_photo *photos, size_t n)
+static char *write_request(const struct kith_picture *pictures, size_t n)
 {
     KITH_AUTO_DONE(kith_buf) json;
     struct kith_json_writer *w;
@@ -55,7 +55,7 @@ static char *write_request(const struct kith_graph_photo *photos, size_t n)
     kith_json_begin_object(w, NULL);
     kith_json_begin_array(w, "requests");
     for (size_t i = 0; i < n; i++)
-        write_part(w, photos[i].contact_id, i);
+        write_part(w, pictures[i].wish->source_id, i);
     kith_json_end(w);
     kith_json_end(w);
     kith_json_writer_free(w);
@@ -63,24 +63,24 @@ static char *write_request(const struct kith_graph_photo *photos, size_t n)
 }
 
 /* Base64 with or without line ends; anything else is no picture. */
-static void take_bytes(struct kith_graph_photo *photo, struct kith_json body)
+static void take_bytes(struct kith_picture *picture, struct kith_json body)
 {
     size_t len, n_bytes;
     const char *text = kith_json_string(body, &len);
 
     if (len == 0)
         return;
-    photo->bytes = kith_xcalloc(1, len / 4 * 3 + 3);
-    if (sodium_base642bin(photo->bytes, len / 4 * 3 + 3, text, len, "\r\n", &n_bytes, NULL,
+    picture->bytes = kith_xcalloc(1, len / 4 * 3 + 3);
+    if (sodium_base642bin(picture->bytes, len / 4 * 3 + 3, text, len, "\r\n", &n_bytes, NULL,
                           sodium_base64_VARIANT_ORIGINAL) == 0) {
-        photo->n_bytes = n_bytes;
+        picture->n_bytes = n_bytes;
         return;
     }
-    free(photo->bytes);
-    photo->bytes = NULL;
+    free(picture->bytes);
+    picture->bytes = NULL;
 }
 
-static void take_part(struct kith_graph_photo *photos, size_t n, struct kith_json part)
+static void take_part(struct kith_picture *pictures, size_t n, struct kith_json part)
 {
     char id[16];
     size_t len;
@@ -88,19 +88,19 @@ static void take_part(struct kith_graph_photo *photos, size_t n, struct kith_jso
     const char *text = kith_json_string(kith_json_member(part, "id"), &len);
 
     if (!kith_text_copy_n(id, sizeof(id), text, len) || !kith_text_to_int64(id, 0, (int64_t)n - 1, &number) ||
-        !kith_json_int64(kith_json_member(part, "status"), &status) || photos[number].answered)
+        !kith_json_int64(kith_json_member(part, "status"), &status) || pictures[number].answered)
         return;
-    photos[number].answered = status != 429 && status != 503 && status != 424;
+    pictures[number].answered = status != 429 && status != 503 && status != 424;
     if (status == 200)
-        take_bytes(&photos[number], kith_json_member(part, "body"));
+        take_bytes(&pictures[number], kith_json_member(part, "body"));
 }
 
-enum kith_status kith_fetch_microsoft_photos(struct kith_fetch_microsoft *fetch, struct kith_graph_photo *photos,
+enum kith_status kith_fetch_microsoft_photos(struct kith_fetch_microsoft *fetch, struct kith_picture *pictures,
                                              size_t n, struct kith_error *err)
 {
     KITH_AUTO(kith_json_reader) reader = kith_json_reader_new();
     KITH_AUTO_DONE(kith_buf) body;
-    KITH_AUTO_STRING json = write_request(photos, n);
+    KITH_AUTO_STRING json = write_request(pictures, n);
     struct kith_json root;
     char why[160];
     enum kith_status st;
@@ -112,6 +112,6 @@ enum kith_status kith_fetch_microsoft_photos(struct kith_fetch_microsoft *fetch,
     if (!kith_json_read(reader, kith_buf_text(&body), body.len, &root, why, sizeof(why)))
         return kith_fail(err, KITH_E_SERVICE, "the answer about pictures is not JSON: %s", why);
     for (struct kith_json_walk walk = kith_json_walk(kith_json_member(root, "responses")); kith_json_next(&walk);)
-        take_part(photos, n, walk.value);
+        take_part(pictures, n, walk.value);
     return KITH_OK;
 }

@@ -373,7 +373,7 @@ static void read_notes(struct reading *r, const struct rule *rule, struct kith_j
     if (r->index == 0)
         r->contact->text[KITH_TEXT_NOTES] = text;
     else
-        add_extra(r, rule->label, take_line(r, element, "value"));
+        add_extra(r, rule->label, text);
 }
 
 /* --- Where they work -------------------------------------------------------------- */

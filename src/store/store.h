@@ -17,6 +17,7 @@
 
 #include "base/cleanup.h"
 #include "model/contact_parts.h"
+#include "model/picture.h"
 #include "model/query.h"
 
 struct kith_cancel;
@@ -243,19 +244,14 @@ enum kith_status kith_store_who(struct kith_store *store, const struct kith_numb
 enum kith_status kith_store_photo_get(struct kith_store *store, int64_t contact_id, struct kith_photo **ret,
                                       struct kith_error *err);
 
-/* A picture that is to be fetched: new, or of a contact that changed. */
-struct kith_photo_wish {
-    int64_t contact_id;
-    char *source_id; /* in the wishes' arena */
-    char *url;       /* "" the source does not say */
-};
+/* Pictures that are to be fetched. */
 struct kith_photo_wishes {
-    struct kith_arena *arena;
+    struct kith_arena *arena; /* of their texts */
     struct kith_photo_wish *wish;
     size_t n;
-    int64_t left; /* wishes of the account from here on, these among them */
+    int64_t all; /* of the account, these among them; counted when after is 0 only */
 };
-/* The next wishes behind contact `after`, at most max. Yours to kith_photo_wishes_done(). */
+/* The next wishes behind contact `after` (0: from the first), at most max. Yours to kith_photo_wishes_done(). */
 enum kith_status kith_store_photo_wishes(struct kith_store *store, int64_t account_id, int64_t after, size_t max,
                                          struct kith_photo_wishes *ret, struct kith_error *err);
 void kith_photo_wishes_done(struct kith_photo_wishes *wishes);

@@ -106,8 +106,8 @@ static const char wishes_sql[] =
     "SELECT photo.contact, photo.url FROM photo JOIN contact ON contact.id = photo.contact "
     "WHERE photo.wanted = 1 AND photo.contact > ?1 AND contact.account = ?2 "
     "ORDER BY photo.contact LIMIT ?3";
-static const char left_sql[] = "SELECT count(*) FROM photo JOIN contact ON contact.id = photo.contact "
-                               "WHERE photo.wanted = 1 AND photo.contact > ?1 AND contact.account = ?2";
+static const char all_sql[] = "SELECT count(*) FROM photo JOIN contact ON contact.id = photo.contact "
+                              "WHERE photo.wanted = 1 AND contact.account = ?1";
 
 static enum kith_status read_wishes(struct kith_db *db, int64_t account_id, int64_t after, size_t max,
                                     struct kith_photo_wishes *wishes, struct kith_error *err)
@@ -126,12 +126,10 @@ static enum kith_status read_wishes(struct kith_db *db, int64_t account_id, int6
     return kith_stmt_end(&s, "read which pictures are missing", err);
 }
 
-static enum kith_status count_left(struct kith_db *db, int64_t account_id, int64_t after, int64_t *ret,
-                                   struct kith_error *err)
+static enum kith_status count_all(struct kith_db *db, int64_t account_id, int64_t *ret, struct kith_error *err)
 {
-    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, left_sql);
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, all_sql);
 
-    kith_bind_int(&s, after);
     kith_bind_int(&s, account_id);
     if (kith_stmt_step(&s)) {
         *ret = kith_stmt_int(&s, 0);
@@ -169,8 +167,8 @@ enum kith_status kith_store_photo_wishes(struct kith_store *store, int64_t accou
         st = kith_store_borrow(store, &db, err);
         if (st == KITH_OK)
             st = read_wishes(db, account_id, after, max, &wishes, err);
-        if (st == KITH_OK)
-            st = count_left(db, account_id, after, &wishes.left, err);
+        if (st == KITH_OK && after == 0) /* each time would be all of them over and over */
+            st = count_all(db, account_id, &wishes.all, err);
     }
     if (st == KITH_OK)
         st = add_source_ids(store, &wishes, err);

@@ -353,6 +353,8 @@ static void pictures(void *ctx, const struct tiny_request *request, struct tiny_
     size_t n = strcmp(request->target, "/large") == 0 ? KITH_PHOTO_BYTES_MAX + 1 : 3;
     char *room = kith_buf_reserve(&reply->body, n);
 
+    if (strcmp(request->target, "/cut") == 0)
+        reply->manner = TINY_CUT;
     assert_non_null(room);
     memset(room, 'p', n);
     reply->body.len += n;
@@ -363,13 +365,15 @@ static void fetch_google__one_picture_too_large_takes_no_other_along(void **stat
     (void)state;
     static const char *const targets[] = {"/a", "/large", "/b", "/c"};
     struct google *g = begin(pictures);
-    struct kith_google_photo photos[KITH_COUNT_OF(targets)] = {0};
+    struct kith_photo_wish wishes[KITH_COUNT_OF(targets)] = {0};
+    struct kith_picture photos[KITH_COUNT_OF(targets)] = {0};
     char urls[KITH_COUNT_OF(targets)][96];
     struct kith_error err = {0};
 
     for (size_t i = 0; i < KITH_COUNT_OF(targets); i++) {
         (void)snprintf(urls[i], sizeof(urls[i]), "%s%s", g->root, targets[i]);
-        photos[i].url = urls[i];
+        wishes[i].url = urls[i];
+        photos[i].wish = &wishes[i];
     }
     assert_int_equal(kith_fetch_google_photos(g->fetch, photos, KITH_COUNT_OF(targets), &err), KITH_OK);
     for (size_t i = 0; i < KITH_COUNT_OF(targets); i++) {
@@ -381,21 +385,50 @@ static void fetch_google__one_picture_too_large_takes_no_other_along(void **stat
     end(g);
 }
 
+static void fetch_google__one_host_that_is_not_there_takes_no_other_along(void **state)
+{
+    (void)state;
+    static const char *const targets[] = {"/a", "/cut", "/b"};
+    struct google *g = begin(pictures);
+    struct kith_photo_wish wishes[KITH_COUNT_OF(targets)] = {0};
+    struct kith_picture photos[KITH_COUNT_OF(targets)] = {0};
+    char urls[KITH_COUNT_OF(targets)][96];
+    struct kith_error err = {0};
+
+    for (size_t i = 0; i < KITH_COUNT_OF(targets); i++) {
+        (void)snprintf(urls[i], sizeof(urls[i]), "%s%s", g->root, targets[i]);
+        wishes[i].url = urls[i];
+        photos[i].wish = &wishes[i];
+    }
+    assert_int_equal(kith_fetch_google_photos(g->fetch, photos, KITH_COUNT_OF(targets), &err), KITH_OK);
+    assert_int_equal(photos[0].n_bytes, 3);
+    assert_false(photos[1].answered); /* another time, perhaps */
+    assert_int_equal(photos[2].n_bytes, 3);
+    free(photos[0].bytes);
+    free(photos[2].bytes);
+
+    struct kith_picture alone = {.wish = &wishes[1]};
+    assert_int_equal(kith_fetch_google_photos(g->fetch, &alone, 1, &err), KITH_E_OFFLINE);
+    end(g);
+}
+
 static void fetch_google__no_picture_is_asked_for_on_this_device(void **state)
 {
     (void)state;
     struct google *g = begin(pictures);
-    struct kith_google_photo photos[] = {{.url = "https://localhost/a"},
-                                         {.url = "https://127.0.0.1:8443/a"},
-                                         {.url = "https://[::1]/a"},
-                                         {.url = "http://127.0.0.1:9/a"},
-                                         {.url = "file:///etc/passwd"}};
+    const struct kith_photo_wish wishes[] = {{.url = "https://localhost/a"},
+                                             {.url = "https://127.0.0.1:8443/a"},
+                                             {.url = "https://[::1]/a"},
+                                             {.url = "http://127.0.0.1:9/a"},
+                                             {.url = "file:///etc/passwd"}};
     struct kith_error err = {0};
 
-    for (size_t i = 0; i < KITH_COUNT_OF(photos); i++) {
-        assert_int_equal(kith_fetch_google_photos(g->fetch, &photos[i], 1, &err), KITH_OK);
-        assert_true(photos[i].answered);
-        assert_null(photos[i].bytes);
+    for (size_t i = 0; i < KITH_COUNT_OF(wishes); i++) {
+        struct kith_picture picture = {.wish = &wishes[i]};
+
+        assert_int_equal(kith_fetch_google_photos(g->fetch, &picture, 1, &err), KITH_OK);
+        assert_true(picture.answered);
+        assert_null(picture.bytes);
     }
     assert_int_equal(kith_http_requests(g->http), 0);
     end(g);
@@ -537,6 +570,7 @@ int main(void)
         cmocka_unit_test(fetch_google__a_403_that_asks_for_patience_gets_it),
         cmocka_unit_test(fetch_google__a_person_may_be_gone_a_list_may_not),
         cmocka_unit_test(fetch_google__one_picture_too_large_takes_no_other_along),
+        cmocka_unit_test(fetch_google__one_host_that_is_not_there_takes_no_other_along),
         cmocka_unit_test(fetch_google__no_picture_is_asked_for_on_this_device),
         cmocka_unit_test(fetch_google__each_error_means_one_thing),
         cmocka_unit_test(fetch_google__a_permission_that_never_worked_is_missing),

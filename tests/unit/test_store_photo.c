@@ -69,7 +69,7 @@ static void photo__is_wished_for_and_kept(void **state)
     make_people();
     assert_ok(kith_store_photo_wishes(store, account, 0, 10, &wishes, &store_err));
     assert_int_equal(wishes.n, 2);
-    assert_int_equal(wishes.left, 2);
+    assert_int_equal(wishes.all, 2);
     assert_string_equal(wishes.wish[0].source_id, "id-0");
     assert_string_equal(wishes.wish[0].url, "");
     assert_string_equal(wishes.wish[1].url, "https://pictures.example/1=s100");
