@@ -94,6 +94,13 @@ bool kith_file_join(char *out, size_t out_size, const char *base, const char *na
     return kith_text_format(out, out_size, "%s%s%s", base, slash, name);
 }
 
+const char *kith_file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash && slash[1] != '\0' ? slash + 1 : path;
+}
+
 bool kith_file_overlaps(const char *a, const char *b)
 {
     size_t a_len = strlen(a), b_len = strlen(b);

@@ -33,5 +33,8 @@ void kith_file_blame_folder(struct kith_error *err, const char *path);
 /* Two absolute paths: they are the same, or one lies below the other. */
 bool kith_file_overlaps(const char *a, const char *b);
 
+/* What stands behind the last slash of a path; all of it when nothing does. Borrowed from path. */
+const char *kith_file_name(const char *path);
+
 /* base + "/" + name into out; false when it does not fit. */
 bool kith_file_join(char *out, size_t out_size, const char *base, const char *name);

@@ -40,13 +40,6 @@ static const char own_folder[] = "outlook"; /* below the data folder: each accou
 
 /* --- Paths -------------------------------------------------------------------------------------- */
 
-static const char *name_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash && slash[1] != '\0' ? slash + 1 : path;
-}
-
 /* Absolute and without links, so that it is the same file from everywhere, and known again. */
 static enum kith_status resolve(const char *path, char **ret, struct kith_error *err)
 {
@@ -226,7 +219,7 @@ static enum kith_status choose_copies(struct kith *k, const struct kith_store_fi
     ret->path = kith_xnew_n(char *, from->n);
     for (; ret->n < from->n; ret->n++) {
         if (!kith_text_format(path, sizeof(path), "%s/%s/%s/%zu/%s", k->data_dir, own_folder, name, ret->n + 1,
-                              name_of(from->path[ret->n])))
+                              kith_file_name(from->path[ret->n])))
             return kith_fail(err, KITH_E_USAGE, "the name of a file is too long");
         ret->path[ret->n] = kith_xstrdup(path);
     }
@@ -339,7 +332,8 @@ static enum kith_status make(struct kith *k, const char *name, const struct kith
         .public_face = {.source = KITH_SOURCE_OUTLOOK, .state = KITH_ACCOUNT_NEW, .n_reported = -1}};
     enum kith_status st = KITH_OK;
 
-    (void)kith_text_copy(account.public_face.identity, sizeof(account.public_face.identity), name_of(from->path[0]));
+    (void)kith_text_copy(account.public_face.identity, sizeof(account.public_face.identity),
+                         kith_file_name(from->path[0]));
     if (from->copies)
         st = choose_copies(k, from, &copies, err);
     if (st == KITH_OK)

@@ -9,6 +9,7 @@
 #include <kith/error.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "engine/handle.h"
 
@@ -296,16 +297,9 @@ static const char *permissions_of(enum kith_source source)
 
 /* --- Of files -------------------------------------------------------------------- */
 
-static const char *file_name(const struct kith_error *err)
-{
-    const char *slash = strrchr(err->file, '/');
-
-    return slash && slash[1] != '\0' ? slash + 1 : err->file;
-}
-
 static void fill_folder(const struct kith_error *err, char *out, size_t out_size)
 {
-    const char *name = file_name(err);
+    const char *name = kith_file_name(err->file);
 
     if (err->status != KITH_E_FILE)
         (void)kith_text_copy(out, out_size, err->file[0] ? err->file : "the folder of the contacts");
@@ -375,7 +369,7 @@ static void fill_name(const struct kith_error *err, const char *name, char *out,
     else if (strcmp(name, "folder") == 0)
         fill_folder(err, out, out_size);
     else if (strcmp(name, "filename") == 0)
-        (void)kith_text_copy(out, out_size, file_name(err));
+        (void)kith_text_copy(out, out_size, kith_file_name(err->file));
     else if (strcmp(name, "why") == 0)
         (void)kith_text_copy(out, out_size, kith_file_why(err));
     else if (strcmp(name, "kept") == 0)

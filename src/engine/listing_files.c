@@ -210,13 +210,6 @@ static void take_skipped(void *ctx, const char *what, const char *why)
 
 /* --- One file ---------------------------------------------------------------------------------------- */
 
-static const char *name_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash && slash[1] != '\0' ? slash + 1 : path;
-}
-
 /* The first failure is the one that is told; the report has them all. */
 static void note_trouble(struct files *f, const struct kith_error *error)
 {
@@ -237,7 +230,7 @@ static void note_lost(struct files *f, struct file *file, const char *lost)
 
     file->lost = kith_arena_copy(f->arena, lost, strlen(lost));
     (void)kith_fail_reason(&error, KITH_E_FILE, KITH_REASON_FILE_CUT, "\"%s\" cannot be read to its end: %s",
-                           name_of(file->path), lost);
+                           kith_file_name(file->path), lost);
     kith_file_blame(&error, file->path);
     error.done = file->n_contacts;
     note_trouble(f, &error);

@@ -25,6 +25,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/fail.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "fetch/fetch_reader.h"
@@ -44,32 +45,10 @@ enum {
 
 /* --- Failures ------------------------------------------------------------ */
 
-static const char *name_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash && slash[1] != '\0' ? slash + 1 : path;
-}
-
-/* The end of a path says more than its beginning. */
-static void note_file(struct kith_error *err, const char *path)
-{
-    size_t len = strlen(path);
-    const char *from = path;
-
-    if (!err)
-        return;
-    if (len >= sizeof(err->file))
-        from = path + (len - sizeof(err->file) + sizeof("\u2026"));
-    while (from != path && ((unsigned char)*from & 0xc0) == 0x80)
-        from++;
-    (void)kith_text_format(err->file, sizeof(err->file), "%s%s", from == path ? "" : "\u2026", from);
-}
-
 static enum kith_status fail_file(struct kith_error *err, const char *path, enum kith_reason reason, const char *why)
 {
-    (void)kith_fail_reason(err, KITH_E_FILE, reason, "\"%s\" cannot be read: %s", name_of(path), why);
-    note_file(err, path);
+    (void)kith_fail_reason(err, KITH_E_FILE, reason, "\"%s\" cannot be read: %s", kith_file_name(path), why);
+    kith_file_blame(err, path);
     return KITH_E_FILE;
 }
 
@@ -123,7 +102,7 @@ static enum kith_status hash_bytes(int fd, const char *path, const struct kith_c
         ssize_t n = pread(fd, piece, HASHED_BYTES, at);
 
         if (kith_cancel_is_set(cancel))
-            return kith_fail(err, KITH_E_CANCELLED, "cancelled while \"%s\" was looked at", name_of(path));
+            return kith_fail(err, KITH_E_CANCELLED, "cancelled while \"%s\" was looked at", kith_file_name(path));
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
@@ -266,7 +245,7 @@ static enum kith_status fail_stream(struct fetch *f, struct kith_error *err)
 
 static enum kith_status fail_cancelled(const struct fetch *f, struct kith_error *err)
 {
-    return kith_fail(err, KITH_E_CANCELLED, "cancelled while \"%s\" was read", name_of(f->path));
+    return kith_fail(err, KITH_E_CANCELLED, "cancelled while \"%s\" was read", kith_file_name(f->path));
 }
 
 static enum kith_status take_contact(struct fetch *f, struct kith_contact *contact, struct kith_error *err)
@@ -402,7 +381,7 @@ static enum kith_status hear(struct fetch *f, bool *ret_more, struct kith_error 
     ssize_t n;
 
     if (!room)
-        return kith_fail(err, KITH_E_INTERNAL, "no memory for what \"%s\" holds", name_of(f->path));
+        return kith_fail(err, KITH_E_INTERNAL, "no memory for what \"%s\" holds", kith_file_name(f->path));
     n = read(f->reader.out_fd, room, CHUNK_BYTES);
     *ret_more = n != 0;
     if (n > 0)
@@ -464,7 +443,7 @@ static enum kith_status fail_silent_end(struct fetch *f, struct kith_error *err)
 
 static enum kith_status start_reader(struct fetch *f, int fd, struct kith_error *err)
 {
-    const char *arguments[] = {"--name",      name_of(f->path),
+    const char *arguments[] = {"--name",      kith_file_name(f->path),
                                "--region",    f->options->region ? f->options->region : "",
                                "--code-page", f->options->code_page ? f->options->code_page : "",
                                NULL};
