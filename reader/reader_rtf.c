@@ -5,8 +5,9 @@
  * Before: reader_pst_fields.c has found notes in no simpler form.
  * After:  the text stands in the contact; fonts, colours, pictures and links' targets are gone.
  *
- * Where the notes came as HTML, Outlook hides its tags in destinations of their own and the RTF that stands for them
- * between \htmlrtf and \htmlrtf0; passing over both leaves what a person read.
+ * Where the notes came as HTML, Outlook hides its tags in destinations of their own, [MS-OXRTFEX], which are passed
+ * over as all others are. What stands between \htmlrtf and \htmlrtf0 is for those who do just that: the line end of a
+ * <br>, the sign of a "&lt;". It is read like the rest.
  */
 #include "reader/reader_rtf.h"
 
@@ -100,9 +101,8 @@ static bool decompress(const char *bytes, size_t len, struct kith_buf *out)
 
 /* What a group inherits from the one around it. */
 struct group {
-    bool skipped;   /* a destination that nobody reads as text */
-    bool is_in_rtf; /* between \htmlrtf and \htmlrtf0 */
-    int stand_ins;  /* how many characters follow \u for programs that do not know it */
+    bool skipped;  /* a destination that nobody reads as text */
+    int stand_ins; /* how many characters follow \u for programs that do not know it */
 };
 
 struct rtf {
@@ -133,7 +133,7 @@ static void flush(struct rtf *rtf)
 
 static bool is_hidden(struct rtf *rtf)
 {
-    return current(rtf)->skipped || current(rtf)->is_in_rtf || rtf->too_deep > 0;
+    return current(rtf)->skipped || rtf->too_deep > 0;
 }
 
 static void put_byte(struct rtf *rtf, char c)
@@ -199,8 +199,6 @@ static void take_setting(struct rtf *rtf, const char *word, bool has_number, int
         put_unicode(rtf, number);
     else if (strcmp(word, "uc") == 0 && number >= 0 && number < 100)
         current(rtf)->stand_ins = (int)number;
-    else if (strcmp(word, "htmlrtf") == 0)
-        current(rtf)->is_in_rtf = !has_number || number != 0;
     else if (strcmp(word, "ansicpg") == 0 && reader_pst_code_page(number)[0] != '\0')
         rtf->code_page = reader_pst_code_page(number);
     else if (strcmp(word, "bin") == 0 && number > 0)

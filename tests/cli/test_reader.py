@@ -274,6 +274,12 @@ class DataFile(Reading):
                r"\htmlrtf }\htmlrtf0 {\*\htmltag92 </b>}\htmlrtf\par}\htmlrtf0 {\*\htmltag72 </p>}}")
         self.assertEqual(self.contact({0x1009: compress_rtf(rtf)})["text"]["notes"].strip(), "Hello you")
 
+    def test_html_in_rtf_keeps_its_lines_and_signs(self):
+        rtf = (r"{\rtf1\ansi\ansicpg1252\fromhtml1 \deff0{\fonttbl{\f0 Arial;}}{\*\htmltag64 <p>}\htmlrtf {\htmlrtf0 Smith {\*\htmltag84 &amp;}"
+               r"\htmlrtf &\htmlrtf0  Co{\*\htmltag116 <br>}\htmlrtf \line\htmlrtf0 1 {\*\htmltag84 &lt;}\htmlrtf <\htmlrtf0  2\htmlrtf\par}\htmlrtf0 "
+               r"{\*\htmltag72 </p>}{\*\htmltag64 <p>}\htmlrtf {\htmlrtf0 Bye\htmlrtf\par}\htmlrtf0 {\*\htmltag72 </p>}}")
+        self.assertEqual(self.contact({0x1009: compress_rtf(rtf)})["text"]["notes"].strip(), "Smith & Co\n1 < 2\nBye")
+
     def test_old_files_speak_their_code_page(self):
         contact = self.contact({0x3A06: "Łukasz", 0x3FFD: 1250}, ansi=True, codepage="cp1250")
         self.assertEqual(contact["text"]["given"], "Łukasz")
