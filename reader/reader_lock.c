@@ -169,10 +169,13 @@ static bool load_filter(void)
     return fine;
 }
 
-/* *ret_has false: this kernel was built without. It complains about the missing filter where it has them. */
+/*
+ * *ret_has false: this kernel was built without, and finds the mode invalid. One that has filters complains about the
+ * address of this one; any other answer is that of a lock around us, and then nothing is read.
+ */
 static bool forbid_calls(bool *ret_has)
 {
-    *ret_has = prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, NULL, 0, 0) == -1 && errno == EFAULT;
+    *ret_has = prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, NULL, 0, 0) != -1 || errno != EINVAL;
     return !*ret_has || load_filter();
 }
 

@@ -10,7 +10,7 @@
  * write to descriptors 1 and 2. All other descriptors are closed.
  *
  * ret_locks: enum kith_reader_lock, what holds now. Landlock and seccomp may be missing there, where the kernel has
- * none. Where it has them and they cannot be used, the result is false: *ret_failed names what failed, and nothing
- * may be read.
+ * none; Landlock also where a container forbids to ask for it. Where they are there and cannot be used, the result is
+ * false: *ret_failed names what failed, and nothing may be read.
  */
 bool reader_lock(size_t file_bytes, unsigned *ret_locks, const char **ret_failed);

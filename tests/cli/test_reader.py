@@ -2,7 +2,9 @@
 """kith-reader: nothing gets out of it, everything that stands in a file does. Files are told by print-file, which asks
 for them as the engine does (KITH_READER, KITH_PRINT_FILE name the programs)."""
 import base64
+import ctypes
 import datetime
+import errno
 import json
 import os
 import pathlib
@@ -98,6 +100,26 @@ def mutate(data, chance):
     return bytes(data)
 
 
+class Comparison(ctypes.Structure):
+    """Of libseccomp: an argument of a system call and what it must be."""
+    _fields_ = [("arg", ctypes.c_uint), ("op", ctypes.c_int), ("a", ctypes.c_uint64), ("b", ctypes.c_uint64)]
+
+
+def forbid_seccomp():
+    """As a container may: neither of the two calls that load a filter is let through."""
+    library = ctypes.CDLL("libseccomp.so.2")
+    library.seccomp_init.restype = ctypes.c_void_p
+    allow, refuse, equal, set_seccomp = 0x7FFF0000, 0x00050000 | errno.EPERM, 4, 22
+    only = Comparison(0, equal, set_seccomp, 0)
+    rules = ctypes.c_void_p(library.seccomp_init(ctypes.c_uint32(allow)))
+    for call, n in ((b"seccomp", 0), (b"prctl", 1)):
+        number = library.seccomp_syscall_resolve_name(call)
+        if library.seccomp_rule_add_array(rules, ctypes.c_uint32(refuse), number, n, ctypes.byref(only)) != 0:
+            raise OSError("no rule")
+    if library.seccomp_load(rules) != 0:
+        raise OSError("no filter")
+
+
 class Lock(unittest.TestCase):
     def test_nothing_gets_out(self):
         done = subprocess.run([READER, "--try-to-escape"], stdout=subprocess.PIPE, timeout=60, check=False)
@@ -119,6 +141,14 @@ class Lock(unittest.TestCase):
             done = subprocess.run([READER], stdin=file, stdout=subprocess.PIPE, timeout=60, check=False)
         self.assertEqual(done.stdout[0], 1)  # the greeting, which says what holds
         self.assertEqual(done.returncode, 1)
+
+    def test_a_lock_that_cannot_be_used_is_no_missing_one(self):
+        with tempfile.TemporaryFile() as file:
+            file.write(CARD)
+            file.flush()
+            done = subprocess.run([READER], stdin=file, capture_output=True, timeout=60, check=False, preexec_fn=forbid_seccomp)
+        self.assertEqual((done.returncode, done.stdout), (3, b""))
+        self.assertIn(b"could not use seccomp: nothing was read", done.stderr)
 
     def test_a_terminal_or_a_pipe_is_no_file(self):
         done = subprocess.run([READER], input=b"", capture_output=True, timeout=60, check=False)
