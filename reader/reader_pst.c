@@ -287,12 +287,14 @@ static void lose_item(struct pst *pst, const struct folder *folder)
 static void choose_code_page(struct pst *pst, libpff_item_t *item)
 {
     const char *page = reader_pst_code_page(get_integer(item, TAG_MESSAGE_CODE_PAGE, pst->arena));
+    const char *body_page = reader_pst_code_page(get_integer(item, TAG_BODY_CODE_PAGE, pst->arena));
 
     if (page[0] == '\0')
-        page = reader_pst_code_page(get_integer(item, TAG_BODY_CODE_PAGE, pst->arena));
+        page = body_page;
     if (page[0] == '\0' && !pst->is_wide)
         pst->assumes_a_page = true;
     pst->texts.code_page = page[0] != '\0' ? page : pst->code_page;
+    pst->texts.html_code_page = body_page[0] != '\0' ? body_page : NULL;
     if (!pst->is_wide)
         (void)kith_text_copy(pst->out->facts.encoding, sizeof(pst->out->facts.encoding), pst->texts.code_page);
 }

@@ -571,11 +571,17 @@ static void take_notes(struct reading *r, struct kith_buf *text)
     set_notes(r, kith_arena_copy(r->arena, kith_buf_text(text), len));
 }
 
-/* In bytes or as text, by who wrote it. */
+/* As text or in bytes, by who wrote it; bytes have a code page of their own. */
+static const char *encoding_of_html(const struct reader_pst_texts *texts, const struct reader_pst_property *p)
+{
+    if (p->type == 0x001F)
+        return "UTF-16LE";
+    return texts->html_code_page && !reader_pst_is_text(p) ? texts->html_code_page : texts->code_page;
+}
+
 static void read_html_notes(struct reading *r, const struct rule *rule, const struct reader_pst_property *p)
 {
-    bool wide = p->type == 0x001F;
-    const char *encoding = wide ? "UTF-16LE" : r->texts->code_page;
+    const char *encoding = encoding_of_html(r->texts, p);
     KITH_AUTO_DONE(kith_buf) html;
 
     kith_buf_init(&html, 16 * NOTES_BYTES_MAX);

@@ -37,8 +37,9 @@ struct reader_pst_property {
 struct reader_pst_texts {
     struct kith_charset *charset;
     struct kith_arena *arena;
-    const char *code_page; /* of texts in 8 bits */
-    bool cut;              /* set when a text did not fit */
+    const char *code_page;      /* of texts in 8 bits */
+    const char *html_code_page; /* of HTML in bytes; NULL: the same */
+    bool cut;                   /* set when a text did not fit */
 };
 
 /* A text as one line, or with its lines; "" for what is none or empty. In the arena. */

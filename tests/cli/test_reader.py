@@ -296,6 +296,8 @@ class DataFile(Reading):
         self.assertEqual(self.contact({0x1009: rtf})["text"]["notes"].strip(), "Met in Köln.\n木 tall\tx")
         self.assertEqual(self.contact({0x1013: b"<html><body><p>Met &amp; talked</p></body></html>"})["text"]["notes"].strip(),
                          "Met & talked")
+        html = {0x1013: "<p>Łódź</p>".encode(), 0x3FDE: 65001, 0x3FFD: 1252}  # its bytes are in the code page of the body
+        self.assertEqual(self.contact(html)["text"]["notes"].strip(), "Łódź")
         self.assertEqual(self.contact({0x1000: "plain", 0x1009: rtf})["text"]["notes"], "plain")
         self.assertEqual(self.fate("1009"), {("ignored", "said by the plain notes")})
 
