@@ -183,11 +183,6 @@ static void read_web(struct reading *r, const struct rule *rule, const struct re
     add_item(r, KITH_ITEM_WEB, rule->place, "", page);
 }
 
-static void read_has_photo(struct reading *r, const struct rule *rule, const struct reader_pst_property *p)
-{
-    r->contact->has_photo = reader_pst_integer(p) != 0;
-}
-
 /* what: offset of the time in struct kith_contact. */
 static void read_time(struct reading *r, const struct rule *rule, const struct reader_pst_property *p)
 {
@@ -755,7 +750,7 @@ static const struct rule rules[] = {
     {TAG(0x1000), "notes", read_notes, 0, 0, NULL},
     {TAG(0x1013), "notes, HTML", read_html_notes, 0, 0, NULL},
     {TAG(0x1009), "notes, RTF", read_rtf_notes, 0, 0, NULL},
-    {ADDRESS(0x8015), "has a picture", read_has_photo, 0, 0, NULL},
+    {ADDRESS(0x8015), "has a picture", read_nothing, 0, 0, "said by the picture"},
 
     {TAG(0x3A47), "preferred name", read_extra, 0, 0, "Preferred name"},
     {ADDRESS(0x800E), "referred by", read_extra, 0, 0, "Referred by"},

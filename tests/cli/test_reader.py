@@ -274,6 +274,7 @@ class DataFile(Reading):
         picture = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 100
         contact = self.picture_of(make_pst.Attachment("notes.txt", b"not a face"), make_pst.contact_picture(picture))
         self.assertTrue(contact["has_photo"])
+        self.assertEqual(self.fate("00062004:8015"), {("ignored", "said by the picture")})
         self.assertEqual(base64.b64decode(contact["photo"].removeprefix("data:image/jpeg;base64,")), picture)
         self.assertEqual(self.fate("(picture)"), {("read", "")})
         self.assertEqual(self.fate("(attachment)"), {("ignored", "files stay there")})
