@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# kith.bash - completion for bash. What can be completed is asked of kith itself, so this file never lags behind it.
+# kith.bash - completion for bash. Commands, options, accounts and settings are asked of kith itself.
 
 _kith_commands() {
     kith --help 2>/dev/null | sed -n 's/^  \([a-z][a-z-]*\)  .*/\1/p'

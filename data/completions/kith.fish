@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-# kith.fish - completion for fish. What can be completed is asked of kith itself, so this file never lags behind it.
+# kith.fish - completion for fish. Commands, options, accounts and settings are asked of kith itself.
 
 function __kith_commands
-    kith --help 2>/dev/null | sed -n 's/^  \([a-z][a-z-]*\)  *\(.*\)$/\1\t\2/p'
+    kith --help 2>/dev/null | sed -n 's/^  \([a-z][a-z-]*\)   *\(.*\)$/\1\t\2/p'
 end
 
 # The command that stands on the line already, if any.
@@ -47,10 +47,10 @@ complete -c kith -n '__kith_before --account --again' -a '(__kith_accounts)'
 complete -c kith -n '__kith_before --format' -a 'vcard4 vcard3 csv json'
 complete -c kith -n '__kith_before --data-dir' -a '(__fish_complete_directories)'
 complete -c kith -n '__kith_before --config -o --output' -F
-complete -c kith -n 'test (__kith_command) = sign-in' -a 'microsoft google'
+complete -c kith -n 'contains -- sign-in (__kith_command)' -a 'microsoft google'
 complete -c kith -n 'contains -- (__kith_command) sign-out import refresh' -a '(__kith_accounts)'
-complete -c kith -n 'test (__kith_command) = outlook; and __kith_before outlook' -a 'add sync remove'
-complete -c kith -n 'test (__kith_command) = outlook; and contains -- add (commandline -opc)' -F
-complete -c kith -n 'test (__kith_command) = outlook; and __kith_before sync remove' -a '(__kith_accounts)'
-complete -c kith -n 'test (__kith_command) = config; and __kith_before config' -a 'list get set'
-complete -c kith -n 'test (__kith_command) = config; and __kith_before get set' -a '(__kith_keys)'
+complete -c kith -n 'contains -- outlook (__kith_command); and __kith_before outlook' -a 'add sync remove'
+complete -c kith -n 'contains -- outlook (__kith_command); and contains -- add (commandline -opc)' -F
+complete -c kith -n 'contains -- outlook (__kith_command); and __kith_before sync remove' -a '(__kith_accounts)'
+complete -c kith -n 'contains -- config (__kith_command); and __kith_before config' -a 'list get set'
+complete -c kith -n 'contains -- config (__kith_command); and __kith_before get set' -a '(__kith_keys)'

@@ -99,6 +99,15 @@ class Completion(SandboxCase):
                                        f"source '{COMPLETIONS / 'kith.fish'}'; complete -C '{line}'"],
                                       env=env, capture_output=True, text=True, timeout=60)
                 self.assertIn(wanted, [row.split("\t")[0] for row in done.stdout.splitlines()], done.stderr)
+                self.assertEqual(done.stderr, "", "what is written there stands in the middle of the person's line")
+
+    @unittest.skipUnless(have("fish"), "fish is not installed")
+    def test_fish_offers_the_commands_and_nothing_else(self):
+        commands = re.findall(r"^  ([a-z][a-z-]*)  ", self.home.run("--help").out, re.M)
+        done = subprocess.run(["fish", "--no-config", "-c", f"source '{COMPLETIONS / 'kith.fish'}'; complete -C 'kith '"],
+                              env=put_on_path(self.home), capture_output=True, text=True, timeout=60)
+        self.assertEqual(sorted(row.split("\t")[0] for row in done.stdout.splitlines()), sorted(commands))
+        self.assertEqual(done.stderr, "")
 
     @unittest.skipUnless(have("bash"), "bash is not installed")
     def test_every_command_is_offered(self):
