@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/fail.h"
@@ -93,6 +94,14 @@ void kith_account_lock_free(struct kith_account_lock *lock)
     if (lock->fd >= 0)
         (void)close(lock->fd); /* gives the lock back */
     free(lock);
+}
+
+void kith_account_lock_forget(const char *data_dir, int64_t account_id)
+{
+    char path[4096];
+
+    if (lock_path(data_dir, account_id, path, sizeof(path)))
+        (void)unlink(path); /* an empty leftover at worst */
 }
 
 bool kith_account_lock_is_held(const char *data_dir, int64_t account_id, int64_t *ret_done, int64_t *ret_total)

@@ -23,5 +23,8 @@ void kith_account_lock_progress(struct kith_account_lock *lock, int64_t done, in
 void kith_account_lock_free(struct kith_account_lock *lock);
 KITH_DEFINE_AUTO(kith_account_lock, kith_account_lock_free)
 
+/* The account is gone, and so is the file; who holds the lock still does. */
+void kith_account_lock_forget(const char *data_dir, int64_t account_id);
+
 /* true: somebody (perhaps this process) holds it now. */
 bool kith_account_lock_is_held(const char *data_dir, int64_t account_id, int64_t *ret_done, int64_t *ret_total);

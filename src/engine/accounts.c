@@ -4,8 +4,6 @@
  */
 #include <kith/account.h>
 
-#include <unistd.h>
-
 #include "base/alloc.h"
 #include "base/fail.h"
 #include "base/text.h"
@@ -143,27 +141,14 @@ enum kith_status kith_account_rename(struct kith *k, const char *name, const cha
     return kith_store_account_save(k->store, &row, err);
 }
 
-static void remove_lock_file(const struct kith *k, int64_t account_id)
-{
-    char path[4096];
-
-    if (kith_text_format(path, sizeof(path), "%s/import-%lld.lock", k->data_dir, (long long)account_id))
-        (void)unlink(path); /* an empty leftover at worst */
-}
-
 /* Files know no sign-in: without them nothing would ever bring these contacts up to date, or say that they are old. */
 static enum kith_status remove_files(struct kith *k, const struct kith_store_account *row, bool keep_contacts,
                                      struct kith_error *err)
 {
-    enum kith_status st;
-
     if (keep_contacts)
         return kith_fail(err, KITH_E_USAGE, "\"%s\" has no sign-in; its contacts stay here as long as it does",
                          row->public_face.name);
-    st = kith_files_forget(k, row->public_face.id, err);
-    if (st == KITH_OK)
-        remove_lock_file(k, row->public_face.id);
-    return st;
+    return kith_files_forget(k, row->public_face.id, err);
 }
 
 /* Tokens first: whatever happens then, there is no usable sign-in without the account that it belongs to. */
@@ -187,6 +172,6 @@ enum kith_status kith_sign_out(struct kith *k, const char *name, bool keep_conta
         return kith_store_account_note(k->store, row.public_face.id, KITH_ACCOUNT_SIGNED_OUT, &no_error, err);
     st = kith_store_account_remove(k->store, row.public_face.id, err);
     if (st == KITH_OK)
-        remove_lock_file(k, row.public_face.id);
+        kith_account_lock_forget(k->data_dir, row.public_face.id);
     return st;
 }

@@ -26,14 +26,13 @@
 #include "engine/conduct_import.h"
 #include "engine/file_prints.h"
 #include "engine/file_tree.h"
-#include "engine/handle.h"
+#include "engine/listing.h"
 #include "fetch/fetch_file.h"
 
 enum {
     PATHS_MAX = KITH_TREE_FILES,
     FOLDER_NAME_BYTES = 16,
     NAME_TRIES = 100,
-    RESUME_BYTES = 4 * 1024 * 1024,
 };
 
 static const char own_folder[] = "outlook"; /* below the data folder: each account with copies has a folder in it */
@@ -167,7 +166,7 @@ static enum kith_status has_bytes(struct kith *k, int64_t account_id, const stru
     KITH_AUTO_DONE(kith_file_prints) prints = {0};
     enum kith_status st;
 
-    kith_buf_init(&resume, RESUME_BYTES);
+    kith_buf_init(&resume, KITH_RESUME_BYTES);
     st = kith_store_resume_get(k->store, account_id, &resume, err);
     if (st != KITH_OK)
         return st;
@@ -284,9 +283,11 @@ enum kith_status kith_files_forget(struct kith *k, int64_t account_id, struct ki
 
     if (st == KITH_OK)
         st = kith_store_account_remove(k->store, account_id, err);
-    if (st == KITH_OK)
-        remove_copies(k, &files);
-    return st;
+    if (st != KITH_OK)
+        return st;
+    remove_copies(k, &files);
+    kith_account_lock_forget(k->data_dir, account_id);
+    return KITH_OK;
 }
 
 /* --- The account --------------------------------------------------------------------------------------- */
@@ -535,7 +536,7 @@ enum kith_status kith_outlook_watch(struct kith *k, struct kith_account *account
     KITH_AUTO_DONE(kith_buf) resume;
     enum kith_status st;
 
-    kith_buf_init(&resume, RESUME_BYTES);
+    kith_buf_init(&resume, KITH_RESUME_BYTES);
     if (account->source != KITH_SOURCE_OUTLOOK)
         return KITH_OK;
     account->files_changed_s = 0;

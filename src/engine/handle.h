@@ -51,7 +51,10 @@ void kith_error_add_admin_link(struct kith *k, enum kith_source source, struct k
 /* The key of an account's tokens in the token store. */
 void kith_token_key(const struct kith_store_account *account, char *out, size_t out_size);
 
-/* Remove an account of files, whose lock the caller holds, with its contacts and the copies that are its own. */
+/*
+ * Remove an account of files with its contacts, the copies that are its own and its lock's file. Unless it was made just
+ * now, the caller holds that lock.
+ */
 enum kith_status kith_files_forget(struct kith *k, int64_t account_id, struct kith_error *err);
 
 /* Why a file could not be read, without its name: what stands in the message of a KITH_E_FILE. Borrowed from err. */

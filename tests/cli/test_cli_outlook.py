@@ -344,6 +344,7 @@ class Failing(Outlook):
         self.assertIn("Nothing was imported.", error["sentence"])
         self.assertEqual(error["command"], "kith outlook add FILE")
         self.assertEqual(self.accounts(), [])
+        self.assertEqual(list(self.home.data.glob("import-*.lock")), [])
         text = self.home.run("outlook", "add", path)
         self.assertEqual(text.code, 30)
         self.assertIn("File could not be read", text.err)
