@@ -199,9 +199,12 @@ static bool get_flag(struct cursor *c)
 /* How a text of the reader may reach a person's screen: no line could then forge another. */
 static void strike_controls(char *text, bool lines)
 {
-    for (char *p = text; *p != '\0'; p++)
-        if (((unsigned char)*p < 0x20 && !(lines && (*p == '\n' || *p == '\t'))) || *p == 0x7f)
+    for (unsigned char *p = (unsigned char *)text; *p != '\0'; p++) {
+        if ((*p < 0x20 && !(lines && (*p == '\n' || *p == '\t'))) || *p == 0x7f)
             *p = ' ';
+        else if (p[0] == 0xc2 && p[1] >= 0x80 && p[1] <= 0x9f)
+            p[0] = p[1] = ' '; /* U+0080 to U+009F */
+    }
 }
 
 /* What is longer than out is cut: so were the reader's own fields. */
@@ -344,6 +347,7 @@ static void forget_what_is_ours(struct kith_contact *contact)
     contact->change_key = "";
     contact->shown = "";
     contact->initials = "";
+    contact->photo_url = ""; /* pictures of files come with them */
     contact->colour = 0;
     contact->nameless = false;
     contact->source = KITH_SOURCE_OUTLOOK;

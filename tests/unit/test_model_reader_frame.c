@@ -274,6 +274,7 @@ static void claim(struct kith_contact *contact, struct kith_arena *arena)
     contact->change_key = "k";
     contact->shown = "Somebody";
     contact->initials = "S";
+    contact->photo_url = "https://x.example/\x1b\xff";
     contact->colour = 1000000;
     contact->source = KITH_SOURCE_GOOGLE;
     *phone =
@@ -295,13 +296,14 @@ static void reader_frame__what_only_the_engine_knows_is_forgotten(void **state)
     assert_string_equal(contact->change_key, "");
     assert_string_equal(contact->shown, "");
     assert_string_equal(contact->initials, "");
+    assert_string_equal(contact->photo_url, "");
     assert_string_equal(contact->phones[0].e164, "");
     assert_int_equal(contact->phones[0].number_class, KITH_NUMBER_UNREAD);
 }
 
 static void paint(struct kith_contact *contact, struct kith_arena *arena)
 {
-    contact->text[KITH_TEXT_DISPLAY] = "Ada\x1b[31m\x7f";
+    contact->text[KITH_TEXT_DISPLAY] = "Ada\x1b[31m\x7f\xc2\x9bm\xc2\xa0";
     contact->text[KITH_TEXT_NOTES] = "one\n\ttwo\r";
 }
 
@@ -311,7 +313,7 @@ static void reader_frame__controls_never_reach_a_screen(void **state)
 
     put_contact(pipe, paint);
     assert_whole(pipe, KITH_FRAME_CONTACT);
-    assert_string_equal(pipe->frame.contact.text[KITH_TEXT_DISPLAY], "Ada [31m ");
+    assert_string_equal(pipe->frame.contact.text[KITH_TEXT_DISPLAY], "Ada [31m   m\xc2\xa0");
     assert_string_equal(pipe->frame.contact.text[KITH_TEXT_NOTES], "one\n\ttwo ");
     kith_buf_clear(&pipe->bytes);
     assert_true(kith_reader_frame_skipped(&pipe->bytes, "line\nline", ""));
