@@ -17,7 +17,7 @@
 #include "parse/charset.h"
 
 enum {
-    VALUE_BYTES_MAX = 4 * 1024 * 1024,
+    VALUE_BYTES_MAX = 6 * 1024 * 1024,       /* a picture of KITH_PHOTO_BYTES_MAX in base64, with its folds */
     DECODED_BYTES_MAX = 4 * VALUE_BYTES_MAX, /* UTF-8 of a code page is longer */
     NAME_BYTES_MAX = 80,                     /* some 30 are usual */
 };

@@ -776,9 +776,8 @@ static bool read_data_uri(struct kith_vcard_card *card, struct kith_vcard_piece 
 static void read_photo(struct kith_vcard_card *card, const struct rule *rule)
 {
     struct kith_contact *contact = &card->contact;
-    struct kith_vcard_piece bytes;
-    bool is_here = card->line.encoding == KITH_VCARD_BASE64 ? kith_vcard_bytes(card->lines, &card->line, &bytes)
-                                                            : read_data_uri(card, &bytes);
+    struct kith_vcard_piece bytes = card->value;
+    bool is_here = card->line.encoding == KITH_VCARD_BASE64 || read_data_uri(card, &bytes);
 
     if (!is_here || contact->has_photo || kith_photo_kind_of(bytes.at, bytes.len) == KITH_PHOTO_NONE) {
         ignore(card, !is_here ? "a picture elsewhere" : contact->has_photo ? "one picture is enough" : "no picture");
@@ -979,6 +978,19 @@ static void tell(const struct kith_vcard_card *card, const struct rule *rule)
     kith_field_report_add(card->sink->report, rule ? rule->name : name, card->fate, card->reason);
 }
 
+/* A picture is no text, and none at all without its end. false: something is missing. */
+static bool read_value(struct kith_vcard_card *card, const struct rule *rule)
+{
+    bool whole;
+
+    if (!rule || rule->read != read_photo || card->line.encoding != KITH_VCARD_BASE64)
+        return kith_vcard_value(card->lines, &card->line, &card->value);
+    whole = kith_vcard_bytes(card->lines, &card->line, &card->value);
+    if (!whole)
+        card->value.len = 0;
+    return whole;
+}
+
 void kith_vcard_read_property(struct kith_vcard_card *card)
 {
     const struct rule *rule;
@@ -1000,7 +1012,7 @@ void kith_vcard_read_property(struct kith_vcard_card *card)
         tell(card, rule);
         return;
     }
-    whole = kith_vcard_value(card->lines, &card->line, &card->value);
+    whole = read_value(card, rule);
     if (!whole)
         card->contact.partial = true;
     if (!whole && card->value.len == 0)
