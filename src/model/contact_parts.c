@@ -52,16 +52,11 @@ void kith_contact_free(struct kith_contact *contact)
     free(standing);
 }
 
-/*
- * Room for one more part. The capacity follows from the count (2, 4, 8 ...), so that a contact needs no
- * fields for it; outgrown arrays stay in the arena and go with it.
- * parts: address of the array's pointer. Returns the new part, zeroed; NULL at the ceiling.
- */
-static void *add_part(struct kith_arena *arena, void *parts, size_t *n, size_t part_bytes)
+void *kith_add_part(struct kith_arena *arena, void *parts, size_t *n, size_t part_bytes, size_t max)
 {
     char *array;
 
-    if (*n >= KITH_PARTS_MAX)
+    if (*n >= max)
         return NULL;
 
     memcpy(&array, parts, sizeof(array));
@@ -75,6 +70,12 @@ static void *add_part(struct kith_arena *arena, void *parts, size_t *n, size_t p
         memcpy(parts, &array, sizeof(array));
     }
     return array + (*n)++ * part_bytes;
+}
+
+/* One of the parts of a contact. */
+static void *add_part(struct kith_arena *arena, void *parts, size_t *n, size_t part_bytes)
+{
+    return kith_add_part(arena, parts, n, part_bytes, KITH_PARTS_MAX);
 }
 
 struct kith_email *kith_contact_add_email(struct kith_contact *contact, struct kith_arena *arena)
@@ -128,6 +129,14 @@ struct kith_item *kith_contact_add_item(struct kith_contact *contact, struct kit
     return item;
 }
 
+bool kith_contact_is_empty(const struct kith_contact *contact)
+{
+    for (size_t i = 0; i < KITH_TEXT_COUNT; i++)
+        if (contact->text[i][0] != '\0')
+            return false;
+    return contact->n_emails + contact->n_phones + contact->n_addresses + contact->n_dates + contact->n_items == 0;
+}
+
 struct kith_page *kith_page_new(void)
 {
     struct kith_page *page = kith_xnew(struct kith_page);
@@ -141,15 +150,10 @@ struct kith_page *kith_page_new(void)
 
 void kith_page_add_removed(struct kith_page *page, const char *id, size_t id_len)
 {
-    size_t n = page->n_removed;
+    const char **removed =
+        kith_add_part(page->arena, &page->removed, &page->n_removed, sizeof(*removed), /* max= */ SIZE_MAX);
 
-    if ((n & (n - 1)) == 0) { /* 0 or a power of two: full */
-        const char **larger = kith_arena_new_n(page->arena, const char *, n == 0 ? 1 : n * 2);
-        if (n > 0)
-            memcpy(larger, page->removed, n * sizeof(*larger));
-        page->removed = larger;
-    }
-    page->removed[page->n_removed++] = kith_arena_copy(page->arena, id, id_len);
+    *removed = kith_arena_copy(page->arena, id, id_len);
 }
 
 void kith_page_free(struct kith_page *page)

@@ -30,6 +30,16 @@ struct kith_date *kith_contact_add_date(struct kith_contact *contact, struct kit
 struct kith_item *kith_contact_add_item(struct kith_contact *contact, struct kith_arena *arena,
                                         enum kith_item_kind kind, const char *value);
 
+/* No text, no part: nothing that anybody would look for. */
+bool kith_contact_is_empty(const struct kith_contact *contact);
+
+/*
+ * Room for one more in an array that grows in the arena. The capacity follows from the count (2, 4, 8 ...), so that
+ * nobody needs a field for it; outgrown arrays stay in the arena and go with it.
+ * parts: address of the array's pointer. Returns the new part, zeroed; NULL when there are max already.
+ */
+void *kith_add_part(struct kith_arena *arena, void *parts, size_t *n, size_t part_bytes, size_t max);
+
 /* One page of contacts as parse/ gives it. */
 struct kith_page {
     struct kith_arena *arena;
@@ -39,12 +49,12 @@ struct kith_page {
     size_t n_removed;
     const char *removed_from; /* path of the folder that these went from; NULL: from the account. In the arena */
     size_t n_skipped;         /* records that are no contacts (contact lists, damaged beyond use) */
-    int64_t reported;         /* @odata.count; -1 when the page did not say */
+    int64_t reported;         /* how many the source says there are; -1 when the page did not say */
     char *next_link;          /* "" on the last page; in the arena */
     char *resume;             /* the link or token for the next round of changes; "" none; in the arena */
 };
 struct kith_page *kith_page_new(void);
-/* id is copied. At most as many as a page holds: the array grows in the arena. */
+/* id is copied. */
 void kith_page_add_removed(struct kith_page *page, const char *id, size_t id_len);
 void kith_page_free(struct kith_page *page);
 KITH_DEFINE_AUTO(kith_page, kith_page_free)

@@ -649,14 +649,6 @@ static void begin_contact(struct kith_csv_reading *r)
         r->birthday[i] = nothing;
 }
 
-static bool has_anything(const struct kith_contact *contact)
-{
-    for (size_t i = 0; i < KITH_TEXT_COUNT; i++)
-        if (contact->text[i][0] != '\0')
-            return true;
-    return contact->n_emails + contact->n_phones + contact->n_addresses + contact->n_dates + contact->n_items > 0;
-}
-
 bool kith_csv_read_contact(struct kith_csv_reading *r)
 {
     begin_contact(r);
@@ -673,5 +665,5 @@ bool kith_csv_read_contact(struct kith_csv_reading *r)
     finish_addresses(r);
     finish_birthday(r);
     kith_csv_read_numbered(r);
-    return has_anything(&r->contact);
+    return !kith_contact_is_empty(&r->contact);
 }

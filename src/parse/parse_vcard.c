@@ -23,14 +23,6 @@ enum {
 
 /* --- The end of a card ------------------------------------------------------- */
 
-static bool is_empty(const struct kith_contact *contact)
-{
-    for (size_t i = 0; i < KITH_TEXT_COUNT; i++)
-        if (contact->text[i][0] != '\0')
-            return false;
-    return contact->n_emails + contact->n_phones + contact->n_addresses + contact->n_dates + contact->n_items == 0;
-}
-
 static void say_skipped(struct kith_vcard_card *card, const char *what, const char *why)
 {
     if (card->sink->skipped)
@@ -53,7 +45,7 @@ static enum kith_status finish_card(struct kith_vcard_card *card, struct kith_er
         say_skipped(card, "contact list", "its members are contacts of their own");
         return KITH_OK;
     }
-    if (is_empty(&card->contact)) {
+    if (kith_contact_is_empty(&card->contact)) {
         say_card_skipped(card, "holds nothing");
         return KITH_OK;
     }

@@ -54,26 +54,10 @@ static void ignore_damaged(struct kith_vcard_card *card, const char *reason)
     ignore(card, reason);
 }
 
-/*
- * Room for one more of a list that belongs to the card, zeroed; NULL at the ceiling.
- * As in model/contact_parts.c, the capacity follows from the count.
- */
+/* Room for one more of a list that belongs to the card, zeroed; NULL at the ceiling. */
 static void *add_to(struct kith_vcard_card *card, void *list, size_t *n, size_t size)
 {
-    char *array;
-
-    if (*n >= LISTED_MAX)
-        return NULL;
-    memcpy(&array, list, sizeof(array));
-    if (*n == 0 || (*n >= 2 && (*n & (*n - 1)) == 0)) {
-        char *larger = kith_arena_alloc(card->arena, kith_array_bytes(*n == 0 ? 2 : *n * 2, size));
-
-        if (*n > 0)
-            memcpy(larger, array, *n * size);
-        array = larger;
-        memcpy(list, &array, sizeof(array));
-    }
-    return array + (*n)++ * size;
+    return kith_add_part(card->arena, list, n, size, LISTED_MAX);
 }
 
 /* --- Text --------------------------------------------------------------------- */
