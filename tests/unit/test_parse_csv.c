@@ -11,75 +11,28 @@
 #include <cmocka.h>
 
 #include "base/fail.h"
-#include "model/codec.h"
 #include "parse/parse_csv.h"
 #include "parse/parse_csv_date.h"
 #include "parse/parse_csv_headings.h"
 #include "show/show_csv.h"
+#include "tests/unit/kept_contacts.h"
 #include "tests/unit/same_contact.h"
 
 /* --- Helpers -------------------------------------------------------------- */
 
-enum { CONTACTS_KEPT = 256 };
-
-/* What came of one file. */
-struct file {
-    struct kith_contact contacts[CONTACTS_KEPT];
-    size_t n;
-    struct kith_buf skipped; /* "what: why\n" for each */
-    struct kith_field_report *report;
-    struct kith_arena *arena;
-    struct kith_parse_csv_facts facts;
-    enum kith_status st;
-    struct kith_error err;
-};
-
-/* The contact goes with the row: keep a copy. */
-static enum kith_status keep(void *ctx, struct kith_contact *contact, struct kith_arena *arena, struct kith_error *err)
-{
-    struct file *file = ctx;
-    KITH_AUTO_DONE(kith_buf) bytes;
-
-    (void)arena;
-    (void)err;
-    kith_buf_init(&bytes, SIZE_MAX);
-    assert_true(file->n < CONTACTS_KEPT);
-    assert_int_equal(contact->source, KITH_SOURCE_OUTLOOK);
-    assert_string_equal(contact->source_id, "");
-    assert_true(kith_codec_write(&bytes, contact, NULL));
-    assert_int_equal(kith_codec_read(bytes.data, bytes.len, file->arena, &file->contacts[file->n], NULL), bytes.len);
-    file->contacts[file->n++].partial = contact->partial;
-    return KITH_OK;
-}
-
-static void note_skipped(void *ctx, const char *what, const char *why)
-{
-    struct file *file = ctx;
-
-    assert_true(kith_buf_addf(&file->skipped, "%s: %s\n", what, why));
-}
-
 static void read_with(struct file *file, const char *bytes, size_t len, const char *region, const char *code_page)
 {
-    struct kith_contact_sink sink = {.contact = keep, .skipped = note_skipped, .ctx = file};
+    struct kith_contact_sink sink;
     struct kith_parse_csv_options options = {.region = region, .code_page = code_page};
-    char *exact = kith_xrealloc(NULL, len > 0 ? len : 1, 1); /* a byte too many is a fault that sanitizers see */
+    char *exact = exact_copy(bytes, len);
 
-    *file = (struct file){.arena = kith_arena_new(), .report = kith_field_report_new()};
-    kith_buf_init(&file->skipped, SIZE_MAX);
-    sink.report = file->report;
-    memcpy(exact, bytes, len);
+    file_init(file);
+    sink = file_sink(file);
     file->st = kith_parse_csv(exact, len, &options, &sink, &file->facts, &file->err);
     free(exact);
+    for (size_t i = 0; i < file->n; i++)
+        assert_string_equal(file->contacts[i].source_id, "");
 }
-
-static void file_done(struct file *file)
-{
-    kith_arena_free(file->arena);
-    kith_field_report_free(file->report);
-    kith_buf_done(&file->skipped);
-}
-KITH_DEFINE_AUTO_DONE(file, file_done)
 
 static void read_text(struct file *file, const char *text)
 {
@@ -121,24 +74,12 @@ static void read_encoded(struct file *file, const char *text, const char *encodi
     assert_int_equal(file->st, KITH_OK);
 }
 
-static const struct kith_field_count *fate_of(const struct file *file, const char *name, enum kith_field_fate fate)
-{
-    for (size_t i = 0; i < kith_field_report_count(file->report); i++) {
-        const struct kith_field_count *count = kith_field_report_get(file->report, i);
-
-        if (strcmp(count->name, name) == 0 && count->fate == fate)
-            return count;
-    }
-    return NULL;
-}
-
 static void assert_fate(const struct file *file, const char *name, enum kith_field_fate fate, int64_t n)
 {
-    const struct kith_field_count *count = fate_of(file, name, fate);
+    int64_t told = fate_count(file, name, fate);
 
-    if (!count)
-        fail_msg("nothing is said of \"%s\"", name);
-    assert_int_equal(count ? count->n : 0, n);
+    if (told != n)
+        fail_msg("\"%s\" is told %lld times, not %lld", name, (long long)told, (long long)n);
 }
 
 static void assert_text(const struct kith_contact *contact, enum kith_text field, const char *text)
@@ -146,37 +87,10 @@ static void assert_text(const struct kith_contact *contact, enum kith_text field
     assert_string_equal(contact->text[field], text);
 }
 
-static void assert_phone(const struct kith_contact *contact, size_t i, enum kith_phone_kind kind, const char *raw)
-{
-    assert_true(i < contact->n_phones);
-    assert_string_equal(contact->phones[i].raw, raw);
-    assert_int_equal(contact->phones[i].kind, kind);
-}
-
 static void assert_email(const struct kith_contact *contact, size_t i, const char *address)
 {
     assert_true(i < contact->n_emails);
     assert_string_equal(contact->emails[i].address, address);
-}
-
-static void assert_item(const struct kith_contact *contact, enum kith_item_kind kind, const char *label,
-                        const char *value)
-{
-    for (size_t i = 0; i < contact->n_items; i++)
-        if (contact->items[i].kind == kind && strcmp(contact->items[i].label, label) == 0 &&
-            strcmp(contact->items[i].value, value) == 0)
-            return;
-    fail_msg("no item %d \"%s\": \"%s\"", kind, label, value);
-}
-
-static void assert_date(const struct kith_contact *contact, size_t i, enum kith_date_kind kind, int year, int month,
-                        int day)
-{
-    assert_true(i < contact->n_dates);
-    assert_int_equal(contact->dates[i].kind, kind);
-    assert_int_equal(contact->dates[i].year, year);
-    assert_int_equal(contact->dates[i].month, month);
-    assert_int_equal(contact->dates[i].day, day);
 }
 
 /* --- Programs ---------------------------------------------------------------- */

@@ -10,70 +10,23 @@
 #include <cmocka.h>
 
 #include "base/fail.h"
-#include "model/codec.h"
 #include "parse/parse_vcard.h"
 #include "show/show_vcard.h"
+#include "tests/unit/kept_contacts.h"
 #include "tests/unit/same_contact.h"
 
 /* --- Helpers -------------------------------------------------------------- */
 
-enum { CONTACTS_KEPT = 8 };
-
-/* What came of one file. */
-struct file {
-    struct kith_contact contacts[CONTACTS_KEPT];
-    size_t n;
-    struct kith_buf skipped; /* "what: why\n" for each */
-    struct kith_field_report *report;
-    struct kith_arena *arena;
-    enum kith_status st;
-    struct kith_error err;
-};
-
-/* The contact goes with the card: keep a copy. */
-static enum kith_status keep(void *ctx, struct kith_contact *contact, struct kith_arena *arena, struct kith_error *err)
-{
-    struct file *file = ctx;
-    KITH_AUTO_DONE(kith_buf) bytes;
-
-    (void)arena;
-    (void)err;
-    kith_buf_init(&bytes, SIZE_MAX);
-    assert_true(file->n < CONTACTS_KEPT);
-    assert_int_equal(contact->source, KITH_SOURCE_OUTLOOK);
-    assert_true(kith_codec_write(&bytes, contact, NULL));
-    assert_int_equal(kith_codec_read(bytes.data, bytes.len, file->arena, &file->contacts[file->n++], NULL), bytes.len);
-    return KITH_OK;
-}
-
-static void note_skipped(void *ctx, const char *what, const char *why)
-{
-    struct file *file = ctx;
-
-    assert_true(kith_buf_addf(&file->skipped, "%s: %s\n", what, why));
-}
-
 static void read_bytes(struct file *file, const char *bytes, size_t len)
 {
-    struct kith_contact_sink sink = {.contact = keep, .skipped = note_skipped, .ctx = file};
-    char *exact = kith_xstrndup("", 0);
+    struct kith_contact_sink sink;
+    char *exact = exact_copy(bytes, len);
 
-    *file = (struct file){.arena = kith_arena_new(), .report = kith_field_report_new()};
-    kith_buf_init(&file->skipped, SIZE_MAX);
-    sink.report = file->report;
-    exact = kith_xrealloc(exact, len > 0 ? len : 1, 1); /* a byte too many is a fault that sanitizers see */
-    memcpy(exact, bytes, len);
+    file_init(file);
+    sink = file_sink(file);
     file->st = kith_parse_vcard(exact, len, &sink, &file->err);
     free(exact);
 }
-
-static void file_done(struct file *file)
-{
-    kith_arena_free(file->arena);
-    kith_field_report_free(file->report);
-    kith_buf_done(&file->skipped);
-}
-KITH_DEFINE_AUTO_DONE(file, file_done)
 
 /* A file of one card, of which these are the lines inside; lines end in \n here and CR LF there. */
 static void read_card(struct file *file, const char *lines)
@@ -93,44 +46,6 @@ static void read_card(struct file *file, const char *lines)
 static void read_text(struct file *file, const char *text)
 {
     read_bytes(file, text, strlen(text));
-}
-
-static int64_t fate_count(const struct file *file, const char *name, enum kith_field_fate fate)
-{
-    int64_t n = 0;
-
-    for (size_t i = 0; i < kith_field_report_count(file->report); i++) {
-        const struct kith_field_count *count = kith_field_report_get(file->report, i);
-
-        if (strcmp(count->name, name) == 0 && count->fate == fate)
-            n += count->n;
-    }
-    return n;
-}
-
-static void assert_phone(const struct kith_contact *contact, size_t i, enum kith_phone_kind kind, const char *raw)
-{
-    assert_true(i < contact->n_phones);
-    assert_string_equal(contact->phones[i].raw, raw);
-    assert_int_equal(contact->phones[i].kind, kind);
-}
-
-static void assert_item(const struct kith_contact *contact, enum kith_item_kind kind, const char *label,
-                        const char *value)
-{
-    for (size_t i = 0; i < contact->n_items; i++)
-        if (contact->items[i].kind == kind && strcmp(contact->items[i].label, label) == 0 &&
-            strcmp(contact->items[i].value, value) == 0)
-            return;
-    fail_msg("no item %d \"%s\": \"%s\"", kind, label, value);
-}
-
-static void assert_date(const struct kith_date *date, enum kith_date_kind kind, int year, int month, int day)
-{
-    assert_int_equal(date->kind, kind);
-    assert_int_equal(date->year, year);
-    assert_int_equal(date->month, month);
-    assert_int_equal(date->day, day);
 }
 
 /* --- Programs ---------------------------------------------------------------- */
@@ -187,8 +102,8 @@ static void vcard__outlook_2003(void **state)
     assert_string_equal(c->addresses[0].postal_code, "SE1 0QX");
     assert_int_equal(c->addresses[0].place, KITH_PLACE_WORK);
     assert_string_equal(c->emails[0].address, "rosa@halvorsen.example");
-    assert_date(&c->dates[0], KITH_DATE_BIRTHDAY, 1981, 3, 14);
-    assert_date(&c->dates[1], KITH_DATE_ANNIVERSARY, 2011, 1, 13);
+    assert_date(c, 0, KITH_DATE_BIRTHDAY, 1981, 3, 14);
+    assert_date(c, 1, KITH_DATE_ANNIVERSARY, 2011, 1, 13);
     assert_item(c, KITH_ITEM_WEB, "", "http://halvorsen.example");
     assert_item(c, KITH_ITEM_CHILD, "", "Ida");
     assert_item(c, KITH_ITEM_CHAT, "", "rosa@im.example");
@@ -225,8 +140,8 @@ static void vcard__apple(void **state)
     assert_string_equal(c->phones[1].label, "");
     assert_int_equal(c->emails[0].place, KITH_PLACE_HOME);
     assert_string_equal(c->addresses[0].street, "Storgatan 1\n2 tr");
-    assert_date(&c->dates[0], KITH_DATE_ANNIVERSARY, 0, 6, 2);
-    assert_date(&c->dates[1], KITH_DATE_BIRTHDAY, 0, 3, 14);
+    assert_date(c, 0, KITH_DATE_ANNIVERSARY, 0, 6, 2);
+    assert_date(c, 1, KITH_DATE_BIRTHDAY, 0, 3, 14);
     assert_string_equal(c->text[KITH_TEXT_SPOUSE], "Olle");
     assert_item(c, KITH_ITEM_RELATION, "Mother", "Nils");
     assert_item(c, KITH_ITEM_RELATION, "Boat partner", "Kim");
@@ -279,8 +194,8 @@ static void vcard__android(void **state)
     assert_string_equal(c->text[KITH_TEXT_SPOUSE], "Hanako");
     assert_phone(c, 0, KITH_PHONE_MOBILE, "090-1234-5678");
     assert_string_equal(c->phones[1].label, "Ferry");
-    assert_date(&c->dates[0], KITH_DATE_ANNIVERSARY, 2011, 1, 13);
-    assert_date(&c->dates[1], KITH_DATE_OTHER, 0, 5, 5);
+    assert_date(c, 0, KITH_DATE_ANNIVERSARY, 2011, 1, 13);
+    assert_date(c, 1, KITH_DATE_OTHER, 0, 5, 5);
     assert_string_equal(c->dates[1].label, "Name day");
     assert_item(c, KITH_ITEM_CHAT, "QQ", "10001");
     assert_false(c->has_photo);
@@ -321,7 +236,7 @@ static void vcard__kde_and_blackberry(void **state)
     assert_string_equal(c->phones[0].label, "");
     assert_string_equal(c->text[KITH_TEXT_MANAGER], "Britta");
     assert_string_equal(c->text[KITH_TEXT_PROFESSION], "Pilot");
-    assert_date(&c->dates[0], KITH_DATE_ANNIVERSARY, 1982, 7, 7);
+    assert_date(c, 0, KITH_DATE_ANNIVERSARY, 1982, 7, 7);
     assert_false(c->partial); /* a picture's line without a fold is no damage */
 }
 
@@ -343,8 +258,8 @@ static void vcard__version_4(void **state)
 
     assert_string_equal(c->text[KITH_TEXT_FILE_AS], "Perrin, Simone");
     assert_string_equal(c->text[KITH_TEXT_SUFFIX], "ing. jr,M.Sc.");
-    assert_date(&c->dates[0], KITH_DATE_BIRTHDAY, 0, 2, 3);
-    assert_date(&c->dates[1], KITH_DATE_ANNIVERSARY, 2009, 8, 8);
+    assert_date(c, 0, KITH_DATE_BIRTHDAY, 0, 2, 3);
+    assert_date(c, 1, KITH_DATE_ANNIVERSARY, 2009, 8, 8);
     assert_phone(c, 0, KITH_PHONE_WORK, "+1-418-555-0154 ext. 102");
     assert_phone(c, 1, KITH_PHONE_MOBILE, "+1-418-555-0101");
     assert_string_equal(c->addresses[0].street, "Suite D2-630\n2875 Laurier");
@@ -498,7 +413,7 @@ static void vcard__days_in_all_spellings(void **state)
         read_bytes(&file, text.data, text.len);
         assert_int_equal(file.contacts[0].n_dates, is_day ? 1 : 0);
         if (is_day)
-            assert_date(&file.contacts[0].dates[0], KITH_DATE_BIRTHDAY, 1980, 3, 22);
+            assert_date(&file.contacts[0], 0, KITH_DATE_BIRTHDAY, 1980, 3, 22);
         else
             assert_item(&file.contacts[0], KITH_ITEM_EXTRA, "BDAY", day); /* kept as it stands */
     }
@@ -870,6 +785,22 @@ static void vcard__every_field_comes_back(void **state)
     assert_comes_back(contact, kith_show_vcard3);
 }
 
+/* Of as many bytes as are kept of one: as base64, and folded, they are nearly half as many again. */
+static void vcard__the_largest_picture_comes_back(void **state)
+{
+    (void)state;
+    KITH_AUTO(kith_contact) contact = kith_contact_new();
+    char *picture = kith_arena_alloc(kith_contact_arena(contact), KITH_PHOTO_BYTES_MAX);
+
+    memcpy(picture, "\x89PNG\r\n\x1A\n", 8);
+    contact->text[KITH_TEXT_DISPLAY] = "Rosa";
+    contact->has_photo = true;
+    contact->photo = picture;
+    contact->n_photo = KITH_PHOTO_BYTES_MAX;
+    assert_comes_back(contact, kith_show_vcard4);
+    assert_comes_back(contact, kith_show_vcard3);
+}
+
 static void vcard__what_is_not_there_does_not_come_back(void **state)
 {
     (void)state;
@@ -915,6 +846,7 @@ int main(void)
         cmocka_unit_test(vcard__notes_are_cut_where_a_contact_may_end),
         cmocka_unit_test(vcard__sink_ends_the_reading),
         cmocka_unit_test(vcard__every_field_comes_back),
+        cmocka_unit_test(vcard__the_largest_picture_comes_back),
         cmocka_unit_test(vcard__what_is_not_there_does_not_come_back),
     };
 
