@@ -169,8 +169,7 @@ enum kith_status kith_store_changes_begin(struct kith_store_tx *tx, int64_t acco
                                           struct kith_error *err);
 /*
  * Of a list of changes: a contact that is gone at its source; with a folder: that left this one, and is gone unless it
- * is in another here. Fine when it is not here. Of a put and a removal of the
- * same contact the later one counts.
+ * is in another here. Fine when it is not here. Of a put and a removal of the same contact the later one counts.
  */
 enum kith_status kith_store_changes_remove(struct kith_store_tx *tx, const char *source_id, const char *folder,
                                            struct kith_error *err);
@@ -251,7 +250,10 @@ struct kith_photo_wishes {
     size_t n;
     int64_t all; /* of the account, these among them; counted when after is 0 only */
 };
-/* The next wishes behind contact `after` (0: from the first), at most max. Yours to kith_photo_wishes_done(). */
+/*
+ * The next wishes behind contact `after` (0: from the first), at most max; none once the account is signed out: nobody
+ * may ask for its pictures then. Yours to kith_photo_wishes_done().
+ */
 enum kith_status kith_store_photo_wishes(struct kith_store *store, int64_t account_id, int64_t after, size_t max,
                                          struct kith_photo_wishes *ret, struct kith_error *err);
 void kith_photo_wishes_done(struct kith_photo_wishes *wishes);

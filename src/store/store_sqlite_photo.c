@@ -104,8 +104,9 @@ enum kith_status kith_store_photo_get(struct kith_store *store, int64_t contact_
 
 static const char wishes_sql[] =
     "SELECT photo.contact, photo.url FROM photo JOIN contact ON contact.id = photo.contact "
-    "WHERE photo.wanted = 1 AND photo.contact > ?1 AND contact.account = ?2 "
-    "ORDER BY photo.contact LIMIT ?3";
+    "JOIN account ON account.id = contact.account "
+    "WHERE photo.wanted = 1 AND photo.contact > ?1 AND account.id = ?2 AND account.state <> ?3 "
+    "ORDER BY photo.contact LIMIT ?4";
 static const char all_sql[] = "SELECT count(*) FROM photo JOIN contact ON contact.id = photo.contact "
                               "WHERE photo.wanted = 1 AND contact.account = ?1";
 
@@ -116,6 +117,7 @@ static enum kith_status read_wishes(struct kith_db *db, int64_t account_id, int6
 
     kith_bind_int(&s, after);
     kith_bind_int(&s, account_id);
+    kith_bind_int(&s, KITH_ACCOUNT_SIGNED_OUT);
     kith_bind_int(&s, (int64_t)max);
     while (wishes->n < max && kith_stmt_step(&s)) {
         const char *url = kith_stmt_text(&s, 1);

@@ -82,6 +82,18 @@ static void photo__is_wished_for_and_kept(void **state)
     assert_no_photo(4711, KITH_REASON_NO_CONTACT);
 }
 
+static void photo__is_not_asked_for_after_a_sign_out(void **state)
+{
+    static const struct kith_error no_error = {0};
+    KITH_AUTO_DONE(kith_photo_wishes) wishes = {0};
+
+    (void)state;
+    make_people();
+    assert_ok(kith_store_account_note(store, account, KITH_ACCOUNT_SIGNED_OUT, &no_error, &store_err));
+    assert_ok(kith_store_photo_wishes(store, account, 0, 10, &wishes, &store_err));
+    assert_int_equal(wishes.n, 0);
+}
+
 static void photo__of_a_changed_contact_stays_until_the_new_one_comes(void **state)
 {
     KITH_AUTO_DONE(kith_photo_wishes) wishes = {0};
@@ -167,6 +179,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         store_test(photo__is_wished_for_and_kept),
+        store_test(photo__is_not_asked_for_after_a_sign_out),
         store_test(photo__of_a_changed_contact_stays_until_the_new_one_comes),
         store_test(photo__that_is_none_is_not_asked_for_again),
         store_test(photo__for_another_address_than_wished_is_not_kept),
