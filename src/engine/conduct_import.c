@@ -392,7 +392,15 @@ static void add_up(struct import *import, const struct kith_import_counts *count
 static bool outgrows_limit(const struct import *import, const struct kith_import_counts *counts)
 {
     return import->listing->mode == KITH_LISTING_CHANGES && import->result.limit > 0 &&
-           import->account.public_face.n_contacts + counts->n_new - import->n_removed > import->result.limit;
+           import->account.public_face.n_contacts + counts->n_new - counts->n_gone > import->result.limit;
+}
+
+static enum kith_status fetch_to_the_end(struct import *import, struct kith_import_counts *counts,
+                                         struct kith_error *err)
+{
+    enum kith_status st = fetch_everything(import, err);
+
+    return st == KITH_OK ? kith_import_worker_finish(import->worker, counts, err) : st;
 }
 
 static enum kith_status fetch_and_spool(struct import *import, struct kith_error *err)
@@ -401,15 +409,11 @@ static enum kith_status fetch_and_spool(struct import *import, struct kith_error
     enum kith_status st = begin_anew(import, err);
 
     if (st == KITH_OK)
-        st = fetch_everything(import, err);
-    if (st == KITH_OK)
-        st = kith_import_worker_finish(import->worker, &counts, err);
+        st = fetch_to_the_end(import, &counts, err);
     if (st == KITH_OK && outgrows_limit(import, &counts)) {
         st = start_over(import, err);
         if (st == KITH_OK)
-            st = fetch_everything(import, err);
-        if (st == KITH_OK)
-            st = kith_import_worker_finish(import->worker, &counts, err);
+            st = fetch_to_the_end(import, &counts, err);
     }
     if (st == KITH_OK)
         add_up(import, &counts);

@@ -65,13 +65,21 @@ static enum kith_status spool_contact(struct kith_import_worker *worker, struct 
     return kith_spool_put(worker->spool, contact, keys, err);
 }
 
+/* A source may tell of many that it removed and that never were here. */
 static enum kith_status spool_removed(struct kith_import_worker *worker, const struct kith_page *page,
-                                      struct kith_error *err)
+                                      struct kith_import_counts *counts, struct kith_error *err)
 {
     enum kith_status st = KITH_OK;
 
-    for (size_t i = 0; i < page->n_removed && st == KITH_OK; i++)
-        st = kith_spool_gone(worker->spool, page->removed[i], page->removed_from, err);
+    for (size_t i = 0; i < page->n_removed && st == KITH_OK; i++) {
+        enum kith_store_known known = KITH_STORE_NEW;
+        int64_t id;
+
+        st = kith_store_lookup(worker->lookup, page->removed[i], "", &known, &id, err);
+        counts->n_gone += known != KITH_STORE_NEW;
+        if (st == KITH_OK)
+            st = kith_spool_gone(worker->spool, page->removed[i], page->removed_from, err);
+    }
     return st;
 }
 
@@ -89,7 +97,7 @@ static enum kith_status spool_page(struct kith_import_worker *worker, struct kit
         if (st != KITH_OK)
             return st;
     }
-    enum kith_status st = spool_removed(worker, page, err);
+    enum kith_status st = spool_removed(worker, page, &counts, err);
     if (st != KITH_OK)
         return st;
     (void)pthread_mutex_lock(&worker->lock);
@@ -97,6 +105,7 @@ static enum kith_status spool_page(struct kith_import_worker *worker, struct kit
     worker->counts.n_changed += counts.n_changed;
     worker->counts.n_same += counts.n_same;
     worker->counts.n_partial += counts.n_partial;
+    worker->counts.n_gone += counts.n_gone;
     (void)pthread_mutex_unlock(&worker->lock);
     return KITH_OK;
 }

@@ -24,6 +24,7 @@ enum kith_status kith_import_worker_push(struct kith_import_worker *worker, stru
 
 struct kith_import_counts {
     int64_t n_new, n_changed, n_same, n_partial;
+    int64_t n_gone; /* told to be removed, and here */
 };
 /* Wait until every page is spooled. */
 enum kith_status kith_import_worker_finish(struct kith_import_worker *worker, struct kith_import_counts *ret,

@@ -117,6 +117,15 @@ class Changes(Refresh):
         self.assertTrue(outcome["limit_reached"])
         self.assertEqual(outcome["imported"], 1000)
 
+    def test_who_came_and_went_between_two_looks_makes_no_room(self):
+        self.home.run("config", "set", "import.limit", "1400")
+        self.numbers()
+        self.change(add=1000)
+        self.change(remove=500)  # about half of them were never here
+        outcome = self.refresh("--allow-removals")["result"]
+        self.assertEqual((outcome["reported"], outcome["imported"]), (1500, 1400))
+        self.assertTrue(outcome["limit_reached"])
+
     def test_another_region_understands_every_number_anew(self):
         self.numbers()
         self.home.run("config", "set", "import.region", "GB")
