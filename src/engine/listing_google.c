@@ -269,7 +269,7 @@ static enum kith_status read_page(struct listing *l, struct kith_page **ret, str
     return st;
 }
 
-/* Pages may be empty. But a thousand of them are no account. */
+/* Pages may be empty. But a hundred of them in a row are no account. */
 static bool is_endless(struct listing *l, int64_t n_seen)
 {
     l->n_stale = n_seen > l->n_seen ? 0 : l->n_stale + 1;
