@@ -56,7 +56,7 @@ static void read_set(libpff_name_to_id_map_entry_t *name, struct reader_pst_prop
             p->set = sets[i].set;
 }
 
-static void read_text_name(libpff_name_to_id_map_entry_t *name, struct kith_arena *arena, struct reader_pst_property *p)
+static bool read_text_name(libpff_name_to_id_map_entry_t *name, struct kith_arena *arena, struct reader_pst_property *p)
 {
     uint8_t text[NAME_BYTES] = {0};
     libpff_error_t *error = NULL;
@@ -65,9 +65,10 @@ static void read_text_name(libpff_name_to_id_map_entry_t *name, struct kith_aren
     if (!reader_pst_did(libpff_name_to_id_map_entry_get_utf8_string_size(name, &size, &error), &error) || size == 0 ||
         size > sizeof(text) ||
         !reader_pst_did(libpff_name_to_id_map_entry_get_utf8_string(name, text, size, &error), &error))
-        return;
+        return false;
     text[size - 1] = '\0';
     p->name = kith_arena_copy(arena, (const char *)text, kith_utf8_valid_len((const char *)text, strlen((char *)text)));
+    return p->name[0] != '\0';
 }
 
 /* What a number from 0x8000 on stands for in this file. Left as it is where the map does not say. */
@@ -81,12 +82,11 @@ static void read_name(libpff_record_entry_t *entry, struct kith_arena *arena, st
     if (!reader_pst_did(libpff_record_entry_get_name_to_id_map_entry(entry, &name, &error), &error) || !name)
         return;
     read_set(name, p);
-    if (!reader_pst_did(libpff_name_to_id_map_entry_get_type(name, &kind, &error), &error))
-        return;
-    if (kind == LIBPFF_NAME_TO_ID_MAP_ENTRY_TYPE_STRING)
-        read_text_name(name, arena, p);
-    else
-        (void)reader_pst_did(libpff_name_to_id_map_entry_get_number(name, &p->id, &error), &error);
+    if (!reader_pst_did(libpff_name_to_id_map_entry_get_type(name, &kind, &error), &error) ||
+        !(kind == LIBPFF_NAME_TO_ID_MAP_ENTRY_TYPE_STRING
+              ? read_text_name(name, arena, p)
+              : reader_pst_did(libpff_name_to_id_map_entry_get_number(name, &p->id, &error), &error)))
+        p->set = READER_PST_OTHER; /* this file's number is none of that set's */
 }
 
 /* --- Values ---------------------------------------------------------------- */
