@@ -10,6 +10,7 @@
 #include "sandbox/sandbox_codec.h"
 #include "sandbox/sandbox_google_manner.h"
 #include "sandbox/sandbox_google_signin.h"
+#include "sandbox/sandbox_proof.h"
 #include "sandbox/sandbox_world.h"
 
 /* A refresh token that nobody uses for half a year dies. */
@@ -71,15 +72,6 @@ void sandbox_google_refuse(struct sandbox_request *req, int status, const char *
 
 /* --- The answer ------------------------------------------------------------------------------ */
 
-static char *base64url_text(struct sandbox_request *req, const char *text)
-{
-    size_t len = strlen(text);
-    char *out = kith_arena_alloc(req->arena, (len + 2) / 3 * 4 + 1);
-
-    sandbox_base64url((const unsigned char *)text, len, out);
-    return out;
-}
-
 /* The left half of the access token's hash: OpenID Connect Core 3.1.3.6. */
 static const char *hash_of_token(struct sandbox_request *req, const char *access_token)
 {
@@ -125,15 +117,6 @@ static const char *id_token_claims(struct sandbox_request *req, const struct san
     return kith_arena_copy(req->arena, claims.data, claims.len);
 }
 
-/* Three parts as real ones have; the third is words, not a signature. */
-static const char *id_token(struct sandbox_request *req, const char *claims)
-{
-    const char *head = base64url_text(req, "{\"alg\":\"RS256\",\"kid\":\"sandbox\",\"typ\":\"JWT\"}");
-
-    return sandbox_request_format(req, "%s.%s.%s", head, base64url_text(req, claims),
-                                  base64url_text(req, "the sandbox signs nothing"));
-}
-
 static void put_refresh_token(struct sandbox_request *req, const struct sandbox_token *token,
                               struct kith_json_writer *w)
 {
@@ -165,24 +148,12 @@ static void issue(struct sandbox_request *req, const struct sandbox_token *token
     kith_json_put_text(w, "scope", scopes);
     kith_json_put_text(w, "token_type", "Bearer");
     if (token->scopes & SANDBOX_GOOGLE_OPENID)
-        kith_json_put_text(w, "id_token", id_token(req, id_token_claims(req, token, nonce, text)));
+        kith_json_put_text(w, "id_token", sandbox_id_token(req, id_token_claims(req, token, nonce, text)));
     kith_json_end(w);
     no_store(req, ans);
 }
 
 /* --- Grants ------------------------------------------------------------------------------------ */
-
-static bool verifier_matches(const struct sandbox_flow *flow, const char *verifier)
-{
-    unsigned char hash[32];
-    char encoded[44];
-
-    if (!flow->challenge_is_hash)
-        return strcmp(verifier, flow->challenge) == 0;
-    sandbox_sha256(verifier, strlen(verifier), hash);
-    sandbox_base64url(hash, sizeof(hash), encoded);
-    return strcmp(encoded, flow->challenge) == 0;
-}
 
 /* What is wrong with the request that carries a good code; false: an answer was made. */
 static bool code_fits(struct sandbox_request *req, const struct sandbox_params *form, const struct sandbox_app *app,
@@ -196,7 +167,7 @@ static bool code_fits(struct sandbox_request *req, const struct sandbox_params *
         sandbox_google_refuse(req, 400, "redirect_uri_mismatch", "Bad Request", NULL, ans);
     else if (flow->challenge[0] && !*verifier)
         sandbox_google_refuse(req, 400, "invalid_grant", "Missing code verifier.", NULL, ans);
-    else if (flow->challenge[0] && !verifier_matches(flow, verifier))
+    else if (flow->challenge[0] && !sandbox_verifier_matches(flow, verifier))
         sandbox_google_refuse(req, 400, "invalid_grant", "Invalid code verifier.", NULL, ans);
     else
         return true;

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "sandbox/sandbox_codec.h"
 #include "sandbox/sandbox_device.h"
+#include "sandbox/sandbox_proof.h"
 #include "sandbox/sandbox_world.h"
 
 #define REFRESH_LIFE_S (INT64_C(90) * 24 * 3600)
@@ -69,15 +70,6 @@ bool sandbox_refusal_blocks(int refusal, int *ret_number, const char **ret_words
 
 /* --- The answer --------------------------------------------------------------------------- */
 
-static char *base64url_text(struct sandbox_request *req, const char *text)
-{
-    size_t len = strlen(text);
-    char *out = kith_arena_alloc(req->arena, (len + 2) / 3 * 4 + 1);
-
-    sandbox_base64url((const unsigned char *)text, len, out);
-    return out;
-}
-
 /* The same for one person and program, different between programs. */
 static void write_subject(const struct sandbox_token *token, char out[44])
 {
@@ -123,22 +115,13 @@ static const char *id_token_claims(struct sandbox_request *req, const struct san
     return kith_arena_copy(req->arena, claims.data, claims.len);
 }
 
-/* Three parts as real ones have; the third is words, not a signature. */
-static const char *id_token(struct sandbox_request *req, const struct sandbox_token *token, const char *nonce)
-{
-    const char *head = base64url_text(req, "{\"typ\":\"JWT\",\"alg\":\"RS256\",\"kid\":\"sandbox\"}");
-    const char *claims = base64url_text(req, id_token_claims(req, token, nonce));
-
-    return sandbox_request_format(req, "%s.%s.%s", head, claims, base64url_text(req, "the sandbox signs nothing"));
-}
-
 static void put_client_info(struct sandbox_request *req, const struct sandbox_token *token, struct kith_json_writer *w)
 {
     const struct sandbox_person *person = &sandbox_people[token->person];
     const char *info = sandbox_request_format(req, "{\"uid\":\"%s\",\"utid\":\"%s\"}", person->oid,
                                               sandbox_tenants[person->tenant].id);
 
-    kith_json_put_text(w, "client_info", base64url_text(req, info));
+    kith_json_put_text(w, "client_info", sandbox_base64url_text(req, info));
 }
 
 /* form: the request's; token->scopes is what was granted. */
@@ -164,7 +147,7 @@ static void issue(struct sandbox_request *req, const struct sandbox_params *form
         kith_json_put_text(w, "refresh_token", text);
     }
     if (token->scopes & SANDBOX_SCOPE_OPENID)
-        kith_json_put_text(w, "id_token", id_token(req, token, nonce));
+        kith_json_put_text(w, "id_token", sandbox_id_token(req, id_token_claims(req, token, nonce)));
     if (strcmp(sandbox_params_text(form, "client_info"), "1") == 0)
         put_client_info(req, token, w);
     kith_json_end(w);
@@ -188,20 +171,11 @@ static void refuse_missing(struct sandbox_request *req, const char *name, struct
 
 /* --- Grants -------------------------------------------------------------------------------- */
 
-static bool verifier_matches(const struct sandbox_flow *flow, const char *verifier)
+static bool is_proven(const struct sandbox_flow *flow, const char *verifier)
 {
-    unsigned char hash[32];
-    char encoded[44];
+    size_t len = strlen(verifier);
 
-    if (!flow->challenge[0])
-        return true;
-    if (strlen(verifier) < 43 || strlen(verifier) > 128)
-        return false;
-    if (!flow->challenge_is_hash)
-        return strcmp(verifier, flow->challenge) == 0;
-    sandbox_sha256(verifier, strlen(verifier), hash);
-    sandbox_base64url(hash, sizeof(hash), encoded);
-    return strcmp(encoded, flow->challenge) == 0;
+    return !flow->challenge[0] || (len >= 43 && len <= 128 && sandbox_verifier_matches(flow, verifier));
 }
 
 static void grant_code(struct sandbox_request *req, const struct sandbox_params *form, const struct sandbox_app *app,
@@ -237,7 +211,7 @@ static void grant_code(struct sandbox_request *req, const struct sandbox_params 
         refuse(req, 400, "invalid_grant", 700005, "The code was issued at another tenant's address.", ans);
     else if (strcmp(flow.redirect, sandbox_params_text(form, "redirect_uri")) != 0)
         refuse(req, 400, "invalid_grant", 500112, "The redirect address is not the one the code was sent to.", ans);
-    else if (!verifier_matches(&flow, sandbox_params_text(form, "code_verifier")))
+    else if (!is_proven(&flow, sandbox_params_text(form, "code_verifier")))
         refuse(req, 400, "invalid_grant", 501481, "The code verifier does not match the code challenge.", ans);
     else {
         token = (struct sandbox_token){.person = flow.person, .scopes = flow.scopes, .app = app};
