@@ -13,14 +13,6 @@
 
 enum { NAME_BYTES = 64, PASTE_BYTES = 16384, REFRESH_MAX = 64, HELD_MAX = 200 };
 
-/* A body without members: the button says all there is to say. */
-static enum kith_status read_nothing(const struct kith_web_request *request, struct kith_error *err)
-{
-    KITH_AUTO_DONE(kith_web_body) body;
-
-    return kith_web_body_read(request, NULL, 0, &body, err);
-}
-
 static enum kith_status read_source(struct kith_json value, enum kith_source *ret, struct kith_error *err)
 {
     static const enum kith_source sources[] = {KITH_SOURCE_MICROSOFT365, KITH_SOURCE_GOOGLE, KITH_SOURCE_OUTLOOK};
@@ -71,14 +63,14 @@ KITH_WEB_HANDLER(kith_web_post_signin)
 
 KITH_WEB_HANDLER(kith_web_post_signin_cancel)
 {
-    enum kith_status st = read_nothing(request, err);
+    enum kith_status st = kith_web_body_nothing(request, err);
 
     return st == KITH_OK ? kith_web_signin_cancel(web->jobs, request->arg, err) : st;
 }
 
 KITH_WEB_HANDLER(kith_web_post_signin_close)
 {
-    enum kith_status st = read_nothing(request, err);
+    enum kith_status st = kith_web_body_nothing(request, err);
 
     return st == KITH_OK ? kith_web_signin_close(web->jobs, request->arg, err) : st;
 }
@@ -172,14 +164,14 @@ KITH_WEB_HANDLER(kith_web_post_refresh)
 
 KITH_WEB_HANDLER(kith_web_post_run_cancel)
 {
-    enum kith_status st = read_nothing(request, err);
+    enum kith_status st = kith_web_body_nothing(request, err);
 
     return st == KITH_OK ? kith_web_run_cancel(web->jobs, request->arg, err) : st;
 }
 
 KITH_WEB_HANDLER(kith_web_post_run_close)
 {
-    enum kith_status st = read_nothing(request, err);
+    enum kith_status st = kith_web_body_nothing(request, err);
 
     return st == KITH_OK ? kith_web_run_close(web->jobs, request->arg, err) : st;
 }

@@ -10,18 +10,11 @@
 #include "web_api.h"
 #include "web_input.h"
 
-static enum kith_status read_nothing(const struct kith_web_request *request, struct kith_error *err)
-{
-    KITH_AUTO_DONE(kith_web_body) body;
-
-    return kith_web_body_read(request, NULL, 0, &body, err);
-}
-
 KITH_WEB_HANDLER(kith_web_post_upload)
 {
     char id[KITH_WEB_ID_BYTES];
     KITH_AUTO(kith_json_writer) w = NULL;
-    enum kith_status st = read_nothing(request, err);
+    enum kith_status st = kith_web_body_nothing(request, err);
 
     if (st == KITH_OK)
         st = kith_web_upload_begin(web->uploads, id, err);
@@ -89,7 +82,7 @@ KITH_WEB_HANDLER(kith_web_post_upload_import)
     struct kith_account account;
     char run[KITH_WEB_ID_BYTES];
     KITH_AUTO(kith_json_writer) w = NULL;
-    enum kith_status st = read_nothing(request, err);
+    enum kith_status st = kith_web_body_nothing(request, err);
 
     if (st == KITH_OK)
         st = kith_web_upload_add(web->uploads, request->arg, &account, err);
@@ -105,7 +98,7 @@ KITH_WEB_HANDLER(kith_web_post_upload_import)
 
 KITH_WEB_HANDLER(kith_web_post_upload_cancel)
 {
-    enum kith_status st = read_nothing(request, err);
+    enum kith_status st = kith_web_body_nothing(request, err);
 
     return st == KITH_OK ? kith_web_upload_cancel(web->uploads, request->arg, err) : st;
 }

@@ -120,10 +120,9 @@ KITH_WEB_HANDLER(kith_web_get_guide)
 /* Every page sees the outcome in the State that follows. */
 KITH_WEB_HANDLER(kith_web_post_repair)
 {
-    KITH_AUTO_DONE(kith_web_body) body;
     KITH_AUTO(kith_json_writer) w = NULL;
     struct kith_repair repair;
-    enum kith_status st = kith_web_body_read(request, NULL, 0, &body, err);
+    enum kith_status st = kith_web_body_nothing(request, err);
 
     if (st == KITH_OK)
         st = kith_repair(web->k, &repair, err);
@@ -142,8 +141,7 @@ KITH_WEB_HANDLER(kith_web_post_repair)
 
 KITH_WEB_HANDLER(kith_web_post_remove_everything)
 {
-    KITH_AUTO_DONE(kith_web_body) body;
-    enum kith_status st = kith_web_body_read(request, NULL, 0, &body, err);
+    enum kith_status st = kith_web_body_nothing(request, err);
 
     if (st != KITH_OK)
         return st;

@@ -198,6 +198,13 @@ enum kith_status kith_web_body_read(const struct kith_web_request *request, cons
     return KITH_OK;
 }
 
+enum kith_status kith_web_body_nothing(const struct kith_web_request *request, struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_web_body) body;
+
+    return kith_web_body_read(request, NULL, 0, &body, err);
+}
+
 enum kith_status kith_web_value_text(struct kith_json value, const char *name, char *out, size_t out_size,
                                      struct kith_error *err)
 {

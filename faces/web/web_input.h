@@ -38,10 +38,12 @@ KITH_DEFINE_AUTO_DONE(kith_web_body, kith_web_body_done)
 /* Read an object that has these members and no others. ret is to be done in any case. */
 enum kith_status kith_web_body_read(const struct kith_web_request *request, const struct kith_web_member *members,
                                     size_t n_members, struct kith_web_body *ret, struct kith_error *err);
+/* An object without members: the button says all there is to say. */
+enum kith_status kith_web_body_nothing(const struct kith_web_request *request, struct kith_error *err);
 
 /* A string of at most out_size - 1 bytes without control characters into out. */
 enum kith_status kith_web_value_text(struct kith_json value, const char *name, char *out, size_t out_size,
                                      struct kith_error *err);
 
-/* The placeholder of the path as a contact's number. */
+/* The part of the path that names something, as a contact's number. */
 enum kith_status kith_web_arg_id(const struct kith_web_request *request, int64_t *ret, struct kith_error *err);
