@@ -61,7 +61,6 @@ struct kith_web_uploads {
     struct kith *k;
     char dir[PATH_BYTES];
     pthread_mutex_t lock; /* over what follows and over every upload */
-    pthread_cond_t changed;
     bool stopping;
     struct upload *uploads;
 };
@@ -126,8 +125,7 @@ struct kith_web_uploads *kith_web_uploads_new(struct kith *k)
     struct kith_web_uploads *uploads = kith_xnew(struct kith_web_uploads);
 
     uploads->k = k;
-    (void)pthread_mutex_init(&uploads->lock, NULL); /* with default attributes these cannot fail on Linux */
-    (void)pthread_cond_init(&uploads->changed, NULL);
+    (void)pthread_mutex_init(&uploads->lock, NULL); /* with default attributes it cannot fail on Linux */
     if (kith_file_join(uploads->dir, sizeof(uploads->dir), kith_data_dir(k), "uploads"))
         clear_left_behind(uploads->dir);
     else
@@ -155,7 +153,6 @@ static void give_back(struct kith_web_uploads *uploads, struct upload *upload)
     upload->n_users--;
     if (upload->gone && upload->n_users == 0)
         free_upload(uploads, upload);
-    (void)pthread_cond_broadcast(&uploads->changed);
 }
 
 /* Off the list; what is under way in it ends soon. With the lock held. */
@@ -168,7 +165,6 @@ static void take_off(struct kith_web_uploads *uploads, struct upload *upload)
     *at = upload->next;
     upload->gone = true;
     kith_cancel_set(upload->cancel);
-    (void)pthread_cond_broadcast(&uploads->changed);
 }
 
 /* The same for one that this caller does not use: it goes at once when nobody does. With the lock held. */
@@ -200,7 +196,6 @@ void kith_web_uploads_free(struct kith_web_uploads *uploads)
     if (!uploads)
         return;
     kith_web_uploads_clear(uploads);
-    (void)pthread_cond_destroy(&uploads->changed);
     (void)pthread_mutex_destroy(&uploads->lock);
     free(uploads);
 }
