@@ -14,7 +14,7 @@
 #include "base/text.h"
 #include "web_marks.h"
 
-enum { ADDRESS_BYTES = 1 << 16, COUNTRIES_MAX = 16, PEOPLE_LOOK = 5, DAY_S = 86400, SOON_DAYS = 31 };
+enum { ADDRESS_BYTES = 1 << 16, COUNTRIES_MAX = 20, PEOPLE_LOOK = 5, DAY_S = 86400, SOON_DAYS = 31 };
 
 /* --- Addresses ------------------------------------------------------------------ */
 
@@ -113,8 +113,7 @@ static const struct shape shapes[] = {
       "ireland"}},
     {put_american,
      {"us", "usa", "u.s.", "u.s.a.", "united states", "united states of america", "ca", "canada", "au", "australia",
-      "in", "india", "nz", "new zealand", "south africa"}},
-    {put_american, {"mexico", "méxico", "brazil", "brasil"}},
+      "in", "india", "nz", "new zealand", "south africa", "mexico", "méxico", "brazil", "brasil"}},
     {put_japanese, {"jp", "japan", "日本"}},
     {put_chinese,
      {"cn", "china", "中国", "中國", "kr", "korea", "south korea", "대한민국", "한국", "taiwan", "台灣", "臺灣"}},
@@ -201,15 +200,18 @@ static void mark(const struct marking *marking, const char *text)
     kith_json_end(marking->w);
 }
 
-static void mark_lines(const struct marking *marking, char *lines)
+static void mark_address(const struct marking *marking, const struct kith_address *address)
 {
-    while (lines) {
-        char *end = strchr(lines, '\n');
+    KITH_AUTO_DONE(kith_buf) lines;
+    const char *at, *line;
+    size_t len;
 
-        if (end)
-            *end = '\0';
-        mark(marking, lines);
-        lines = end ? end + 1 : NULL;
+    kith_buf_init(&lines, ADDRESS_BYTES);
+    kith_web_address_lines(address, &lines);
+    at = kith_buf_text(&lines);
+    while (next_line(&at, &line, &len)) {
+        KITH_AUTO_STRING text = kith_xstrndup(line, len);
+        mark(marking, text);
     }
 }
 
@@ -223,14 +225,8 @@ static void mark_fields(const struct marking *marking, const struct kith_contact
         mark(marking, contact->emails[i].address);
     for (size_t i = 0; i < contact->n_items; i++)
         mark(marking, contact->items[i].value);
-    for (size_t i = 0; i < contact->n_addresses; i++) {
-        KITH_AUTO_DONE(kith_buf) lines;
-
-        kith_buf_init(&lines, ADDRESS_BYTES);
-        kith_web_address_lines(&contact->addresses[i], &lines);
-        KITH_AUTO_STRING text = kith_buf_take_text(&lines);
-        mark_lines(marking, text);
-    }
+    for (size_t i = 0; i < contact->n_addresses; i++)
+        mark_address(marking, &contact->addresses[i]);
 }
 
 /* --- What things are called -------------------------------------------------------- */

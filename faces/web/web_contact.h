@@ -15,9 +15,9 @@ void kith_web_date_format(const struct kith_date *date, int64_t now_s, char *out
 
 /*
  * The members "words" (what each number, address, date and item is called, and how it is written), "texts" (the rarer
- * fields), "people" (the manager, the assistant and the spouse as
- * contacts here, 0 for who is not or whose name several have) and "marks" (each text of a field in which something that
- * was typed is found, with the places). typed: "" for no marks.
+ * fields), "people" (the manager, the assistant and the spouse as contacts here, 0 for who is not or whose name several
+ * have) and "marks" (each text of a field in which something that was typed is found, with the places). typed: "" for
+ * no marks.
  */
 void kith_web_contact_write(struct kith *k, const struct kith_contact *contact, const char *typed,
                             struct kith_json_writer *w);
