@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * web_words.c - closing banners and status lines; see web_words.h.
+ * web_words.c - closing banners, status lines, and the words of sources; see web_words.h.
  *
- * Before: an import ended, or somebody looks at Linked Accounts.
- * After:  web_runs.c and web_json.c put the words into their documents.
+ * Before: an import ended, or somebody looks at a page.
+ * After:  web_runs.c, web_json.c, web_state.c, web_uploads.c and web_api_settings.c put the words into their documents.
  */
 #include "web_words.h"
 
@@ -264,7 +264,7 @@ static void folder_of(const char *path, char *out, size_t out_size)
     (void)kith_text_copy(out, out_size, path);
     slash = strrchr(out, '/');
     if (slash)
-        *slash = '\0';
+        slash[slash == out ? 1 : 0] = '\0'; /* the root is its slash */
 }
 
 static void say_gone(const char *path, struct kith_web_status *ret)

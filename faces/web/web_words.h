@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * web_words.h - what the page says about imports that ended well and about the state of an account.
+ * web_words.h - what the page says about imports that ended well, the state of an account, files and sources.
  *
  * The engine words the failures for every face; these are the sentences beside them. Only what changes while
  * somebody looks (progress, a clock that runs) is worded on the page itself.

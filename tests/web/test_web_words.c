@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <setjmp.h>
 #include <cmocka.h>
+#include <stdlib.h>
+#include <time.h>
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -193,6 +195,62 @@ static void web_words__a_status_line_says_what_is_the_matter(void **state)
     assert_status(&account, "warn", "Held back: 4,182 would be removed");
 }
 
+static void web_words__files_that_changed_or_went_are_named_by_their_folder(void **state)
+{
+    struct kith_account account = {.source = KITH_SOURCE_OUTLOOK,
+                                   .state = KITH_ACCOUNT_READY,
+                                   .files = KITH_FILES_GONE,
+                                   .files_at = "/home/anna/Outlook Files/archive.pst"};
+
+    assert_status(&account, "bad", "The file is no longer in /home/anna/Outlook Files");
+    (void)kith_text_copy(account.files_at, sizeof(account.files_at), "/archive.pst");
+    assert_status(&account, "bad", "The file is no longer in /");
+    account.files = KITH_FILES_CHANGED;
+    assert_status(&account, "warn", "The file changed");
+    account.files_changed_s = kith_clock_now_s();
+    assert_status(&account, "warn", "The file changed today at ");
+    account.last_error = (struct kith_error){
+        .status = KITH_E_FILE, .reason = KITH_REASON_FILE_MISSING, .file = "/home/anna/cards/a.vcf"};
+    assert_status(&account, "bad", "The file is no longer in /home/anna/cards");
+}
+
+static void web_words__what_is_not_whole_does_not_look_done(void **state)
+{
+    const struct kith_import_result whole = {.imported = 3}, partial = {.imported = 3, .partial = 1},
+                                    skipped = {.imported = 3, .skipped = 1};
+    const struct kith_error offline = {.status = KITH_E_OFFLINE, .source = KITH_SOURCE_GOOGLE};
+    const struct {
+        const struct kith_import_result *result;
+        const struct kith_error *error;
+        const char *look;
+    } cases[] = {
+        {&whole, NULL, "done"}, {&partial, NULL, "partly"}, {&skipped, NULL, "partly"}, {NULL, &offline, "partly"}};
+
+    for (size_t i = 0; i < KITH_COUNT_OF(cases); i++) {
+        struct kith_web_outcome o = outcome("work", cases[i].result);
+        struct kith_web_closing closing;
+
+        o.error = cases[i].error;
+        kith_web_closing_describe(&o, 1, /* is_refresh= */ false, &closing);
+        assert_string_equal(closing.look, cases[i].look);
+    }
+}
+
+static void web_words__a_file_without_contacts_says_why(void **state)
+{
+    const struct kith_error empty = {.status = KITH_OK};
+    const struct kith_error locked = {.status = KITH_E_FILE, .reason = KITH_REASON_FILE_ENCRYPTED};
+    const struct kith_error other = {.status = KITH_E_FILE};
+    char why[256];
+
+    kith_web_file_reason(&empty, why, sizeof(why));
+    assert_string_equal(why, "No contacts in it.");
+    kith_web_file_reason(&locked, why, sizeof(why));
+    assert_string_equal(why, "Encrypted with a password. Open it in Outlook, remove the password, add it again.");
+    kith_web_file_reason(&other, why, sizeof(why));
+    assert_string_equal(why, "It could not be read.");
+}
+
 static void assert_lines(struct kith_address address, const char *expected)
 {
     KITH_AUTO_DONE(kith_buf) out;
@@ -262,9 +320,14 @@ int main(void)
         cmocka_unit_test(web_words__many_long_reasons_end_at_the_ceiling),
         cmocka_unit_test(web_words__one_of_several_in_short),
         cmocka_unit_test(web_words__a_status_line_says_what_is_the_matter),
+        cmocka_unit_test(web_words__files_that_changed_or_went_are_named_by_their_folder),
+        cmocka_unit_test(web_words__what_is_not_whole_does_not_look_done),
+        cmocka_unit_test(web_words__a_file_without_contacts_says_why),
         cmocka_unit_test(web_contact__an_address_stands_as_its_country_writes_it),
         cmocka_unit_test(web_contact__a_birthday_that_comes_soon_says_so),
     };
 
+    (void)setenv("TZ", "UTC", 1); /* the days of the dates above */
+    tzset();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
