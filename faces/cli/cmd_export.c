@@ -48,7 +48,7 @@ static int choose_format(const struct cli *cli, enum kith_format *ret)
                    {"json", KITH_FORMAT_JSON}};
     const char *wanted = cli->options.format ? cli->options.format : cli->options.json ? "json" : "vcard4";
 
-    for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+    for (size_t i = 0; i < KITH_COUNT_OF(formats); i++) {
         if (strcmp(wanted, formats[i].name) == 0) {
             *ret = formats[i].format;
             return 0;
