@@ -253,7 +253,7 @@ static bool load_flow(struct sandbox_request *req, struct sandbox_params *form, 
 {
     sandbox_params_parse(req->arena, req->body, req->body_len, form);
     *ret_id = param(req, form, "flow");
-    if (sandbox_vault_get_flow(req->world->vault, *ret_id, ret))
+    if (sandbox_vault_get_flow(req->world->vault, *ret_id, ret) && ret->app->provider == SANDBOX_MICROSOFT)
         return true;
     sandbox_page_error(req, 400, 165000, "This page is too old. Start the sign-in again in the program.", NULL, ans);
     return false;

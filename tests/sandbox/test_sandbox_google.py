@@ -829,3 +829,14 @@ class Both(unittest.TestCase):
             microsoft = Client(sandbox)
             self.addCleanup(microsoft.close)
             self.assertIn("Choose an account", microsoft.authorize().text)
+
+    def test_a_sign_in_with_one_goes_on_at_that_one_only(self):
+        with Sandbox("--contacts", "3") as sandbox:
+            microsoft, google = Client(sandbox), GoogleClient(sandbox)
+            self.addCleanup(microsoft.close)
+            self.addCleanup(google.close)
+            for begun, address in ((google, "/common/login"), (microsoft, "/signin/choose")):
+                flow = Page(begun.authorize().text).forms[0]["hidden"]["flow"]
+                answer = begun.post_form(address, {"flow": flow, "action": "cancel"})
+                self.assertEqual(answer.status, 400)
+                self.assertIn("This page is too old", answer.text)
