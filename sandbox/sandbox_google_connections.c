@@ -144,9 +144,7 @@ static bool knows_parameters(struct sandbox_request *req, const struct list *lis
         bool known = strcmp(name, list->mask_parameter) == 0;
         for (size_t k = 0; k < KITH_COUNT_OF(names) && !known; k++)
             known = strcmp(names[k], name) == 0;
-        if (list == &connections)
-            known = known || strcmp(name, "sortOrder") == 0 || strcmp(name, "requestMask.includeField") == 0;
-        if (known)
+        if (known || (list == &connections && strcmp(name, "sortOrder") == 0))
             continue;
         sandbox_google_error(
             req, ans, "INVALID_ARGUMENT", 0,
@@ -178,8 +176,7 @@ static bool may_ask_for_that(struct sandbox_request *req, const struct page *p, 
 
 static bool read_question(struct sandbox_request *req, struct page *p, struct sandbox_answer *ans)
 {
-    static const char *const bound_to_sync[] = {"personFields", "readMask",  "requestMask.includeField",
-                                                "sources",      "sortOrder", NULL};
+    static const char *const bound_to_sync[] = {"personFields", "readMask", "sources", "sortOrder", NULL};
     static const char *const bound_to_page[] = {"pageSize", "requestSyncToken", "syncToken", NULL};
 
     p->wants_token = strcmp(sandbox_params_text(&req->query, "requestSyncToken"), "true") == 0 ||

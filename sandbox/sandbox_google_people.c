@@ -62,8 +62,6 @@ bool sandbox_google_read_mask(struct sandbox_request *req, const char *name, uin
     const char *list = sandbox_params_text(&req->query, name);
     char unknown[80] = "";
 
-    if (!*list) /* the deprecated twin has "person." before every name; nobody sends it any more but old programs */
-        list = sandbox_params_text(&req->query, "requestMask.includeField");
     if (!*list) {
         sandbox_google_error(
             req, ans, "INVALID_ARGUMENT", 0,
