@@ -214,10 +214,13 @@ static bool read_limit(struct sandbox_request *req, const char *name, int64_t pr
     const char *text = sandbox_params_text(&req->query, name);
 
     *ret = preset;
-    if (!*text || (kith_text_to_int64(text, 0, max, ret) && (*ret = *ret ? *ret : preset, true)))
-        return true;
-    sandbox_google_error(req, ans, "INVALID_ARGUMENT", 0, sandbox_request_format(req, "Invalid value at '%s'.", name));
-    return false;
+    if (*text && !kith_text_to_int64(text, 0, max, ret)) {
+        sandbox_google_error(req, ans, "INVALID_ARGUMENT", 0,
+                             sandbox_request_format(req, "Invalid value at '%s'.", name));
+        return false;
+    }
+    *ret = *ret ? *ret : preset; /* 0 is the same as not said */
+    return true;
 }
 
 static void one_group(struct sandbox_request *req, struct sandbox_mailbox *m, struct sandbox_answer *ans)
