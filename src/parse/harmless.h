@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * harmless.h - text of a file without what no later step could bear: control characters.
+ * harmless.h - text of a file or an answer without what no later step could bear: control characters.
  */
 #pragma once
 

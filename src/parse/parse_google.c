@@ -22,17 +22,17 @@
 #include "base/fail.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "parse/answer_text.h"
+#include "parse/google_envelope.h"
 #include "parse/harmless.h"
 #include "parse/html_text.h"
 
 /* Ceilings. Google itself keeps 1,024 characters of a field, 500 fields and 128 KiB of a contact. */
 enum {
     CONTACTS_MAX = 20000, /* of one page; Google gives at most 1,000 */
-    GROUPS_MAX = 10000,   /* of one account */
     ID_BYTES_MAX = 2048,
     LINE_BYTES_MAX = 32 * 1024,
     NOTES_BYTES_MAX = 1024 * 1024,
-    TOKEN_BYTES_MAX = 16 * 1024,
     PAGE_MEMORY_MAX = 4 * KITH_PARSE_GOOGLE_PAGE_BYTES, /* tiny members become larger structs */
     YEAR_MAX = 9999,
 };
@@ -64,32 +64,14 @@ static void mark_partial(struct reading *r, const char *name, const char *why)
     kith_log_debug(KITH_LOG_PARSE, "person %zu of the page: %s %s", r->position, name, why);
 }
 
-/* null and an absent member say the same: there is none. */
-static bool is_none(struct kith_json v)
-{
-    return v.type == KITH_JSON_NULL || v.type == KITH_JSON_NONE;
-}
-
 static const char *take_text(struct reading *r, struct kith_json object, const char *name, size_t max_bytes, bool lines)
 {
-    struct kith_json v = kith_json_member(object, name);
-    size_t len;
-    const char *text = kith_json_string(v, &len);
+    const char *trouble;
+    const char *text = kith_answer_text(r->page->arena, kith_json_member(object, name), max_bytes, lines, &trouble);
 
-    if (v.type != KITH_JSON_STRING) {
-        if (!is_none(v))
-            mark_partial(r, name, "is no text");
-        return "";
-    }
-    if (len > max_bytes) {
-        mark_partial(r, name, "is too long");
-        len = kith_utf8_valid_len(text, max_bytes);
-    }
-    if (len == 0)
-        return "";
-    char *copy = kith_arena_copy(r->page->arena, text, len);
-    copy[kith_harmless(copy, len, lines)] = '\0';
-    return copy;
+    if (trouble)
+        mark_partial(r, name, trouble);
+    return text;
 }
 
 static const char *take_line(struct reading *r, struct kith_json object, const char *name)
@@ -100,6 +82,14 @@ static const char *take_line(struct reading *r, struct kith_json object, const c
 static const char *take_lines(struct reading *r, struct kith_json object, const char *name)
 {
     return take_text(r, object, name, NOTES_BYTES_MAX, /* lines= */ true);
+}
+
+/* A word that is compared and goes nowhere; "" for what is no text. */
+static const char *word_of(struct kith_json object, const char *name)
+{
+    size_t len;
+
+    return kith_json_string(kith_json_member(object, name), &len);
 }
 
 static bool is_given(const char *text)
@@ -124,8 +114,7 @@ static enum kith_place place_of(struct reading *r, struct kith_json element, con
         const char *type;
         enum kith_place place;
     } places[] = {{"work", KITH_PLACE_WORK}, {"home", KITH_PLACE_HOME}, {"other", KITH_PLACE_OTHER}};
-    size_t len;
-    const char *type = kith_json_string(kith_json_member(element, "type"), &len);
+    const char *type = word_of(element, "type");
 
     *ret_label = "";
     for (size_t i = 0; i < KITH_COUNT_OF(places); i++)
@@ -163,7 +152,7 @@ static void set_text(struct reading *r, enum kith_text field, const char *label,
         add_extra(r, label, value);
 }
 
-/* text, where it is not there yet, ", " before it otherwise; "" adds nothing. */
+/* text, with `between` before it where there is something already; "" adds nothing. */
 static void join_text(struct kith_buf *out, const char *between, const char *text)
 {
     if (is_given(text) && out->len > 0)
@@ -184,7 +173,7 @@ static bool read_date_part(struct kith_json date, const char *name, int64_t max,
     struct kith_json v = kith_json_member(date, name);
     int64_t number = 0;
 
-    if (!is_none(v) && (!kith_json_int64(v, &number) || number < 0 || number > max))
+    if (!kith_answer_is_none(v) && (!kith_json_int64(v, &number) || number < 0 || number > max))
         return false;
     *ret = (int)number;
     return true;
@@ -197,7 +186,7 @@ static void read_date(struct reading *r, struct kith_json element, const char *n
     struct kith_date date = {.label = ""};
 
     *ret = date;
-    if (is_none(v))
+    if (kith_answer_is_none(v))
         return;
     if (v.type != KITH_JSON_OBJECT || !read_date_part(v, "year", YEAR_MAX, &date.year) ||
         !read_date_part(v, "month", 12, &date.month) || !read_date_part(v, "day", 31, &date.day)) {
@@ -257,8 +246,7 @@ static void read_birthday(struct reading *r, const struct rule *rule, struct kit
 static void read_event(struct reading *r, const struct rule *rule, struct kith_json element)
 {
     struct kith_date date;
-    size_t len;
-    const char *type = kith_json_string(kith_json_member(element, "type"), &len);
+    const char *type = word_of(element, "type");
     bool anniversary = kith_text_equal_ci(type, "anniversary");
     const char *label = label_of(r, element);
 
@@ -323,8 +311,7 @@ static void read_nickname(struct reading *r, const struct rule *rule, struct kit
         {"OTHER_NAME", "Other name"},   {"ALTERNATE_NAME", "Other name"}, {"SHORT_NAME", "Short name"},
     };
     const char *value = take_line(r, element, "value");
-    size_t len;
-    const char *type = kith_json_string(kith_json_member(element, "type"), &len);
+    const char *type = word_of(element, "type");
 
     if (strcmp(type, "INITIALS") == 0) {
         set_text(r, KITH_TEXT_INITIALS, "Initials", value);
@@ -347,9 +334,7 @@ static void read_text(struct reading *r, const struct rule *rule, struct kith_js
 
 static bool is_html(struct kith_json element)
 {
-    size_t len;
-
-    return strcmp(kith_json_string(kith_json_member(element, "contentType"), &len), "TEXT_HTML") == 0;
+    return strcmp(word_of(element, "contentType"), "TEXT_HTML") == 0;
 }
 
 static const char *take_notes(struct reading *r, struct kith_json element)
@@ -457,8 +442,7 @@ static enum kith_phone_kind phone_kind(struct reading *r, struct kith_json eleme
         {"pager", KITH_PHONE_PAGER, false},      {"workPager", KITH_PHONE_PAGER, true},
         {"googleVoice", KITH_PHONE_OTHER, true}, {"other", KITH_PHONE_OTHER, false},
     };
-    size_t len;
-    const char *type = kith_json_string(kith_json_member(element, "type"), &len);
+    const char *type = word_of(element, "type");
 
     *ret_label = "";
     for (size_t i = 0; i < KITH_COUNT_OF(kinds); i++) {
@@ -605,8 +589,7 @@ static void read_relation(struct reading *r, const struct rule *rule, struct kit
         enum kith_text field;
     } fields[] = {{"spouse", KITH_TEXT_SPOUSE}, {"manager", KITH_TEXT_MANAGER}, {"assistant", KITH_TEXT_ASSISTANT}};
     const char *person = take_line(r, element, rule->member);
-    size_t len;
-    const char *type = kith_json_string(kith_json_member(element, "type"), &len);
+    const char *type = word_of(element, "type");
 
     if (kith_text_equal_ci(type, "child")) {
         (void)add_item(r, KITH_ITEM_CHILD, "", person);
@@ -742,8 +725,7 @@ static int compare_elements(const void *left, const void *right, void *ctx)
 static struct element element_of(struct kith_json v, size_t position)
 {
     struct kith_json metadata = kith_json_member(v, "metadata");
-    size_t len;
-    const char *source = kith_json_string(kith_json_member(kith_json_member(metadata, "source"), "type"), &len);
+    const char *source = word_of(kith_json_member(metadata, "source"), "type");
 
     return (struct element){
         .v = v,
@@ -777,7 +759,7 @@ static size_t collect(struct reading *r, const char *name, struct kith_json list
         if (walk.value.type == KITH_JSON_OBJECT) {
             elements[n] = element_of(walk.value, n);
             n++;
-        } else if (!is_none(walk.value)) {
+        } else if (!kith_answer_is_none(walk.value)) {
             mark_partial(r, name, "has an element that is no object");
         }
     }
@@ -810,87 +792,7 @@ static void read_list(struct reading *r, const struct rule *rule, struct kith_js
 
 /* --- Groups ---------------------------------------------------------------------------- */
 
-void kith_google_groups_init(struct kith_google_groups *groups)
-{
-    *groups = (struct kith_google_groups){.arena = kith_arena_new()};
-}
-
-void kith_google_groups_done(struct kith_google_groups *groups)
-{
-    kith_arena_free(groups->arena);
-    free(groups->group);
-    *groups = (struct kith_google_groups){0};
-}
-
-/* Where id stands, or would stand: they are in order. */
-static size_t place_of_group(const struct kith_google_groups *groups, const char *id)
-{
-    size_t low = 0, high = groups->n;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (strcmp(groups->group[middle].id, id) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static bool is_at(const struct kith_google_groups *groups, size_t place, const char *id)
-{
-    return place < groups->n && strcmp(groups->group[place].id, id) == 0;
-}
-
-void kith_google_groups_add(struct kith_google_groups *groups, const char *id, const char *name)
-{
-    size_t place = place_of_group(groups, id);
-
-    if (is_at(groups, place, id) || groups->n >= GROUPS_MAX)
-        return;
-    if ((groups->n & (groups->n - 1)) == 0) /* 0 or a power of two: full */
-        groups->group = kith_xrealloc(groups->group, groups->n == 0 ? 1 : groups->n * 2, sizeof(*groups->group));
-    memmove(&groups->group[place + 1], &groups->group[place], (groups->n - place) * sizeof(*groups->group));
-    groups->group[place] = (struct kith_google_group){
-        .id = kith_arena_copy(groups->arena, id, strlen(id)),
-        .name = kith_arena_copy(groups->arena, name, strlen(name)),
-    };
-    groups->n++;
-}
-
-const char *kith_google_groups_name(const struct kith_google_groups *groups, const char *id)
-{
-    size_t place = place_of_group(groups, id);
-
-    return is_at(groups, place, id) ? groups->group[place].name : NULL;
-}
-
-/* Of Google's own groups those that a person puts contacts into; the others hold everybody, or nobody any more. */
-static bool says_something(const char *id)
-{
-    static const char *const silent[] = {"myContacts", "all", "blocked", "chatBuddies"};
-    const char *name = strrchr(id, '/');
-
-    for (size_t i = 0; i < KITH_COUNT_OF(silent); i++)
-        if (strcmp(name ? name + 1 : id, silent[i]) == 0)
-            return false;
-    return true;
-}
-
 static const char group_prefix[] = "contactGroups/";
-
-static void read_group(struct reading *r, struct kith_json v, struct kith_google_groups *groups)
-{
-    bool deleted = kith_json_bool(kith_json_member(kith_json_member(v, "metadata"), "deleted"), false);
-    const char *id = take_text(r, v, "resourceName", ID_BYTES_MAX, /* lines= */ false);
-    const char *name = take_line(r, v, "formattedName"); /* "Starred", where the name is "starred" */
-
-    if (!is_given(name))
-        name = take_line(r, v, "name");
-    if (is_given(id) && is_given(name) && !deleted && says_something(id))
-        kith_google_groups_add(groups, id, name);
-}
 
 /* The older way to name a group: without what all of them begin with. */
 static const char *group_of_id(struct reading *r, const char *id)
@@ -934,7 +836,7 @@ static void read_memberships(struct reading *r, struct kith_json v, uint64_t *ha
     size_t n;
 
     if (v.type != KITH_JSON_ARRAY) {
-        if (!is_none(v))
+        if (!kith_answer_is_none(v))
             mark_partial(r, "memberships", "is no list");
         return;
     }
@@ -1015,7 +917,7 @@ static void read_members(struct reading *r, struct kith_json person)
             values[member] = walk.value;
     }
     for (size_t i = 0; i < N_MEMBERS; i++)
-        if (!is_none(values[i]))
+        if (!kith_answer_is_none(values[i]))
             read_list(r, &member_rules[i], values[i]);
 }
 
@@ -1026,10 +928,9 @@ static struct kith_json main_source(struct kith_json metadata)
 {
     struct kith_json_walk walk = kith_json_walk(kith_json_member(metadata, "sources"));
     struct kith_json first = {.type = KITH_JSON_NONE};
-    size_t len;
 
     while (kith_json_next(&walk)) {
-        if (strcmp(kith_json_string(kith_json_member(walk.value, "type"), &len), "CONTACT") == 0)
+        if (strcmp(word_of(walk.value, "type"), "CONTACT") == 0)
             return walk.value;
         if (first.type == KITH_JSON_NONE)
             first = walk.value;
@@ -1113,99 +1014,6 @@ static enum kind_of_item read_person(struct reading *r, struct kith_json person)
 
 /* --- Pages -------------------------------------------------------------------------------------- */
 
-/* A word of an error, fit to be shown. */
-static void copy_word(struct kith_json v, char *out, size_t out_size)
-{
-    size_t len;
-    const char *text = kith_json_string(v, &len);
-
-    (void)kith_text_copy_n(out, out_size, text, strnlen(text, len)); /* cut is fine */
-    out[kith_harmless(out, strlen(out), /* lines= */ false)] = '\0';
-}
-
-/* *ret_root: the document, an object and no error. what: names it in messages. */
-static enum kith_status read_document(struct kith_json_reader *reader, const char *json, size_t json_len,
-                                      const char *what, struct kith_json *ret_root, struct kith_error *err)
-{
-    struct kith_json error;
-    char why[160], status[96];
-
-    if (json_len > KITH_PARSE_GOOGLE_PAGE_BYTES)
-        return kith_fail(err, KITH_E_SERVICE, "the page of %s has %zu bytes, %d at most", what, json_len,
-                         KITH_PARSE_GOOGLE_PAGE_BYTES);
-    if (!kith_json_read(reader, json, json_len, ret_root, why, sizeof(why)))
-        return kith_fail(err, KITH_E_SERVICE, "the page of %s is not JSON: %s", what, why);
-    if (ret_root->type != KITH_JSON_OBJECT)
-        return kith_fail(err, KITH_E_SERVICE, "the page of %s is no JSON object", what);
-    error = kith_json_member(*ret_root, "error");
-    if (is_none(error))
-        return KITH_OK;
-    copy_word(kith_json_member(error, "status"), status, sizeof(status));
-    return kith_fail(err, KITH_E_SERVICE, "the page of %s holds an error instead: \"%s\"", what, status);
-}
-
-/* A token is opaque, but it goes into an address: text without control characters. */
-static enum kith_status read_page_token(struct kith_json root, const char *name, struct kith_buf *out,
-                                        struct kith_error *err)
-{
-    struct kith_json v = kith_json_member(root, name);
-    size_t len;
-    const char *token = kith_json_string(v, &len);
-
-    if (is_none(v))
-        return KITH_OK;
-    if (v.type != KITH_JSON_STRING)
-        return kith_fail(err, KITH_E_SERVICE, "member \"%s\" of the page is no text", name);
-    if (len > TOKEN_BYTES_MAX)
-        return kith_fail(err, KITH_E_SERVICE, "member \"%s\" of the page has %zu bytes, %d at most", name, len,
-                         TOKEN_BYTES_MAX);
-    for (size_t i = 0; i < len; i++)
-        if ((unsigned char)token[i] <= ' ' || token[i] == 0x7f)
-            return kith_fail(err, KITH_E_SERVICE, "member \"%s\" of the page is no token, at byte %zu", name, i);
-    (void)kith_buf_add(out, token, len);
-    return KITH_OK;
-}
-
-/* The array of this name; an absent one is empty, as Google leaves empty lists out. */
-static enum kith_status read_array(struct kith_json root, const char *name, size_t max, struct kith_json *ret,
-                                   struct kith_error *err)
-{
-    *ret = kith_json_member(root, name);
-    if (is_none(*ret))
-        return KITH_OK;
-    if (ret->type != KITH_JSON_ARRAY)
-        return kith_fail(err, KITH_E_SERVICE, "member \"%s\" of the page is no list", name);
-    if (kith_json_length(*ret) > max)
-        return kith_fail(err, KITH_E_SERVICE, "the page holds %zu items, %zu at most", kith_json_length(*ret), max);
-    return KITH_OK;
-}
-
-enum kith_status kith_parse_google_groups(struct kith_json_reader *reader, const char *json, size_t json_len,
-                                          struct kith_google_groups *groups, struct kith_buf *next,
-                                          struct kith_error *err)
-{
-    KITH_AUTO(kith_page) page = kith_page_new(); /* its arena takes what is read */
-    struct kith_contact nobody;
-    struct reading r = {.page = page, .contact = &nobody};
-    struct kith_json root = {0}, list = {0};
-    enum kith_status st = read_document(reader, json, json_len, "groups", &root, err);
-
-    kith_buf_clear(next);
-    if (st == KITH_OK)
-        st = read_array(root, "contactGroups", GROUPS_MAX, &list, err);
-    if (st == KITH_OK)
-        st = read_page_token(root, "nextPageToken", next, err);
-    if (st != KITH_OK)
-        return st;
-    kith_contact_init(&nobody);
-    struct kith_json_walk walk = kith_json_walk(list);
-    while (kith_json_next(&walk)) {
-        r.position++;
-        read_group(&r, walk.value, groups);
-    }
-    return KITH_OK;
-}
-
 static enum kith_status read_people(struct kith_page *page, struct kith_json list,
                                     const struct kith_google_groups *groups, struct kith_error *err)
 {
@@ -1243,36 +1051,20 @@ static int64_t read_total(struct kith_json root)
     return total < 0 ? -1 : total;
 }
 
-static enum kith_status read_tokens(struct kith_page *page, struct kith_json root, struct kith_error *err)
-{
-    KITH_AUTO_DONE(kith_buf) next;
-    KITH_AUTO_DONE(kith_buf) sync;
-    enum kith_status st;
-
-    kith_buf_init(&next, TOKEN_BYTES_MAX);
-    kith_buf_init(&sync, TOKEN_BYTES_MAX);
-    st = read_page_token(root, "nextPageToken", &next, err);
-    if (st == KITH_OK)
-        st = read_page_token(root, "nextSyncToken", &sync, err);
-    if (st != KITH_OK)
-        return st;
-    page->next_link = kith_arena_copy(page->arena, kith_buf_text(&next), next.len);
-    page->resume = kith_arena_copy(page->arena, kith_buf_text(&sync), sync.len);
-    return KITH_OK;
-}
-
 enum kith_status kith_parse_google_page(struct kith_json_reader *reader, const char *json, size_t json_len,
                                         const struct kith_google_groups *groups, struct kith_page **ret_page,
                                         struct kith_error *err)
 {
     KITH_AUTO(kith_page) page = kith_page_new();
     struct kith_json root = {0}, list = {0};
-    enum kith_status st = read_document(reader, json, json_len, "contacts", &root, err);
+    enum kith_status st = kith_google_document(reader, json, json_len, "contacts", &root, err);
 
     if (st == KITH_OK)
-        st = read_array(root, "connections", CONTACTS_MAX, &list, err);
+        st = kith_google_list(root, "connections", CONTACTS_MAX, &list, err);
     if (st == KITH_OK)
-        st = read_tokens(page, root, err);
+        st = kith_answer_link(root, "nextPageToken", page->arena, &page->next_link, err);
+    if (st == KITH_OK)
+        st = kith_answer_link(root, "nextSyncToken", page->arena, &page->resume, err);
     if (st == KITH_OK)
         st = read_people(page, list, groups, err);
     if (st != KITH_OK)
@@ -1289,7 +1081,7 @@ enum kith_status kith_parse_google_person(struct kith_json_reader *reader, const
     struct kith_contact contact;
     struct reading r = {.page = page, .contact = &contact, .groups = groups};
     struct kith_json root = {0};
-    enum kith_status st = read_document(reader, json, json_len, "one person", &root, err);
+    enum kith_status st = kith_google_document(reader, json, json_len, "one person", &root, err);
 
     if (st != KITH_OK)
         return st;

@@ -21,6 +21,7 @@
 #include "base/fail.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "parse/answer_text.h"
 #include "parse/graph_envelope.h"
 
 /* Ceilings. Exchange itself keeps some 255 characters of a name and 32 KiB of most else; more is cut and told. */
@@ -63,88 +64,15 @@ static void mark_partial(struct reading *r, const struct rule *rule, const char 
                    rule->name ? rule->name : "property", rule->property, why);
 }
 
-/* null and an absent member say the same: there is none. */
-static bool is_none(struct kith_json v)
-{
-    return v.type == KITH_JSON_NULL || v.type == KITH_JSON_NONE;
-}
-
-static bool is_control(unsigned char c)
-{
-    return c < 0x20 || c == 0x7f;
-}
-
-/* Not 0 when some byte of word is c. */
-static uint64_t holds(uint64_t word, unsigned char c)
-{
-    uint64_t x = word ^ (UINT64_C(0x0101010101010101) * c);
-
-    return (x - UINT64_C(0x0101010101010101)) & ~x & UINT64_C(0x8080808080808080);
-}
-
-/* Surely without control characters. 0xC2 leads U+0080 to U+009F, which are some, and characters that are none. */
-static bool is_plain(const char *text, size_t len)
-{
-    size_t i = 0;
-    uint64_t word;
-
-    for (; len - i >= sizeof(word); i += sizeof(word)) {
-        memcpy(&word, text + i, sizeof(word));
-        if (((word - UINT64_C(0x2020202020202020)) & ~word & UINT64_C(0x8080808080808080)) | holds(word, 0x7f) |
-            holds(word, 0xc2))
-            return false;
-    }
-    for (; i < len; i++)
-        if (is_control((unsigned char)text[i]) || (unsigned char)text[i] == 0xc2)
-            return false;
-    return true;
-}
-
-/* Control characters become spaces; where lines are allowed, CR LF, CR and LF become \n and tabs stay. */
-static char *copy_harmless(struct kith_arena *arena, const char *text, size_t len, bool lines)
-{
-    char *copy = kith_arena_copy(arena, text, len);
-    size_t n = 0;
-
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)text[i];
-        unsigned char next = i + 1 < len ? (unsigned char)text[i + 1] : 0;
-
-        if (lines && c == '\r') {
-            copy[n++] = '\n';
-            i += next == '\n';
-        } else if (c == 0xc2 && next >= 0x80 && next <= 0x9f) {
-            copy[n++] = ' ';
-            i++;
-        } else if (is_control(c) && !(lines && (c == '\n' || c == '\t'))) {
-            copy[n++] = ' ';
-        } else {
-            copy[n++] = (char)c;
-        }
-    }
-    if (len > 0)
-        copy[n] = '\0';
-    return copy;
-}
-
 static const char *take_text(struct reading *r, const struct rule *rule, struct kith_json v, size_t max_bytes,
                              bool lines)
 {
-    size_t len;
-    const char *text = kith_json_string(v, &len);
+    const char *trouble;
+    const char *text = kith_answer_text(r->page->arena, v, max_bytes, lines, &trouble);
 
-    if (v.type != KITH_JSON_STRING) {
-        if (!is_none(v))
-            mark_partial(r, rule, "is no text");
-        return "";
-    }
-    if (len > max_bytes) {
-        mark_partial(r, rule, "is too long");
-        len = kith_utf8_valid_len(text, max_bytes);
-    }
-    if (is_plain(text, len))
-        return kith_arena_copy(r->page->arena, text, len);
-    return copy_harmless(r->page->arena, text, len, lines);
+    if (trouble)
+        mark_partial(r, rule, trouble);
+    return text;
 }
 
 static const char *take_line(struct reading *r, const struct rule *rule, struct kith_json v)
@@ -198,7 +126,7 @@ static enum date_reading read_day(struct kith_json v, struct kith_date *ret)
     size_t len;
     const char *given = kith_json_string(v, &len);
 
-    if (is_none(v) || (v.type == KITH_JSON_STRING && len == 0))
+    if (kith_answer_is_none(v) || (v.type == KITH_JSON_STRING && len == 0))
         return DATE_NONE;
     if (v.type != KITH_JSON_STRING || memchr(given, '\0', len) ||
         !kith_text_copy_n(text, sizeof(text) - 10, given, len))
@@ -291,7 +219,7 @@ static void read_etag(struct reading *r, const struct rule *rule, struct kith_js
 /* An item of a change list that says: this contact is gone. */
 static void read_removed(struct reading *r, const struct rule *rule, struct kith_json v)
 {
-    r->is_removed = !is_none(v);
+    r->is_removed = !kith_answer_is_none(v);
 }
 
 static void read_message_class(struct reading *r, const struct rule *rule, struct kith_json v)
@@ -386,7 +314,7 @@ static void read_each(struct reading *r, const struct rule *rule, struct kith_js
 {
     struct kith_json_walk walk = kith_json_walk(v);
 
-    if (v.type != KITH_JSON_ARRAY && !is_none(v))
+    if (v.type != KITH_JSON_ARRAY && !kith_answer_is_none(v))
         mark_partial(r, rule, "is no list");
     while (v.type == KITH_JSON_ARRAY && kith_json_next(&walk))
         read(r, rule, walk.value);
@@ -460,7 +388,7 @@ static void read_email(struct reading *r, const struct rule *rule, struct kith_j
     const char *name = "";
 
     if (v.type != KITH_JSON_OBJECT) {
-        if (!is_none(v))
+        if (!kith_answer_is_none(v))
             mark_partial(r, rule, "is no e-mail address");
         return;
     }
@@ -523,7 +451,7 @@ static void read_address(struct reading *r, const struct rule *rule, struct kith
     struct kith_json_walk walk = kith_json_walk(v);
 
     if (v.type != KITH_JSON_OBJECT) {
-        if (!is_none(v))
+        if (!kith_answer_is_none(v))
             mark_partial(r, rule, "is no address");
         return;
     }
@@ -685,7 +613,7 @@ static void read_properties(struct reading *r, const struct rule *rule, struct k
     struct kith_json_walk walk = kith_json_walk(v);
 
     if (v.type != KITH_JSON_ARRAY) {
-        if (!is_none(v))
+        if (!kith_answer_is_none(v))
             mark_partial(r, rule, "is no list");
         return;
     }
@@ -693,7 +621,7 @@ static void read_properties(struct reading *r, const struct rule *rule, struct k
     while (kith_json_next(&walk))
         note_property(walk.value, values);
     for (size_t i = 0; i < KITH_COUNT_OF(property_rules); i++)
-        if (!is_none(values[i]))
+        if (!kith_answer_is_none(values[i]))
             property_rules[i].read(r, &property_rules[i], values[i]);
 }
 
@@ -812,7 +740,7 @@ static bool read_contact(struct reading *r, struct kith_json v)
     kith_contact_init(r->contact);
     r->contact->source = KITH_SOURCE_MICROSOFT365;
     for (size_t i = 0; i < N_MEMBERS; i++)
-        if (!is_none(values[i]))
+        if (!kith_answer_is_none(values[i]))
             member_rules[i].read(r, &member_rules[i], values[i]);
     return r->contact->source_id[0] != '\0' && !r->is_no_contact;
 }

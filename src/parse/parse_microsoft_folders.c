@@ -9,6 +9,7 @@
 
 #include "base/fail.h"
 #include "base/text.h"
+#include "parse/harmless.h"
 
 enum { FOLDERS_MAX = 5000, ID_BYTES_MAX = 2048, NAME_BYTES_MAX = 1024 };
 
@@ -20,11 +21,16 @@ static const char *read_text(struct kith_json v, size_t max, struct kith_arena *
     return kith_arena_copy(arena, text, len <= max ? len : 0);
 }
 
-/* A "/" in a name must not look like the one between two names; a control character is for nobody. */
+/* A "/" in a name must not look like the one between two names. */
 static void make_harmless(char *name)
 {
+    size_t len = strlen(name);
+
+    if (len == 0)
+        return; /* "" may be everybody's */
+    name[kith_harmless(name, len, /* lines= */ false)] = '\0';
     for (char *p = name; *p != '\0'; p++)
-        if ((unsigned char)*p < 0x20 || *p == 0x7f || *p == '/')
+        if (*p == '/')
             *p = ' ';
 }
 
