@@ -60,7 +60,7 @@ void sandbox_device_endpoint(struct sandbox_request *req, struct sandbox_answer 
 
     if (!read_request(req, &asked, ans))
         return;
-    sandbox_vault_add_device(req->world->vault, &asked, device_code, user_code);
+    sandbox_vault_add_device(req->world->vault, &asked, LIFE_S, device_code, user_code);
     page = sandbox_request_format(req, "%s/devicelogin", sandbox_request_base_url(req));
     KITH_AUTO(kith_json_writer) w = kith_json_writer_new(&ans->body, false);
     kith_json_begin_object(w, NULL);

@@ -38,7 +38,7 @@ void sandbox_google_device_code(struct sandbox_request *req, struct sandbox_answ
                               sandbox_request_format(req, "Invalid device flow scope: %s", refused->name), NULL, ans);
         return;
     }
-    sandbox_vault_add_device(req->world->vault, &asked, device_code, user_code);
+    sandbox_vault_add_device(req->world->vault, &asked, LIFE_S, device_code, user_code);
     KITH_AUTO(kith_json_writer) w = kith_json_writer_new(&ans->body, false);
     kith_json_begin_object(w, NULL);
     kith_json_put_text(w, "device_code", device_code);

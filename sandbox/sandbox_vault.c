@@ -22,7 +22,6 @@
 #define MAX_DEVICES 128
 #define MAX_APPS 8
 #define CODE_LIFE_MS (10 * 60 * 1000)
-#define DEVICE_LIFE_MS (15 * 60 * 1000)
 #define GOOGLE_MAX_REFRESH 100
 
 struct label {
@@ -423,7 +422,7 @@ static void make_user_code(enum sandbox_provider provider, char out[SANDBOX_USER
     out[len] = '\0';
 }
 
-void sandbox_vault_add_device(struct sandbox_vault *v, const struct sandbox_token *asked,
+void sandbox_vault_add_device(struct sandbox_vault *v, const struct sandbox_token *asked, int64_t life_s,
                               char device_code[SANDBOX_TOKEN_SIZE], char user_code[SANDBOX_USER_CODE_SIZE])
 {
     make_user_code(asked->app->provider, user_code);
@@ -431,7 +430,7 @@ void sandbox_vault_add_device(struct sandbox_vault *v, const struct sandbox_toke
     size_t index = v->n_devices++ % MAX_DEVICES;
     struct device_slot *slot = &v->device[index];
     *slot = (struct device_slot){
-        .asked = *asked, .until_ms = kith_clock_monotonic_ms() + DEVICE_LIFE_MS, .state = SANDBOX_DEVICE_PENDING};
+        .asked = *asked, .until_ms = kith_clock_monotonic_ms() + life_s * 1000, .state = SANDBOX_DEVICE_PENDING};
     (void)kith_text_copy(slot->user_code, sizeof(slot->user_code), user_code); /* the same size */
     make_label(v, &slot->label, "device", index, MAX_DEVICES, device_code, SANDBOX_TOKEN_SIZE);
     (void)pthread_mutex_unlock(&v->lock);

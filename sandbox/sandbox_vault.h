@@ -115,7 +115,7 @@ enum sandbox_device_state {
     SANDBOX_DEVICE_SPENT,
 };
 #define SANDBOX_USER_CODE_SIZE 10
-void sandbox_vault_add_device(struct sandbox_vault *vault, const struct sandbox_token *asked,
+void sandbox_vault_add_device(struct sandbox_vault *vault, const struct sandbox_token *asked, int64_t life_s,
                               char device_code[SANDBOX_TOKEN_SIZE], char user_code[SANDBOX_USER_CODE_SIZE]);
 /* By device code or user code (any case). */
 enum sandbox_device_state sandbox_vault_find_device(struct sandbox_vault *vault, const char *code,
