@@ -11,19 +11,16 @@
 #include "fetch/fetch_google.h"
 
 #include "base/alloc.h"
-#include "base/cancel.h"
 #include "base/fail.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "fetch/fetch_ask.h"
 #include "fetch/fetch_google_inside.h"
 #include "fetch/link.h"
 
 enum {
     PAGE_BYTES = 64 * 1024 * 1024, /* ceiling of one page */
     URL_BYTES = 64 * 1024,         /* with two tokens in it, every byte of them encoded */
-    TOKEN_BYTES = 16 * 1024,       /* an access token; reserved at once, so that none is left behind by growing */
-    RETRIES = 2,                   /* of a page that could not be read */
-    RETRY_PAUSE_MS = 300,          /* before the first of them */
 };
 
 #define FIELDS                                                                                                         \
@@ -81,7 +78,7 @@ struct kith_fetch_google *kith_fetch_google_new(struct kith_http *http, const st
     fetch->options = *options;
     fetch->people = kith_xstrdup(options->people);
     fetch->account = kith_xstrdup(options->account);
-    kith_buf_init(&fetch->token, TOKEN_BYTES);
+    kith_buf_init(&fetch->token, KITH_FETCH_TOKEN_BYTES);
     return fetch;
 }
 
@@ -108,13 +105,7 @@ void kith_fetch_google_restart(struct kith_fetch_google *fetch)
 /* Every failure leaves through here: the account has its name. */
 static enum kith_status give_up(const struct kith_fetch_google *fetch, enum kith_status status, struct kith_error *err)
 {
-    if (!err)
-        return status;
-    if (err->source == KITH_SOURCE_NONE)
-        err->source = KITH_SOURCE_GOOGLE;
-    if (err->account[0] == '\0')
-        (void)kith_text_copy(err->account, sizeof(err->account), fetch->account); /* names are shorter */
-    return status;
+    return kith_fetch_blame(KITH_SOURCE_GOOGLE, fetch->account, status, err);
 }
 
 static enum kith_status give_up_service(const struct kith_fetch_google *fetch, struct kith_error *err,
@@ -127,10 +118,7 @@ static enum kith_status give_up_service(const struct kith_fetch_google *fetch, s
 
 static enum kith_status get_token(struct kith_fetch_google *fetch, bool force, struct kith_error *err)
 {
-    kith_buf_clear(&fetch->token);
-    if (!kith_buf_reserve(&fetch->token, TOKEN_BYTES))
-        return kith_fail(err, KITH_E_INTERNAL, "no room for a token");
-    return fetch->options.token(fetch->options.token_ctx, force, &fetch->token, err);
+    return kith_fetch_token(fetch->options.token, fetch->options.token_ctx, force, &fetch->token, err);
 }
 
 /* After a 401. *ret_again: ask again, with a fresh token; else the answer is final. */
@@ -145,24 +133,6 @@ static enum kith_status after_refusal(struct kith_fetch_google *fetch, bool *ret
 }
 
 /* --- Asking -------------------------------------------------------------- */
-
-/* Ask once more, as a page that could not be read; *ret_again false when that was done often enough. */
-static enum kith_status spend_retry(struct kith_fetch_google *fetch, bool *ret_again, struct kith_error *err)
-{
-    *ret_again = fetch->n_retries < RETRIES;
-    if (!*ret_again)
-        return KITH_OK;
-    if (!kith_cancel_sleep_ms(fetch->options.cancel, (int64_t)RETRY_PAUSE_MS << fetch->n_retries))
-        return kith_fail(err, KITH_E_CANCELLED, "cancelled before a page was asked for again");
-    fetch->n_retries++;
-    return KITH_OK;
-}
-
-/* Gateways and captive portals answer 200 with a page for people. Without a type the parser will see. */
-static bool looks_like_json(const struct kith_http_response *response)
-{
-    return response->content_type[0] == '\0' || strcasestr(response->content_type, "json");
-}
 
 static enum kith_status ask_once(struct kith_fetch_google *fetch, struct kith_http_response *response,
                                  struct kith_error *err)
@@ -193,14 +163,14 @@ static enum kith_status ask(struct kith_fetch_google *fetch, struct kith_http_re
             break;
         if (response->status == 401)
             st = after_refusal(fetch, &again, err);
-        else if (response->status == 200 && !looks_like_json(response))
-            st = spend_retry(fetch, &again, err);
+        else if (response->status == 200 && !kith_fetch_is_json(response))
+            st = kith_fetch_retry(&fetch->n_retries, fetch->options.cancel, &again, err);
         if (st != KITH_OK)
             again = false;
     }
     if (st != KITH_OK)
         return give_up(fetch, st, err);
-    if (response->status == 200 && !looks_like_json(response))
+    if (response->status == 200 && !kith_fetch_is_json(response))
         return give_up_service(fetch, err, "a page of contacts is not JSON");
     if (response->status == 200)
         fetch->refused = false;
@@ -365,7 +335,7 @@ enum kith_status kith_fetch_google_retry(struct kith_fetch_google *fetch, struct
 
     if (!fetch->current)
         return kith_fail(err, KITH_E_INTERNAL, "no page was given that could be asked for again");
-    enum kith_status st = spend_retry(fetch, &again, err);
+    enum kith_status st = kith_fetch_retry(&fetch->n_retries, fetch->options.cancel, &again, err);
     if (st != KITH_OK || !again)
         return give_up(fetch, st != KITH_OK ? st : KITH_E_SERVICE, err);
     kith_log_debug(KITH_LOG_FETCH, "a page could not be read, asking for it again");

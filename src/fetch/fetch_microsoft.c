@@ -14,10 +14,10 @@
 #include "fetch/fetch_microsoft.h"
 
 #include "base/alloc.h"
-#include "base/cancel.h"
 #include "base/fail.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "fetch/fetch_ask.h"
 #include "fetch/link.h"
 
 enum {
@@ -26,11 +26,8 @@ enum {
     PAGE_BYTES = 64 * 1024 * 1024, /* ceiling of one page */
     ALONE_BYTES = 4 * 1024 * 1024, /* ceiling of a page of folders */
     COUNT_BYTES = 64 * 1024,       /* a number, or an error that says why not */
-    TOKEN_BYTES = 16 * 1024,       /* an access token; reserved at once, so that none is left behind by growing */
     TOP = 999,                     /* Graph's largest page by one reading of its documentation, 1,000 by another */
     SMALLEST_TOP = 50,             /* a service that cannot give so few has other trouble */
-    RETRIES = 2,                   /* of a page that could not be read */
-    RETRY_PAUSE_MS = 300,          /* before the first of them */
     STALE_PAGES = 1000,            /* pages in a row that brought nothing new: an endless chain */
     STALE_PAGES_BEYOND = 32,       /* the same, once everything reported has been passed */
 };
@@ -163,7 +160,7 @@ struct kith_fetch_microsoft *kith_fetch_microsoft_new(struct kith_http *http,
     fetch->graph = kith_xstrdup(options->graph);
     fetch->account = kith_xstrdup(options->account);
     fetch->top = options->limit > 0 && options->limit < TOP ? (int)options->limit : TOP;
-    kith_buf_init(&fetch->token, TOKEN_BYTES);
+    kith_buf_init(&fetch->token, KITH_FETCH_TOKEN_BYTES);
     kith_fetch_microsoft_begin(fetch, "/v1.0/me/contacts", KITH_GRAPH_PAGES, /* count= */ -1, /* n_before= */ 0);
     return fetch;
 }
@@ -189,13 +186,7 @@ void kith_fetch_microsoft_free(struct kith_fetch_microsoft *fetch)
 static enum kith_status give_up(struct kith_fetch_microsoft *fetch, enum kith_status status, struct kith_error *err)
 {
     abandon(fetch);
-    if (!err)
-        return status;
-    if (err->source == KITH_SOURCE_NONE)
-        err->source = KITH_SOURCE_MICROSOFT365;
-    if (err->account[0] == '\0')
-        (void)kith_text_copy(err->account, sizeof(err->account), fetch->account); /* names are shorter */
-    return status;
+    return kith_fetch_blame(KITH_SOURCE_MICROSOFT365, fetch->account, status, err);
 }
 
 static enum kith_status give_up_service(struct kith_fetch_microsoft *fetch, const char *request_id,
@@ -211,10 +202,8 @@ static enum kith_status give_up_service(struct kith_fetch_microsoft *fetch, cons
 
 static enum kith_status get_token(struct kith_fetch_microsoft *fetch, bool force, struct kith_error *err)
 {
-    kith_buf_clear(&fetch->token);
-    if (!kith_buf_reserve(&fetch->token, TOKEN_BYTES))
-        return kith_fail(err, KITH_E_INTERNAL, "no room for a token");
-    enum kith_status st = fetch->options.token(fetch->options.token_ctx, force, &fetch->token, err);
+    enum kith_status st = kith_fetch_token(fetch->options.token, fetch->options.token_ctx, force, &fetch->token, err);
+
     if (st == KITH_OK)
         fetch->token_no++;
     return st;
@@ -494,18 +483,6 @@ static enum kith_status receive(struct kith_fetch_microsoft *fetch, struct kith_
 
 /* --- Judging an answer --------------------------------------------------- */
 
-/* Ask once more, as a page that could not be read; *ret_again false when that was done often enough. */
-static enum kith_status spend_retry(struct kith_fetch_microsoft *fetch, bool *ret_again, struct kith_error *err)
-{
-    *ret_again = fetch->n_retries < RETRIES;
-    if (!*ret_again)
-        return KITH_OK;
-    if (!kith_cancel_sleep_ms(fetch->options.cancel, (int64_t)RETRY_PAUSE_MS << fetch->n_retries))
-        return kith_fail(err, KITH_E_CANCELLED, "cancelled before a page was asked for again");
-    fetch->n_retries++;
-    return KITH_OK;
-}
-
 /* The page was too much for the service: from here on half as many contacts a page, one page at a time. */
 static bool halve_page(struct kith_fetch_microsoft *fetch)
 {
@@ -526,12 +503,6 @@ static bool halve_page(struct kith_fetch_microsoft *fetch)
     return true;
 }
 
-/* Gateways and captive portals answer 200 with a page for people. Without a type the parser will see. */
-static bool looks_like_json(const struct kith_http_response *response)
-{
-    return response->content_type[0] == '\0' || strcasestr(response->content_type, "json");
-}
-
 /* *ret_good: this is the page. Else it was asked for again, or the call fails. */
 static enum kith_status judge(struct kith_fetch_microsoft *fetch, struct slot *slot, bool *ret_good,
                               struct kith_error *err)
@@ -539,13 +510,13 @@ static enum kith_status judge(struct kith_fetch_microsoft *fetch, struct slot *s
     bool again = false;
     enum kith_status st = KITH_OK;
 
-    *ret_good = slot->response.status == 200 && looks_like_json(&slot->response);
+    *ret_good = slot->response.status == 200 && kith_fetch_is_json(&slot->response);
     if (*ret_good)
         return KITH_OK;
     if (slot->response.status == 504 && halve_page(fetch))
         return KITH_OK;
     if (slot->response.status == 200)
-        st = spend_retry(fetch, &again, err);
+        st = kith_fetch_retry(&fetch->n_retries, fetch->options.cancel, &again, err);
     else if (slot->response.status == 401)
         st = after_refusal(fetch, slot->token_no, &again, err);
     if (st != KITH_OK)
@@ -638,7 +609,7 @@ enum kith_status kith_fetch_microsoft_retry(struct kith_fetch_microsoft *fetch, 
 
     if (!fetch->current)
         return kith_fail(err, KITH_E_INTERNAL, "no page was given that could be asked for again");
-    enum kith_status st = spend_retry(fetch, &again, err);
+    enum kith_status st = kith_fetch_retry(&fetch->n_retries, fetch->options.cancel, &again, err);
     if (st != KITH_OK)
         return give_up(fetch, st, err);
     if (!again) {
