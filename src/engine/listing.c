@@ -4,6 +4,8 @@
 
 #include "base/fail.h"
 
+#define MOST_CONTACTS INT64_C(2147483647)
+
 static const struct {
     enum kith_source source;
     enum kith_status (*open)(const struct kith_listing_options *options, struct kith_listing **ret,
@@ -23,6 +25,17 @@ enum kith_status kith_listing_open(const struct kith_listing_options *options, s
         if (sources[i].source == source)
             return sources[i].open(options, ret, err);
     return kith_fail(err, KITH_E_USAGE, "this kith cannot read the contacts of %s", kith_source_title(source));
+}
+
+enum kith_status kith_listing_check_count(int64_t reported, struct kith_error *err)
+{
+    if (reported <= MOST_CONTACTS)
+        return KITH_OK;
+    (void)kith_fail(err, KITH_E_TOO_MANY_CONTACTS, "the account reports %lld contacts, more than %lld",
+                    (long long)reported, (long long)MOST_CONTACTS);
+    if (err)
+        err->count = reported;
+    return KITH_E_TOO_MANY_CONTACTS;
 }
 
 void kith_listing_free(struct kith_listing *listing)

@@ -81,6 +81,9 @@ enum kith_status kith_listing_open(const struct kith_listing_options *options, s
 void kith_listing_free(struct kith_listing *listing); /* NULL is fine */
 KITH_DEFINE_AUTO(kith_listing, kith_listing_free)
 
+/* KITH_E_TOO_MANY_CONTACTS for an account that reports more than can be numbered here. */
+enum kith_status kith_listing_check_count(int64_t reported, struct kith_error *err);
+
 /* The sources. */
 enum kith_status kith_listing_microsoft_open(const struct kith_listing_options *options, struct kith_listing **ret,
                                              struct kith_error *err);

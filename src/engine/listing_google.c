@@ -30,7 +30,6 @@ enum {
     TOKEN_BYTES = 16 * 1024,
     RESUME_VERSION = 1,
 };
-#define MOST_CONTACTS INT64_C(2147483647)
 
 struct listing {
     struct kith_listing base;
@@ -296,15 +295,6 @@ static enum kith_status next(struct kith_listing *base, int64_t n_seen, struct k
 
 /* --- Counting ----------------------------------------------------------------------------- */
 
-static enum kith_status fail_too_many(int64_t count, struct kith_error *err)
-{
-    (void)kith_fail(err, KITH_E_TOO_MANY_CONTACTS, "the account reports %lld contacts, more than %lld",
-                    (long long)count, (long long)MOST_CONTACTS);
-    if (err)
-        err->count = count;
-    return KITH_E_TOO_MANY_CONTACTS;
-}
-
 /* Nothing but the first page says how many there are; it is kept. */
 static enum kith_status count_all(struct kith_listing *base, int64_t *ret_reported, struct kith_error *err)
 {
@@ -322,10 +312,11 @@ static enum kith_status count_all(struct kith_listing *base, int64_t *ret_report
     st = read_page(l, &l->first, err);
     if (st != KITH_OK)
         return st;
-    if (l->first && l->first->reported > MOST_CONTACTS)
-        return fail_too_many(l->first->reported, err);
-    *ret_reported = l->first ? l->first->reported : -1;
-    return KITH_OK;
+    if (l->first)
+        st = kith_listing_check_count(l->first->reported, err);
+    if (st == KITH_OK)
+        *ret_reported = l->first ? l->first->reported : -1;
+    return st;
 }
 
 /* --- Making and ending ---------------------------------------------------------------------- */

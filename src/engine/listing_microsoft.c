@@ -36,7 +36,6 @@ enum {
     PATH_ROOM = 32 * 1024,
     RESUME_VERSION = 1,
 };
-#define MOST_CONTACTS INT64_C(2147483647)
 
 /* One folder of contacts. The first is the default one, which no list of folders holds. */
 struct folder {
@@ -280,15 +279,6 @@ static bool has_delta(const char *graph)
     return !strcasestr(graph, "chinacloudapi.cn");
 }
 
-static enum kith_status too_many(int64_t count, struct kith_error *err)
-{
-    enum kith_status st = kith_fail(err, KITH_E_TOO_MANY_CONTACTS, "the mailbox reports %lld contacts, more than %lld",
-                                    (long long)count, (long long)MOST_CONTACTS);
-
-    err->count = count;
-    return st;
-}
-
 static enum kith_status count_folders(struct listing *l, int64_t *ret, struct kith_error *err)
 {
     int64_t sum = 0;
@@ -303,8 +293,8 @@ static enum kith_status count_folders(struct listing *l, int64_t *ret, struct ki
             return st;
         sum += l->folders[i].count; /* each fits 32 bits, and there are few folders */
     }
-    if (sum > MOST_CONTACTS)
-        return too_many(sum, err);
+    if (kith_listing_check_count(sum, err) != KITH_OK)
+        return KITH_E_TOO_MANY_CONTACTS;
     l->reported = sum;
     *ret = sum;
     return KITH_OK;
