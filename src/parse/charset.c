@@ -9,6 +9,7 @@
 #include <unicode/ucnv.h>
 
 #include "base/alloc.h"
+#include "base/fail.h"
 #include "base/text.h"
 
 enum {
@@ -204,4 +205,14 @@ const char *kith_charset_of_file(const char *bytes, size_t len, size_t *ret_mark
         }
     }
     return utf16_by_zeros(bytes, len);
+}
+
+enum kith_status kith_charset_wide_file(struct kith_charset *charset, const char *name, const char *bytes, size_t len,
+                                        struct kith_buf *out, struct kith_error *err)
+{
+    if (len > KITH_WIDE_FILE_BYTES_MAX || !kith_charset_to_utf8(charset, name, strlen(name), bytes, len, out))
+        return kith_fail_reason(err, KITH_E_FILE, KITH_REASON_FILE_TOO_LARGE,
+                                "a file in %s of %zu bytes is too large, %d at most", name, len,
+                                KITH_WIDE_FILE_BYTES_MAX);
+    return KITH_OK;
 }

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <kith/error.h>
+
 #include "base/buf.h"
 
 /* Keeps the converter it used last: a file has one code page, or two. Not for two threads at once. */
@@ -31,6 +33,16 @@ bool kith_charset_to_utf8(struct kith_charset *charset, const char *name, size_t
 /* What a whole file is in, as a name for the call above: by its byte order mark, by zeros as UTF-16 has them, else "".
  */
 const char *kith_charset_of_file(const char *bytes, size_t len, size_t *ret_mark_len);
+
+/* Ceiling for a file in UTF-16: it is converted as a whole. */
+enum { KITH_WIDE_FILE_BYTES_MAX = 256 * 1024 * 1024 };
+
+/*
+ * Append a whole file in UTF-16 as UTF-8: no line can be found in it otherwise. name: as kith_charset_of_file() gives
+ * it. Fails with KITH_E_FILE, KITH_REASON_FILE_TOO_LARGE.
+ */
+enum kith_status kith_charset_wide_file(struct kith_charset *charset, const char *name, const char *bytes, size_t len,
+                                        struct kith_buf *out, struct kith_error *err);
 
 /* All bytes below 0x80: the same in every code page of files (not in UTF-16). */
 bool kith_charset_is_ascii(const char *bytes, size_t len);

@@ -23,11 +23,10 @@
 #include "parse/parse_csv_text.h"
 
 enum {
-    HEADING_BYTES = 96,                      /* with its NUL; as much as a report shows */
-    WIDE_FILE_BYTES_MAX = 256 * 1024 * 1024, /* in UTF-16: it is converted as a whole */
-    NUMBERED_MAX = 1024,                     /* groups that Google numbers */
-    EMAILS_WITH_PLACE = 6,                   /* slots of e-mails that headings name; the others are for repeated ones */
-    DATE_BYTES = 64,                         /* more is no date */
+    HEADING_BYTES = 96,    /* with its NUL; as much as a report shows */
+    NUMBERED_MAX = 1024,   /* groups that Google numbers */
+    EMAILS_WITH_PLACE = 6, /* slots of e-mails that headings name; the others are for repeated ones */
+    DATE_BYTES = 64,       /* more is no date */
 };
 
 struct bytes {
@@ -476,11 +475,10 @@ static enum kith_status open_text(struct table *t, const char *code_page, struct
     t->file.at += mark_len;
     t->file.len -= mark_len;
     if (encoding == KITH_CSV_UTF16) {
-        if (t->file.len > WIDE_FILE_BYTES_MAX ||
-            !kith_charset_to_utf8(t->r.charset, name, strlen(name), t->file.at, t->file.len, utf8))
-            return kith_fail_reason(err, KITH_E_FILE, KITH_REASON_FILE_TOO_LARGE,
-                                    "a file in %s of %zu bytes is too large, %d at most", name, t->file.len,
-                                    WIDE_FILE_BYTES_MAX);
+        enum kith_status st = kith_charset_wide_file(t->r.charset, name, t->file.at, t->file.len, utf8, err);
+
+        if (st != KITH_OK)
+            return st;
         t->file = (struct bytes){kith_buf_text(utf8), utf8->len};
     }
     if (kith_csv_is_blank(t->file.at, t->file.len))
@@ -521,7 +519,7 @@ static enum kith_status read_table(struct table *t, const char *code_page, const
     const char *layout;
     enum kith_status st;
 
-    kith_buf_init(&utf8, 4 * (size_t)WIDE_FILE_BYTES_MAX);
+    kith_buf_init(&utf8, 4 * (size_t)KITH_WIDE_FILE_BYTES_MAX);
     st = open_text(t, code_page, &utf8, &facts.encoding_assumed, err);
     if (st == KITH_OK)
         st = open_table(t, err);

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "parse/exchange_path.h"
 #include "parse/harmless.h"
 
 static const char one_too_many[] = "one too many";
@@ -179,11 +180,9 @@ static const char *address_in(struct kith_csv_reading *r, const char *name)
     return kith_arena_copy(r->arena, open + 1, (size_t)(close - open - 1));
 }
 
-/* Inside Exchange a recipient is a path in its directory: nobody can write to it from here. */
 static bool is_exchange_path(const char *address, const char *type)
 {
-    return address[0] != '\0' && (kith_text_equal_ci(type, "EX") || kith_text_starts_with_ci(address, "/o=") ||
-                                  kith_text_starts_with_ci(address, "/cn="));
+    return address[0] != '\0' && (kith_text_equal_ci(type, "EX") || kith_is_exchange_path(address));
 }
 
 static bool is_of_other_type(const char *address, const char *type)

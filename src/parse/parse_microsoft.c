@@ -22,6 +22,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "parse/answer_text.h"
+#include "parse/exchange_path.h"
 #include "parse/graph_envelope.h"
 
 /* Ceilings. Exchange itself keeps some 255 characters of a name and 32 KiB of most else; more is cut and told. */
@@ -330,12 +331,6 @@ static void read_items(struct reading *r, const struct rule *rule, struct kith_j
     read_each(r, rule, v, read_item);
 }
 
-/* Inside Exchange a recipient is a path in its directory: nobody can write to it from here. */
-static bool is_exchange_path(const char *address)
-{
-    return kith_text_starts_with_ci(address, "/o=") || kith_text_starts_with_ci(address, "/cn=");
-}
-
 /* No address to write to, but something that the source has all the same: kept under "More fields". */
 static void keep_without_address(struct reading *r, const struct rule *rule, const char *path, const char *name)
 {
@@ -353,7 +348,7 @@ static void add_email(struct reading *r, const struct rule *rule, const char *ad
     struct kith_email *email;
     const char *path = "";
 
-    if (is_exchange_path(address)) {
+    if (kith_is_exchange_path(address)) {
         path = address;
         address = "";
     }

@@ -16,10 +16,7 @@
 #include "parse/charset.h"
 #include "parse/parse_vcard_card.h"
 
-enum {
-    CARDS_MAX = 1000000,
-    WIDE_FILE_BYTES_MAX = 256 * 1024 * 1024, /* in UTF-16: it is converted as a whole */
-};
+enum { CARDS_MAX = 1000000 };
 
 /* --- The end of a card ------------------------------------------------------- */
 
@@ -170,20 +167,6 @@ static bool is_all_blank(const char *bytes, size_t len)
     return true;
 }
 
-/* Whole files in UTF-16 become UTF-8 first: lines cannot be found in them otherwise. */
-static enum kith_status convert_wide_file(const char *name, struct kith_vcard_piece *file, struct kith_buf *out,
-                                          struct kith_error *err)
-{
-    KITH_AUTO(kith_charset) charset = kith_charset_new();
-
-    if (file->len > WIDE_FILE_BYTES_MAX || !kith_charset_to_utf8(charset, name, strlen(name), file->at, file->len, out))
-        return kith_fail_reason(err, KITH_E_FILE, KITH_REASON_FILE_TOO_LARGE,
-                                "a file in %s of %zu bytes is too large, %d at most", name, file->len,
-                                WIDE_FILE_BYTES_MAX);
-    *file = (struct kith_vcard_piece){kith_buf_text(out), out->len};
-    return KITH_OK;
-}
-
 enum kith_status kith_parse_vcard(const char *bytes, size_t len, const struct kith_contact_sink *sink,
                                   struct kith_error *err)
 {
@@ -193,15 +176,17 @@ enum kith_status kith_parse_vcard(const char *bytes, size_t len, const struct ki
     struct kith_vcard_piece file;
     struct kith_vcard_card card = {.sink = sink};
     size_t mark_len;
-    const char *charset = kith_charset_of_file(bytes, len, &mark_len);
+    const char *name = kith_charset_of_file(bytes, len, &mark_len);
 
-    kith_buf_init(&utf8, 4 * (size_t)WIDE_FILE_BYTES_MAX);
+    kith_buf_init(&utf8, 4 * (size_t)KITH_WIDE_FILE_BYTES_MAX);
     file = (struct kith_vcard_piece){bytes + mark_len, len - mark_len};
-    if (kith_text_starts_with(charset, "UTF-16")) {
-        enum kith_status st = convert_wide_file(charset, &file, &utf8, err);
+    if (kith_text_starts_with(name, "UTF-16")) {
+        KITH_AUTO(kith_charset) charset = kith_charset_new();
+        enum kith_status st = kith_charset_wide_file(charset, name, file.at, file.len, &utf8, err);
 
         if (st != KITH_OK)
             return st;
+        file = (struct kith_vcard_piece){kith_buf_text(&utf8), utf8.len};
     }
     if (is_all_blank(file.at, file.len))
         return kith_fail_reason(err, KITH_E_FILE, KITH_REASON_FILE_EMPTY, "the file is empty");

@@ -20,6 +20,7 @@
 #include <strings.h>
 
 #include "base/text.h"
+#include "parse/exchange_path.h"
 #include "parse/harmless.h"
 #include "parse/parse_vcard_date.h"
 #include "parse/parse_vcard_types.h"
@@ -442,12 +443,6 @@ static void read_phone(struct kith_vcard_card *card, const struct rule *rule)
     note_part(card, KITH_VCARD_PHONE, card->contact.n_phones);
 }
 
-/* Inside Exchange a recipient is a path in its directory: nobody can write to it from here. */
-static bool is_exchange_path(const char *address)
-{
-    return kith_text_starts_with_ci(address, "/o=") || kith_text_starts_with_ci(address, "/cn=");
-}
-
 static void read_email(struct kith_vcard_card *card, const struct rule *rule)
 {
     const char *address = take_line(card, card->value);
@@ -455,7 +450,7 @@ static void read_email(struct kith_vcard_card *card, const struct rule *rule)
 
     if (is_parameter(card, "VALUE", "uri") && kith_text_starts_with_ci(address, "mailto:"))
         address += strlen("mailto:");
-    if (address[0] == '\0' || is_exchange_path(address)) {
+    if (address[0] == '\0' || kith_is_exchange_path(address)) {
         keep(card, "Exchange address", address);
         return;
     }
