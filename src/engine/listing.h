@@ -69,7 +69,8 @@ struct kith_listing {
     bool expired;      /* the resume token was refused: restart() */
     bool anew;         /* contacts that did not change must be written all the same (a folder has another name) */
     bool may_shift;    /* pages are found by offset: somebody's change in between moves what follows */
-    bool incomplete;   /* part of it could not be read (a damaged file): nobody is removed because he is not there */
+    bool incomplete;   /* part of it could not be read (folders beyond a ceiling): nobody is removed because he is not
+                          there */
     int64_t n_skipped; /* records left out so far that are on no page */
     struct kith_error trouble; /* not KITH_OK: a part of the account could not be read, and what is here of it stays;
                                   all else is on the pages, and the import is told to have failed with this */

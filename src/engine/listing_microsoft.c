@@ -102,14 +102,25 @@ static bool is_known(const struct listing *l, const char *id)
     return false;
 }
 
+/* What lies beyond a ceiling is not read, and so nobody may go because he is not met. */
+static void leave_out(struct listing *l, const char *why)
+{
+    kith_log_debug(KITH_LOG_FETCH, "contact folders are left out: %s", why);
+    l->base.incomplete = true;
+}
+
 static void add_children(struct listing *l, const struct kith_graph_folders *page, const char *parent, int depth)
 {
-    for (size_t i = 0; i < page->n && l->n_folders < FOLDERS_MAX; i++) {
+    for (size_t i = 0; i < page->n; i++) {
         const char *name = page->folder[i].name[0] != '\0' ? page->folder[i].name : page->folder[i].id;
         char path[PATH_BYTES_MAX];
 
         if (is_known(l, page->folder[i].id))
             continue; /* a page that came twice */
+        if (l->n_folders == FOLDERS_MAX) {
+            leave_out(l, "there are too many");
+            return;
+        }
         (void)kith_text_format(path, sizeof(path), "%s%s%s", parent, parent[0] != '\0' ? "/" : "",
                                name); /* cut is fine */
         (void)add_folder(l, page->folder[i].id, path, depth);
@@ -176,6 +187,8 @@ static enum kith_status list_children(struct listing *l, size_t parent, struct k
         free(where);
         where = kith_xstrdup(page.next_link);
     }
+    if (where[0] != '\0')
+        leave_out(l, "their list does not end");
     return KITH_OK;
 }
 
@@ -185,10 +198,13 @@ static enum kith_status list_folders(struct listing *l, struct kith_error *err)
     enum kith_status st = KITH_OK;
 
     l->n_folders = 0;
+    l->base.incomplete = false;
     kith_arena_reset(l->arena);
     (void)add_folder(l, "", "", 0);
     for (size_t i = 0; i < l->n_folders && st == KITH_OK; i++) {
-        if (l->folders[i].depth < FOLDER_DEPTH_MAX)
+        if (l->folders[i].depth == FOLDER_DEPTH_MAX)
+            leave_out(l, "they would lie too deep");
+        else
             st = list_children(l, i, err);
         if (st == KITH_E_SERVICE && i > 0 && err->http_status == 404)
             st = KITH_OK; /* the folder went while we looked */
@@ -214,7 +230,7 @@ static char *text_of(struct listing *l, struct kith_json object, const char *nam
     return kith_arena_copy(l->arena, text, len);
 }
 
-/* false: a folder is gone or has another path now. */
+/* false: a folder is gone or has another path now, or its last round did not say where the next one begins. */
 static bool take_link(struct listing *l, struct kith_json kept)
 {
     struct folder *folder = find_folder(l, text_of(l, kept, "id"));
@@ -222,7 +238,7 @@ static bool take_link(struct listing *l, struct kith_json kept)
     if (!folder || strcmp(folder->path, text_of(l, kept, "path")) != 0)
         return false;
     folder->link = text_of(l, kept, "link");
-    return true;
+    return folder->link[0] != '\0';
 }
 
 /* Give each folder its link. false: the token is none that we can go on from. */

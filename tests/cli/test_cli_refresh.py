@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """A refresh costs what changed, ends where an import ends, survives whatever happens, and asks before it empties."""
 import contextlib
+import http.server
 import random
 import sqlite3
+import threading
 
 from kith_harness import *
 
@@ -202,6 +204,46 @@ class FallsBack(Refresh):
             self.change(change=1)
         self.numbers()
         self.assertEqual(self.home.export(), self.imported())
+
+
+class FoldersWithoutEnd(Refresh):
+    """A mailbox without a contact, whose list of folders goes on for ever until `ends` is set."""
+
+    def setUp(self):
+        super().setUp()
+        self.ends = False
+        case = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def log_message(self, *_):
+                pass
+
+            def do_GET(self):
+                page = {"value": []}
+                if "/contactFolders" in self.path and not case.ends:
+                    page["@odata.nextLink"] = case.graph + "/v1.0/me/contactFolders?$skip=1"
+                body = b"0" if self.path.endswith("/$count") else json.dumps(page).encode()
+                self.send_response(200)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.graph = f"http://127.0.0.1:{server.server_address[1]}"
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        self.assertEqual(self.home.run("config", "set", "microsoft.graph", self.graph).code, 0)
+
+    def removed(self):
+        return self.home.run("import", "work", "--json").lines[-1]["result"]["removed"]
+
+    def test_what_was_not_looked_at_is_not_gone(self):
+        self.assertEqual(self.removed(), 0)
+        self.assertEqual(self.home.count(), 1000)
+        self.ends = True
+        self.assertEqual(self.removed(), 1000)
 
 
 class Brake(Refresh):
