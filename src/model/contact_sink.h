@@ -17,7 +17,8 @@ struct kith_contact_sink {
      */
     enum kith_status (*contact)(void *ctx, struct kith_contact *contact, struct kith_arena *arena,
                                 struct kith_error *err);
-    /* A record that was left out: what it was ("contact list", "card 12") and why. NULL: not told. */
+    /* A record that was left out, or not read whole: what it was ("contact list", "card 12") and why. NULL: not told.
+     */
     void (*skipped)(void *ctx, const char *what, const char *why);
     struct kith_field_report *report; /* NULL: not wanted */
     void *ctx;
