@@ -455,14 +455,22 @@ static void leave(struct kith_web_intake *intake)
     intake->upload = NULL;
 }
 
+/* Unless the upload has taken the file over. */
+static void drop(struct kith_web_intake *intake)
+{
+    if (intake->path[0] == '\0')
+        return;
+    remove_file(intake->path);
+    intake->path[0] = '\0';
+}
+
 void kith_web_intake_close(struct kith_web_intake *intake)
 {
     if (!intake)
         return;
     if (intake->fd >= 0)
         (void)close(intake->fd);
-    if (intake->path[0] != '\0')
-        remove_file(intake->path);
+    drop(intake);
     leave(intake);
     free(intake);
 }
@@ -490,7 +498,7 @@ static enum kith_status look(struct kith *k, const char *path, struct kith_cance
     return kith_outlook_look(k, paths, 1, cancel, ret_found, err);
 }
 
-enum kith_status kith_web_intake_look(struct kith_web_intake *intake, struct kith_web_look *ret, struct kith_error *err)
+static enum kith_status judge(struct kith_web_intake *intake, struct kith_web_look *ret, struct kith_error *err)
 {
     struct kith_error own = {0};
     int64_t found = 0;
@@ -515,8 +523,16 @@ enum kith_status kith_web_intake_look(struct kith_web_intake *intake, struct kit
         keep(intake, found);
         (void)pthread_mutex_unlock(&intake->uploads->lock);
     }
-    leave(intake);
     return KITH_OK;
+}
+
+enum kith_status kith_web_intake_look(struct kith_web_intake *intake, struct kith_web_look *ret, struct kith_error *err)
+{
+    enum kith_status st = judge(intake, ret, err);
+
+    drop(intake); /* now: whoever is told that it is no use must not find it any more */
+    leave(intake);
+    return st;
 }
 
 /* --- Into the engine ------------------------------------------------------------------------ */
