@@ -52,8 +52,8 @@ void kith_error_add_admin_link(struct kith *k, enum kith_source source, struct k
 void kith_token_key(const struct kith_store_account *account, char *out, size_t out_size);
 
 /*
- * Remove an account of files with its contacts, the copies that are its own and its lock's file. Unless it was made just
- * now, the caller holds that lock.
+ * Remove an account of files with its contacts, the copies that are its own and its lock's file. Unless it was made
+ * just now, the caller holds that lock.
  */
 enum kith_status kith_files_forget(struct kith *k, int64_t account_id, struct kith_error *err);
 
