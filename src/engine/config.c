@@ -8,8 +8,6 @@
 #include "engine/config.h"
 
 #include <glib.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <pthread.h>
 #include <sys/stat.h>
 
@@ -19,6 +17,7 @@
 #include "base/text.h"
 #include "http/http.h"
 #include "kith_config.h"
+#include "normalise/region.h"
 
 enum { CONFIG_FILE_MAX = 1024 * 1024 };
 
@@ -40,7 +39,7 @@ static bool is_port(const char *value)
 
 static bool is_region(const char *value)
 {
-    return value[0] == '\0' || (value[0] >= 'A' && value[0] <= 'Z' && value[1] >= 'A' && value[1] <= 'Z' && !value[2]);
+    return value[0] == '\0' || kith_region_is_known(value);
 }
 
 static bool is_keep(const char *value)
@@ -86,8 +85,8 @@ static const struct setting_row rows[KITH_SETTING_COUNT] = {
     [KITH_SET_IMPORT_LIMIT] = {"import", "limit", "import.limit", "10000", NULL, is_count,
                                "a number of contacts, 0 for no limit", "most contacts imported of one account", false},
     [KITH_SET_IMPORT_REGION] = {"import", "region", "import.region", "", region_from_locale, is_region,
-                                "two capital letters (ISO 3166-1), as US", "used for numbers without a country code",
-                                false},
+                                "the two capital letters of a country (ISO 3166-1), as US",
+                                "used for numbers without a country code", false},
     [KITH_SET_IMPORT_PHOTOS] = {"import", "photos", "import.photos", "yes", NULL, is_yes_or_no, "yes or no",
                                 "whether pictures are fetched", false},
     [KITH_SET_MICROSOFT_CLIENT_ID] = {"microsoft", "client_id", "microsoft.client_id", KITH_MICROSOFT_CLIENT_ID, NULL,
@@ -125,24 +124,31 @@ static const struct setting_row rows[KITH_SETTING_COUNT] = {
                            "port of the local web page", false},
 };
 
+/* The first of these variables that says something, else "". */
+static const char *locale_of(const char *const *variables)
+{
+    const char *name = NULL;
+
+    for (; *variables && kith_text_is_empty(name); variables++)
+        name = getenv(*variables);
+    return name ? name : "";
+}
+
 /*
- * The two letters of the locale's country. A locale without one ("C") tells nothing; US
+ * The two letters of the locale's country ("en_UK" means GB). A locale without one ("C") tells nothing; US
  * then, which `kith status` shows, so that somebody elsewhere notices and sets it.
  */
 static const char *region_from_locale(void)
 {
     static char region[3];
-    const char *name = NULL;
-    const char *const variables[] = {"LC_ALL", "LC_TELEPHONE", "LC_ADDRESS", "LANG"};
+    static const char *const variables[] = {"LC_ALL", "LC_TELEPHONE", "LC_ADDRESS", "LANG", NULL};
+    const char *name = strchr(locale_of(variables), '_');
 
-    for (size_t i = 0; i < KITH_COUNT_OF(variables) && kith_text_is_empty(name); i++)
-        name = getenv(variables[i]);
-    name = name ? strchr(name, '_') : NULL;
     if (!name || !g_ascii_isalpha(name[1]) || !g_ascii_isalpha(name[2]) || g_ascii_isalnum(name[3]))
         return "US";
     region[0] = g_ascii_toupper(name[1]);
     region[1] = g_ascii_toupper(name[2]);
-    return region;
+    return kith_region_is_known(region) || kith_region_nearest(region, "", region) ? region : "US";
 }
 
 /* --- The configuration -------------------------------------------------------- */
@@ -185,14 +191,25 @@ static enum kith_status fail_unknown_key(const char *key, struct kith_error *err
     return KITH_E_USAGE;
 }
 
+static void hint_nearest(const struct setting_row *row, const char *value, struct kith_error *err)
+{
+    static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG", NULL};
+    char region[3];
+
+    if (row->fits == is_region && kith_region_nearest(value, locale_of(variables), region))
+        (void)kith_fail_hint(err, "did you mean \"%s\"?", region);
+}
+
 static enum kith_status check_value(const struct setting_row *row, const char *value, struct kith_error *err)
 {
     if (strlen(value) >= KITH_SETTING_BYTES || strpbrk(value, "\r\n"))
         return kith_fail(err, KITH_E_USAGE, "the value of %s is too long or has more than one line", row->key);
-    if (!row->fits(value))
-        return kith_fail(err, KITH_E_USAGE, "%s cannot be \"%s\": it takes %s", row->key, row->secret ? "..." : value,
-                         row->form);
-    return KITH_OK;
+    if (row->fits(value))
+        return KITH_OK;
+    (void)kith_fail(err, KITH_E_USAGE, "%s cannot be \"%s\": it takes %s", row->key, row->secret ? "..." : value,
+                    row->form);
+    hint_nearest(row, value, err);
+    return KITH_E_USAGE;
 }
 
 static enum kith_status take_given(struct kith_config *config, const char *assignment, struct kith_error *err)

@@ -207,10 +207,26 @@ class Words(unittest.TestCase):
     def test_mistakes_name_the_nearest_right_form(self):
         for command, hint in ((("list", "--limt", "3"), "Did you mean `--limit`?"), (("fnd", "x"), "Did you mean `find`?"),
                               (("config", "get", "import.limt"), "import.limit"),
-                              (("list", "--set", "import.limt=3"), "import.limit")):
+                              (("list", "--set", "import.limt=3"), "import.limit"),
+                              (("config", "set", "import.region", "UK"), 'did you mean "GB"?'),
+                              (("list", "--set", "import.region=germany"), 'did you mean "DE"?')):
             result = self.home.run(*command)
             self.assertEqual(result.code, 2, result)
             self.assertIn(hint, result.err)
+
+    def test_a_region_that_is_none_is_refused_wherever_it_stands(self):
+        self.assertEqual(self.home.run("config", "set", "import.region", "XX").code, 2)
+        self.home.config.write_text("[import]\nregion = UK\n")
+        result = self.home.run("list")
+        self.assertEqual(result.code, 2, result)
+        self.assertIn('import.region cannot be "UK"', result.err)
+        self.home.config.write_text("[import]\nregion = GB\n")
+        self.assertEqual(self.home.run("status", "--json").json["status"]["region"], "GB")
+
+    def test_the_locale_names_the_region(self):
+        for locale, region in (("de_AT.UTF-8", "AT"), ("en_UK.UTF-8", "GB"), ("en_XX", "US"), ("C", "US"), ("es_419", "US")):
+            self.home.env["LC_ALL"] = locale
+            self.assertEqual(self.home.run("status", "--json").json["status"]["region"], region, locale)
 
     def test_options_that_are_none_are_named(self):
         for arguments, words in ((("-xq",), "there is no option `-x`"), (("-qx",), "there is no option `-x`"),
