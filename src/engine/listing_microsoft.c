@@ -60,6 +60,9 @@ struct listing {
     bool by_changes; /* this reading asks for them */
 
     size_t at;                 /* the folder that is read */
+    size_t end;                /* the folder where this look ends */
+    size_t n_left;             /* folders that were read before the last one that contacts left */
+    bool second_look;          /* at the changes of these, after all folders */
     bool begun;                /* its chain is begun */
     bool first_page;           /* nothing of it was given yet */
     char *next_link;           /* of the page given last, to be followed when the next one is asked for */
@@ -329,8 +332,19 @@ static enum kith_status look_at_mailbox(struct listing *l, struct kith_error *er
     return st;
 }
 
+static void begin_look(struct listing *l)
+{
+    l->at = 0;
+    l->end = l->n_folders;
+    l->n_left = 0;
+    l->second_look = false;
+    l->begun = false;
+    l->torn = false;
+}
+
 static void use_changes(struct listing *l, bool have_links)
 {
+    begin_look(l);
     l->by_changes = true;
     l->base.mode = have_links ? KITH_LISTING_CHANGES : KITH_LISTING_WHOLE;
     l->base.may_shift = false;
@@ -338,6 +352,7 @@ static void use_changes(struct listing *l, bool have_links)
 
 static void use_pages(struct listing *l)
 {
+    begin_look(l);
     l->by_changes = false;
     l->base.mode = KITH_LISTING_WHOLE;
     l->base.may_shift = true;
@@ -430,8 +445,27 @@ static void sort_out_removed(struct listing *l, struct kith_page *page)
             l->torn = true;
         else if (!kith_seen_has(l->given, page->removed[i]))
             page->removed[kept++] = page->removed[i];
+        else if (l->second_look)
+            l->torn = true; /* gone, or moved once more: nobody can tell */
     }
     page->n_removed = kept;
+    if (kept > 0)
+        l->n_left = l->at;
+}
+
+/*
+ * Who left a folder may have gone to one that was read before it. The changes of those are asked for once more, or he
+ * would be away until the next refresh. false: there is nothing to look at.
+ */
+static bool look_again(struct listing *l)
+{
+    if (!l->by_changes || l->second_look)
+        return false;
+    l->second_look = true;
+    l->at = 0;
+    l->end =
+        l->base.mode == KITH_LISTING_WHOLE ? l->n_folders - 1 : l->n_left; /* no other folder comes after the last */
+    return l->end > 0;
 }
 
 static void end_folder(struct listing *l)
@@ -501,7 +535,7 @@ static enum kith_status next(struct kith_listing *base, int64_t n_seen, struct k
     struct listing *l = of(base);
 
     *ret_page = NULL;
-    while (l->at < l->n_folders) {
+    while (l->at < l->end || look_again(l)) {
         KITH_AUTO(kith_page) page = NULL;
         enum kith_status st = KITH_OK;
 
@@ -543,9 +577,7 @@ static void restart(struct kith_listing *base)
     base->expired = false;
     l->options.resume = "";
     forget_links(l);
-    l->at = 0;
-    l->begun = false;
-    l->torn = false;
+    begin_look(l);
     kith_seen_free(l->given);
     kith_seen_free(l->current);
     l->given = kith_seen_new();

@@ -206,12 +206,11 @@ class FallsBack(Refresh):
         self.assertEqual(self.home.export(), self.imported())
 
 
-class FoldersWithoutEnd(Refresh):
-    """A mailbox without a contact, whose list of folders goes on for ever until `ends` is set."""
+class StandIn(Refresh):
+    """A mailbox whose answers a test decides: answer(path) gives one, from the path behind /v1.0/me."""
 
     def setUp(self):
         super().setUp()
-        self.ends = False
         case = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -219,10 +218,8 @@ class FoldersWithoutEnd(Refresh):
                 pass
 
             def do_GET(self):
-                page = {"value": []}
-                if "/contactFolders" in self.path and not case.ends:
-                    page["@odata.nextLink"] = case.graph + "/v1.0/me/contactFolders?$skip=1"
-                body = b"0" if self.path.endswith("/$count") else json.dumps(page).encode()
+                page = case.answer(self.path.split("/v1.0/me", 1)[1])
+                body = page if isinstance(page, bytes) else json.dumps(page).encode()
                 self.send_response(200)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
@@ -236,6 +233,22 @@ class FoldersWithoutEnd(Refresh):
         self.addCleanup(server.shutdown)
         self.assertEqual(self.home.run("config", "set", "microsoft.graph", self.graph).code, 0)
 
+    def link(self, path):
+        return self.graph + "/v1.0/me" + path
+
+
+class FoldersWithoutEnd(StandIn):
+    """A mailbox without a contact, whose list of folders goes on for ever until `ends` is set."""
+
+    ends = False
+
+    def answer(self, path):
+        if path.endswith("/$count"):
+            return b"0"
+        if path.startswith("/contactFolders") and not self.ends:
+            return {"value": [], "@odata.nextLink": self.link("/contactFolders?$skip=1")}
+        return {"value": []}
+
     def removed(self):
         return self.home.run("import", "work", "--json").lines[-1]["result"]["removed"]
 
@@ -244,6 +257,47 @@ class FoldersWithoutEnd(Refresh):
         self.assertEqual(self.home.count(), 1000)
         self.ends = True
         self.assertEqual(self.removed(), 1000)
+
+
+class MovesBack(StandIn):
+    """A folder whose only contact moves to the default folder right after that one was read."""
+
+    CONTACT = {"id": "contact-1", "changeKey": "a", "displayName": "Wanda Wanders"}
+    moved = False  # it is at the default folder now
+    moves = False  # it goes there as soon as the default folder was read
+
+    def answer(self, path):
+        if path.endswith("/$count"):
+            return b"1" if "folder-1" in path else b"0"
+        if path.startswith("/contactFolders?"):
+            return {"value": [{"id": "folder-1", "displayName": "Suppliers"}]}
+        if path.startswith("/contactFolders/folder-1/contacts/delta"):
+            return {"value": self.of_folder(path), "@odata.deltaLink": self.link("/contactFolders/folder-1/contacts/delta?$deltatoken=1")}
+        if path.startswith("/contacts/delta"):
+            page = {"value": [self.CONTACT] if self.moved else [], "@odata.deltaLink": self.link("/contacts/delta?$deltatoken=1")}
+            self.moved = self.moves
+            return page
+        return {"value": []}
+
+    def of_folder(self, path):
+        if not self.moved:
+            return [] if "deltatoken" in path else [self.CONTACT]
+        return [{"id": "contact-1", "@removed": {"reason": "deleted"}}] if "deltatoken" in path else []
+
+    def folders(self):
+        return [(c["text"]["display"], c["folder"]) for c in self.home.export()]
+
+    def test_who_moved_to_a_folder_that_was_read_before_is_found_there(self):
+        self.numbers("--allow-removals")
+        self.assertEqual(self.folders(), [("Wanda Wanders", "Suppliers")])
+        self.moves = True
+        self.assertEqual(self.numbers()["removed"], 0)
+        self.assertEqual(self.folders(), [("Wanda Wanders", "")])
+
+    def test_so_when_the_whole_mailbox_is_read(self):
+        self.moves = True
+        self.numbers("--allow-removals")
+        self.assertEqual(self.folders(), [("Wanda Wanders", "")])
 
 
 class Brake(Refresh):
