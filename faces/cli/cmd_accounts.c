@@ -73,23 +73,61 @@ static void print_json(const struct kith_accounts *accounts)
     (void)cli_flush(&out);
 }
 
+enum { NAME_MOST = 16, SOURCE_MOST = 14, IDENTITY_MOST = 34, NUMBER_MOST = 13, STATUS_USUAL = 28 };
+
+/* As wide as what stands in them. */
+struct columns {
+    int name, source, identity, number;
+    bool cut;    /* on a terminal only */
+    bool narrow; /* no room for the status beside them: it has a line of its own */
+};
+
+static int wider(int columns, const char *text, int most)
+{
+    int width = cli_width(text);
+
+    return width <= columns ? columns : width < most ? width : most;
+}
+
+static struct columns choose_columns(const struct kith_accounts *accounts)
+{
+    struct columns c = {.cut = isatty(STDOUT_FILENO)};
+
+    for (size_t i = 0; i < accounts->n; i++) {
+        const struct kith_account *account = &accounts->account[i];
+        char n[32];
+
+        c.name = wider(c.name, account->name, NAME_MOST);
+        c.source = wider(c.source, kith_source_title(account->source), SOURCE_MOST);
+        c.identity = wider(c.identity, account->identity, IDENTITY_MOST);
+        c.number = wider(c.number, cli_number(account->n_contacts, n), NUMBER_MOST);
+    }
+    c.narrow = c.cut && c.name + c.source + c.identity + c.number + STATUS_USUAL + 8 > cli_columns(STDOUT_FILENO);
+    return c;
+}
+
+static void add_row(struct kith_buf *out, const struct kith_account *account, const struct columns *c)
+{
+    char status[192], n[32];
+
+    status_line(account, status, sizeof(status));
+    cli_add_cell(out, account->name, c->name, c->cut);
+    (void)kith_buf_add_text(out, "  ");
+    cli_add_cell(out, kith_source_title(account->source), c->source, c->cut);
+    (void)kith_buf_add_text(out, "  ");
+    cli_add_cell(out, account->identity, c->identity, c->cut);
+    (void)kith_buf_addf(out, "  %*s", c->number, cli_number(account->n_contacts, n));
+    (void)kith_buf_addf(out, "%s%s\n", c->narrow ? "\n    " : "  ", status);
+}
+
 static void print_text(const struct cli *cli, const struct kith_accounts *accounts)
 {
     KITH_AUTO_DONE(kith_buf) out;
-    bool cut = isatty(STDOUT_FILENO);
+    const struct columns c = choose_columns(accounts);
 
     kith_buf_init(&out, 4 * 1024 * 1024);
-    for (size_t i = 0; i < accounts->n; i++) {
-        const struct kith_account *account = &accounts->account[i];
-        char status[192], n[32];
-
-        status_line(account, status, sizeof(status));
-        cli_add_cell(&out, account->name, 12, cut);
-        (void)kith_buf_add_char(&out, ' ');
-        cli_add_cell(&out, kith_source_title(account->source), 14, cut);
-        cli_add_cell(&out, account->identity, 30, cut);
-        (void)kith_buf_addf(&out, " %9s  %s\n", cli_number(account->n_contacts, n), status);
-    }
+    for (size_t i = 0; i < accounts->n; i++)
+        add_row(&out, &accounts->account[i], &c);
     (void)cli_flush(&out);
     if (accounts->n == 0)
         cli_say(cli, "No linked accounts. Begin with: kith sign-in microsoft, or google");
