@@ -238,33 +238,6 @@ static const char *placed_label(enum kith_place place, const char *own, const ch
     return labels[(unsigned)place < 4 ? place : KITH_PLACE_NONE];
 }
 
-static const char *phone_label(const struct kith_phone *phone)
-{
-    static const char *const labels[KITH_PHONE_KIND_COUNT] = {
-        [KITH_PHONE_OTHER] = "Number",
-        [KITH_PHONE_MOBILE] = "Mobile",
-        [KITH_PHONE_WORK] = "Work phone",
-        [KITH_PHONE_HOME] = "Home phone",
-        [KITH_PHONE_WORK_FAX] = "Work fax",
-        [KITH_PHONE_HOME_FAX] = "Home fax",
-        [KITH_PHONE_OTHER_FAX] = "Fax",
-        [KITH_PHONE_PAGER] = "Pager",
-        [KITH_PHONE_COMPANY] = "Company phone",
-        [KITH_PHONE_ASSISTANT] = "Assistant’s phone",
-        [KITH_PHONE_CALLBACK] = "Callback",
-        [KITH_PHONE_CAR] = "Car phone",
-        [KITH_PHONE_RADIO] = "Radio phone",
-        [KITH_PHONE_PRIMARY] = "Main number",
-        [KITH_PHONE_ISDN] = "ISDN",
-        [KITH_PHONE_TELEX] = "Telex",
-        [KITH_PHONE_TEXT] = "Text telephone",
-    };
-
-    if (phone->label[0] != '\0')
-        return phone->label;
-    return labels[(unsigned)phone->kind < KITH_PHONE_KIND_COUNT ? phone->kind : KITH_PHONE_OTHER];
-}
-
 static const char *email_label(const struct kith_email *email)
 {
     static const char *const labels[] = {"E-mail", "Work e-mail", "Home e-mail", "Other e-mail"};
@@ -396,7 +369,7 @@ static void put_words(const struct kith_contact *contact, struct kith_json_write
     kith_json_begin_object(w, "words");
     kith_json_begin_array(w, "phones");
     for (size_t i = 0; i < contact->n_phones; i++)
-        put_label(w, phone_label(&contact->phones[i]));
+        put_label(w, kith_phone_title(&contact->phones[i]));
     kith_json_end(w);
     kith_json_begin_array(w, "emails");
     for (size_t i = 0; i < contact->n_emails; i++)

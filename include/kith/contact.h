@@ -197,6 +197,9 @@ KITH_API void kith_contact_add_photo(struct kith *k, struct kith_contact *contac
 /* Free a contact that a call of this library gave you. NULL is fine. */
 KITH_API void kith_contact_free(struct kith_contact *contact);
 
+/* What a person calls this number: the source's own name, else English, "Work fax". Static, or as long as the phone. */
+KITH_API const char *kith_phone_title(const struct kith_phone *phone);
+
 /* Stable ids for JSON and vCard, e.g. "work-fax", "given"; static. */
 KITH_API const char *kith_phone_kind_id(enum kith_phone_kind kind);
 KITH_API const char *kith_text_id(enum kith_text field);

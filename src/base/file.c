@@ -21,7 +21,7 @@ enum { READ_CHUNK_BYTES = 64 * 1024 };
 
 /* --- Words for errno ---------------------------------------------------- */
 
-static enum kith_reason reason_of(int errno_value)
+enum kith_reason kith_file_reason(int errno_value)
 {
     switch (errno_value) {
     case ENOSPC:
@@ -76,7 +76,7 @@ void kith_file_blame_folder(struct kith_error *err, const char *path)
 
 enum kith_status kith_file_fail(struct kith_error *err, int errno_value, const char *what, const char *path)
 {
-    enum kith_reason reason = reason_of(errno_value);
+    enum kith_reason reason = kith_file_reason(errno_value);
 
     (void)kith_fail_reason(err, KITH_E_STORE, reason, "could not %s \"%s\": %s", what, path, words_of(errno_value));
     if (reason == KITH_REASON_NO_ACCESS)

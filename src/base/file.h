@@ -22,6 +22,9 @@ enum kith_status kith_file_read(const char *path, struct kith_buf *buf, struct k
 /* An unnamed private file in dir that goes with its descriptor; -1 and errno on failure. */
 int kith_file_temporary(const char *dir);
 
+/* What errno says of a disk or its permissions; KITH_REASON_NONE for all else. */
+enum kith_reason kith_file_reason(int errno_value);
+
 /* Status and reason for errno after a failed write or open below a folder of ours. */
 enum kith_status kith_file_fail(struct kith_error *err, int errno_value, const char *what, const char *path);
 

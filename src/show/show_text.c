@@ -139,9 +139,7 @@ static void put_placed(struct sheet *sheet, enum kith_place place, const char *o
     put_field(sheet, own[0] != '\0' ? own : label, value);
 }
 
-/* --- Groups, in the order of the page -------------------------------------- */
-
-static void put_phones(struct sheet *sheet, const struct kith_contact *contact)
+const char *kith_phone_title(const struct kith_phone *phone)
 {
     static const char *const labels[KITH_PHONE_KIND_COUNT] = {
         [KITH_PHONE_OTHER] = "Number",
@@ -162,13 +160,20 @@ static void put_phones(struct sheet *sheet, const struct kith_contact *contact)
         [KITH_PHONE_TELEX] = "Telex",
         [KITH_PHONE_TEXT] = "Text telephone",
     };
+    size_t kind = (size_t)phone->kind < KITH_PHONE_KIND_COUNT ? (size_t)phone->kind : KITH_PHONE_OTHER;
 
+    return phone->label[0] != '\0' ? phone->label : labels[kind];
+}
+
+/* --- Groups, in the order of the page -------------------------------------- */
+
+static void put_phones(struct sheet *sheet, const struct kith_contact *contact)
+{
     begin_group(sheet);
     for (size_t i = 0; i < contact->n_phones; i++) {
         const struct kith_phone *phone = &contact->phones[i];
-        size_t kind = (size_t)phone->kind < KITH_PHONE_KIND_COUNT ? (size_t)phone->kind : KITH_PHONE_OTHER;
 
-        put_field(sheet, phone->label[0] != '\0' ? phone->label : labels[kind], phone->raw);
+        put_field(sheet, kith_phone_title(phone), phone->raw);
     }
 }
 

@@ -29,22 +29,6 @@ enum {
 
 /* --- What went wrong ------------------------------------------------------ */
 
-static enum kith_reason reason_of_errno(int errno_value)
-{
-    switch (errno_value) {
-    case ENOSPC:
-    case EDQUOT:
-    case EFBIG:
-        return KITH_REASON_DISK_FULL;
-    case EACCES:
-    case EPERM:
-    case EROFS:
-        return KITH_REASON_NO_ACCESS;
-    default:
-        return KITH_REASON_NONE;
-    }
-}
-
 /*
  * Why a read or write failed: a quota that is used up is no SQLITE_FULL, only ENOSPC is. The log's file knows, or the
  * database's; sqlite3_system_errno() is what was cleaned up after that.
@@ -74,11 +58,11 @@ static enum kith_reason reason_of(struct kith_db *db, int code)
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
-        return db->sqlite && reason_of_errno(sqlite3_system_errno(db->sqlite)) == KITH_REASON_DISK_FULL
+        return db->sqlite && kith_file_reason(sqlite3_system_errno(db->sqlite)) == KITH_REASON_DISK_FULL
                    ? KITH_REASON_DISK_FULL
                    : KITH_REASON_NO_ACCESS;
     case SQLITE_IOERR:
-        return db->sqlite ? reason_of_errno(errno_of_io(db)) : KITH_REASON_NONE;
+        return db->sqlite ? kith_file_reason(errno_of_io(db)) : KITH_REASON_NONE;
     default:
         return KITH_REASON_NONE;
     }
