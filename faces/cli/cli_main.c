@@ -70,6 +70,20 @@ static int fail_unknown_command(struct cli *cli, const char *word)
     return cli_usage(cli, "`kith --help` shows the commands", "there is no command `%s`", word);
 }
 
+/* `kith help COMMAND` is `kith COMMAND --help`. */
+static int help(struct cli *cli, const char *word)
+{
+    const struct cli_command *command = word ? cli_command_find(word) : NULL;
+
+    if (word && !command)
+        return fail_unknown_command(cli, word);
+    if (command)
+        print_command_help(command);
+    else
+        print_help();
+    return 0;
+}
+
 static int check_arguments(struct cli *cli, const struct cli_command *command, int argc)
 {
     if (argc < command->min_args)
@@ -114,6 +128,8 @@ static int run(struct cli *cli, int argc, char **argv)
         print_help();
         return cli->options.help ? 0 : 2;
     }
+    if (strcmp(argv[at], "help") == 0)
+        return help(cli, at + 1 < argc && argv[at + 1][0] != '-' ? argv[at + 1] : NULL);
     command = cli_command_find(argv[at]);
     if (!command)
         return fail_unknown_command(cli, argv[at]);

@@ -2,8 +2,8 @@
 /*
  * config.c - reads and changes the INI file, by GLib's key file, which keeps a person's comments.
  *
- * Each setting is a row of the table below. A key of the file that is no row is left
- * alone: an older kith must not stop at a newer one's file.
+ * Each setting is a row of the table below. A key of the file that is no row is left alone, since an older kith
+ * must not stop at a newer one's file; `kith status` tells of it.
  */
 #include "engine/config.h"
 
@@ -175,14 +175,19 @@ static const struct setting_row *row_of_key(const char *key)
     return NULL;
 }
 
-static enum kith_status fail_unknown_key(const char *key, struct kith_error *err)
+static const char *nearest_key(const char *key)
 {
     const char *keys[KITH_SETTING_COUNT];
-    const char *nearest;
 
     for (size_t i = 0; i < KITH_SETTING_COUNT; i++)
         keys[i] = rows[i].key;
-    nearest = kith_text_nearest(key, keys, KITH_SETTING_COUNT);
+    return kith_text_nearest(key, keys, KITH_SETTING_COUNT);
+}
+
+static enum kith_status fail_unknown_key(const char *key, struct kith_error *err)
+{
+    const char *nearest = nearest_key(key);
+
     (void)kith_fail(err, KITH_E_USAGE, "there is no setting \"%s\"", key);
     if (nearest)
         (void)kith_fail_hint(err, "did you mean \"%s\"?", nearest);
@@ -378,6 +383,48 @@ bool kith_config_get_bool(struct kith_config *config, enum kith_setting_id id)
 
     kith_config_get(config, id, value);
     return strcmp(value, "yes") == 0;
+}
+
+static void describe_unknown(const char *key, char *out, size_t out_size)
+{
+    const char *nearest = nearest_key(key);
+
+    if (nearest)
+        (void)kith_text_format(out, out_size, "the settings file has \"%s\", which is no setting; \"%s\" may be meant",
+                               key, nearest); /* cut is fine */
+    else
+        (void)kith_text_format(out, out_size, "the settings file has \"%s\", which is no setting", key);
+}
+
+/* With the lock held. */
+static bool find_unknown(const struct kith_config *config, char *out, size_t out_size)
+{
+    g_auto(GStrv) sections = g_key_file_get_groups(config->file, NULL);
+
+    for (size_t i = 0; sections[i]; i++) {
+        g_auto(GStrv) names = g_key_file_get_keys(config->file, sections[i], NULL, NULL);
+
+        for (size_t k = 0; names && names[k]; k++) {
+            g_autofree char *key = g_strdup_printf("%s.%s", sections[i], names[k]);
+
+            if (row_of_key(key))
+                continue;
+            describe_unknown(key, out, out_size);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool kith_config_find_unknown(struct kith_config *config, char *out, size_t out_size)
+{
+    bool found;
+
+    (void)pthread_mutex_lock(&config->lock);
+    (void)reread(config, NULL); /* unreadable now: what was read before stays in force */
+    found = config->file && find_unknown(config, out, out_size);
+    (void)pthread_mutex_unlock(&config->lock);
+    return found;
 }
 
 /* A secret is known to be there, and no more. */

@@ -49,6 +49,10 @@ void kith_config_get(struct kith_config *config, enum kith_setting_id id, char o
 int64_t kith_config_get_int(struct kith_config *config, enum kith_setting_id id);
 bool kith_config_get_bool(struct kith_config *config, enum kith_setting_id id);
 
+/* The first key of the file that is no setting of this kith, with the one that may be meant, as a sentence; false:
+ * none. */
+bool kith_config_find_unknown(struct kith_config *config, char *out, size_t out_size);
+
 enum kith_status kith_config_all(struct kith_config *config, struct kith_settings **ret, struct kith_error *err);
 enum kith_status kith_config_set(struct kith_config *config, const char *key, const char *value,
                                  struct kith_error *err);

@@ -269,6 +269,7 @@ enum kith_status kith_health_get(struct kith *k, bool deep, struct kith_health *
     health.n_accounts = (int64_t)accounts->n;
     health.microsoft_ready = is_set(k, KITH_SET_MICROSOFT_CLIENT_ID);
     health.google_ready = is_set(k, KITH_SET_GOOGLE_CLIENT_ID) && is_set(k, KITH_SET_GOOGLE_CLIENT_SECRET);
+    (void)kith_config_find_unknown(k->config, health.problem, sizeof(health.problem)); /* what follows weighs more */
     if (kith_tokens_open(k, &tokens, &problem) == KITH_OK)
         (void)kith_text_copy(health.tokens_in, sizeof(health.tokens_in), kith_token_store_where(tokens));
     else

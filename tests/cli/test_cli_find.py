@@ -192,6 +192,11 @@ class Words(unittest.TestCase):
         self.home = Home()
         self.addCleanup(self.home.close)
 
+    def test_help_is_a_word_as_well(self):
+        self.assertEqual(self.home.run("help").out, self.home.run("--help").out)
+        self.assertEqual(self.home.run("help", "find").out, self.home.run("find", "--help").out)
+        self.assertEqual(self.home.run("help", "fnid").code, 2)
+
     def test_help_fits_a_screen_and_ends_with_commands(self):
         lines = self.home.run("--help").out.splitlines()
         self.assertLessEqual(len(lines), 24)
@@ -271,6 +276,12 @@ class Words(unittest.TestCase):
         self.assertEqual(self.home.run("config", "set", "microsoft.graph", "http://example.org").code, 2)
         self.assertEqual(self.home.run("config", "set", "import.limit").code, 0)
         self.assertEqual(self.home.run("config", "get", "import.limit").out, "10000\n")
+
+    def test_a_setting_that_is_none_is_told(self):
+        self.home.config.write_text("[import]\nlimti = 7\n")
+        self.assertIn('"import.limti", which is no setting; "import.limit" may be meant', self.home.run("status").out)
+        self.home.config.write_text("[import]\nlimit = 7\n")
+        self.assertNotIn("Problem", self.home.run("status").out)
 
     def test_status_and_empty_lists(self):
         status = self.home.run("status", "--check", "--json").json["status"]
