@@ -112,6 +112,7 @@ void kith_normaliser_free(struct kith_normaliser *n)
         if (n->translit[i])
             utrans_close(n->translit[i]);
     kith_collation_done(&n->collation);
+    free(n->memo);
     free(n);
 }
 
@@ -170,8 +171,48 @@ static UTransliterator *translit(struct kith_normaliser *n, enum kith_translit w
     return n->translit[which];
 }
 
-bool kith_transliterate(struct kith_normaliser *n, enum kith_translit which, const char *text, char *out,
-                        size_t out_size)
+/*
+ * Cities, companies, family and given names come again and again, and ICU takes some 10 microseconds for a word: a
+ * third of a whole import. Whatever falls into a taken place takes it over.
+ */
+enum { MEMO_PLACES = 1024 };
+struct kith_translit_memo {
+    struct remembered {
+        enum kith_translit which;
+        char text[48];
+        char latin[80]; /* "": nothing is remembered here */
+    } at[MEMO_PLACES];
+};
+
+/* NULL: text is too long to be one that comes again. */
+static struct remembered *place_of(struct kith_normaliser *n, enum kith_translit which, const char *text)
+{
+    size_t len = strlen(text);
+
+    if (len >= sizeof(n->memo->at->text))
+        return NULL;
+    if (!n->memo)
+        n->memo = kith_xnew(struct kith_translit_memo);
+    return &n->memo->at[(kith_fnv1a64(text, len) + (uint64_t)which) % MEMO_PLACES];
+}
+
+static bool is_remembered(const struct remembered *place, enum kith_translit which, const char *text)
+{
+    return place && place->latin[0] && place->which == which && strcmp(place->text, text) == 0;
+}
+
+static void remember(struct remembered *place, enum kith_translit which, const char *text, const char *latin)
+{
+    if (!place)
+        return;
+    place->which = which;
+    if (!kith_text_copy(place->text, sizeof(place->text), text) ||
+        !kith_text_copy(place->latin, sizeof(place->latin), latin))
+        place->latin[0] = '\0';
+}
+
+static bool transliterate(struct kith_normaliser *n, enum kith_translit which, const char *text, char *out,
+                          size_t out_size)
 {
     UErrorCode status = U_ZERO_ERROR;
     UTransliterator *t = n->only_open_rules ? n->translit[which] : translit(n, which);
@@ -187,4 +228,17 @@ bool kith_transliterate(struct kith_normaliser *n, enum kith_translit which, con
     utrans_transUChars(t, utf16, &len, (int32_t)KITH_COUNT_OF(utf16), 0, &limit, &status);
     u_strToUTF8(out, (int32_t)out_size, NULL, utf16, limit, &status);
     return U_SUCCESS(status) && status != U_STRING_NOT_TERMINATED_WARNING;
+}
+
+bool kith_transliterate(struct kith_normaliser *n, enum kith_translit which, const char *text, char *out,
+                        size_t out_size)
+{
+    struct remembered *place = place_of(n, which, text);
+
+    if (is_remembered(place, which, text))
+        return kith_text_copy(out, out_size, place->latin);
+    if (!transliterate(n, which, text, out, out_size))
+        return false;
+    remember(place, which, text, out);
+    return true;
 }

@@ -43,6 +43,8 @@ struct kith_collation {
     signed char own_letter[0x530]; /* by code point: 0 not asked yet, 1 sorts as a letter of its own, -1 no */
 };
 
+struct kith_translit_memo;
+
 struct kith_normaliser {
     char language[32];
     char region_given[16];
@@ -54,6 +56,7 @@ struct kith_normaliser {
     struct kith_collation collation;
     UTransliterator *translit[KITH_TRANSLIT_COUNT];
     bool translit_tried[KITH_TRANSLIT_COUNT];
+    struct kith_translit_memo *memo; /* what was transliterated lately; NULL until something was */
 };
 
 /* --- fold.c ---------------------------------------------------------------- */

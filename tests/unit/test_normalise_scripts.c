@@ -283,6 +283,51 @@ static void scripts__a_short_skeleton_does_not_find_longer_names(void **state)
     }
 }
 
+enum { MANY_NAMES = 3000 };
+
+/* A name of two Chinese characters, another one for each number. */
+static void write_name(size_t number, char out[16])
+{
+    size_t len = 0;
+
+    len += kith_utf8_put(0x4E00 + (uint32_t)(number % 977), out);
+    len += kith_utf8_put(0x5200 + (uint32_t)(number % 1201), out + len);
+    out[len] = '\0';
+}
+
+static uint64_t hash_of_names(struct kith_normaliser *n, size_t number)
+{
+    KITH_AUTO(kith_contact) contact = kith_contact_new();
+    KITH_AUTO_DONE(kith_keys) keys;
+    char family[16];
+
+    kith_keys_init(&keys);
+    write_name(number, family);
+    contact->text[KITH_TEXT_FAMILY] = family;
+    contact->text[KITH_TEXT_COMPANY] = number % 2 ? "Тарас" : "تارا"; /* other rules, in between */
+    kith_normalise_contact(n, contact, kith_contact_arena(contact));
+    kith_normalise_keys(n, contact, &keys);
+    return kith_fnv1a64(keys.names.data, keys.names.len) ^ kith_fnv1a64(keys.others.data, keys.others.len);
+}
+
+/* The store takes words out of its index by making them again: whatever came before must not show in them. */
+static void scripts__what_is_remembered_of_other_names_changes_no_words(void **state)
+{
+    (void)state;
+    KITH_AUTO(kith_normaliser) n = kith_normaliser_new("en", "");
+    static uint64_t first[MANY_NAMES];
+
+    for (size_t i = 0; i < MANY_NAMES; i++)
+        first[i] = hash_of_names(n, i);
+    for (size_t i = MANY_NAMES; i-- > 0;)
+        assert_true(hash_of_names(n, i) == first[i]);
+    for (size_t i = 0; i < MANY_NAMES; i += 500) {
+        KITH_AUTO(kith_normaliser) fresh = kith_normaliser_new("en", "");
+
+        assert_true(hash_of_names(fresh, i) == first[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -296,6 +341,7 @@ int main(void)
         cmocka_unit_test(scripts__japanese_names_are_found_by_their_kana),
         cmocka_unit_test(scripts__kana_names_are_found_by_their_syllables),
         cmocka_unit_test(scripts__a_short_skeleton_does_not_find_longer_names),
+        cmocka_unit_test(scripts__what_is_remembered_of_other_names_changes_no_words),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
