@@ -22,7 +22,7 @@
 
 enum {
     WINDOW = 6,                    /* pages asked for or waiting for their turn */
-    HELD_BYTES = 48 * 1024 * 1024, /* when this much waits, nothing is asked for ahead */
+    HELD_BYTES = 4 * 1024 * 1024,  /* when this much waits, nothing is asked for ahead */
     PAGE_BYTES = 64 * 1024 * 1024, /* ceiling of one page */
     ALONE_BYTES = 4 * 1024 * 1024, /* ceiling of a page of folders */
     COUNT_BYTES = 64 * 1024,       /* a number, or an error that says why not */
