@@ -110,23 +110,23 @@ static const struct words_row words[] = {
     {KITH_E_NOT_CONFIGURED, KITH_REASON_SERVICE_OFF, "kith cannot read contacts at {provider} yet",
      "The service for contacts is switched off for the application whose id kith uses. Its owner can switch it on "
      "here:",
-     KITH_REMEDY_COPY_LINK, "Copy the link", "kith import {name}"},
+     KITH_REMEDY_COPY_LINK, "Copy the link", "{retry}"},
     {KITH_E_NOT_CONFIGURED, 0, "kith cannot sign in to {provider} yet",
      "This build has no client {what}: the setting {setting} is missing. The guide shows how to get one in three "
      "minutes.",
      KITH_REMEDY_OPEN_GUIDE, "Open the guide", "kith config set {setting} {value}"},
     {KITH_E_THROTTLED, 0, "{provider} asks us to wait", "It answers again {after}. Your contacts are as they were.",
-     KITH_REMEDY_TRY_AGAIN, "Try again", "kith import {name}"},
+     KITH_REMEDY_TRY_AGAIN, "Try again", "{retry}"},
     {KITH_E_OFFLINE, 0, "No connection to {provider}",
      "Your contacts here still work. Try again when the connection is back.", KITH_REMEDY_TRY_AGAIN, "Try again",
-     "kith import {name}"},
+     "{retry}"},
     {KITH_E_SERVICE, 0, "{provider} could not answer", "The fault is there; nothing changed here.{support}",
-     KITH_REMEDY_TRY_AGAIN, "Try again", "kith import {name}"},
+     KITH_REMEDY_TRY_AGAIN, "Try again", "{retry}"},
     {KITH_E_TLS, 0, "Connection is not safe",
      "Something between this device and {provider} shows a certificate that cannot be trusted ({message}). kith "
      "stopped "
      "before sending anything.",
-     KITH_REMEDY_TRY_AGAIN, "Try again", "kith import {name}"},
+     KITH_REMEDY_TRY_AGAIN, "Try again", "{retry}"},
     {KITH_E_REMOVALS_HELD, 0, "A refresh would remove {n} contacts",
      "{account} would go from {total} to {done}. Until you decide, all are here.", KITH_REMEDY_DECIDE, "Decide",
      "kith refresh {name} --allow-removals"},
@@ -339,6 +339,19 @@ static void fill_reread(const struct kith_error *err, char *out, size_t out_size
     (void)kith_text_format(out, out_size, "kith outlook sync %s", name);
 }
 
+/* Before there is an account, the sign-in is what is tried again. */
+static void fill_retry(const struct kith_error *err, char *out, size_t out_size)
+{
+    char name[128];
+
+    if (err->account[0] == '\0') {
+        (void)kith_text_format(out, out_size, "kith sign-in %s", command_word(err->source));
+        return;
+    }
+    fill_shell_word(err->account, name, sizeof(name));
+    (void)kith_text_format(out, out_size, "kith import %s", name);
+}
+
 static void fill_name(const struct kith_error *err, const char *name, char *out, size_t out_size)
 {
     const char *at;
@@ -376,6 +389,8 @@ static void fill_name(const struct kith_error *err, const char *name, char *out,
         (void)kith_text_copy(out, out_size, kept_of(err));
     else if (strcmp(name, "reread") == 0)
         fill_reread(err, out, out_size);
+    else if (strcmp(name, "retry") == 0)
+        fill_retry(err, out, out_size);
     else if (strcmp(name, "setting") == 0)
         (void)kith_text_copy(out, out_size, err->setting);
     else if (strcmp(name, "what") == 0)

@@ -146,7 +146,7 @@ static void failures__google_has_words_of_its_own(void **state)
          "kith import home"},
         {{.status = KITH_E_NOT_CONFIGURED, .reason = KITH_REASON_SERVICE_OFF},
          "switched off for the application",
-         "kith import ACCOUNT"},
+         "kith sign-in google"},
         {{.status = KITH_E_NOT_CONFIGURED, .reason = KITH_REASON_NO_CLIENT_ID, .setting = "google.client_secret"},
          "no client secret: the setting google.client_secret is missing",
          "kith config set google.client_secret SECRET"},
