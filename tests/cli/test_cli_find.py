@@ -173,8 +173,8 @@ class Asking(SandboxCase):
         raw.decode("utf-8")
 
     def test_an_export_does_not_appear_half(self):
-        result = self.home.run("export", "-o", "/nowhere/at/all.vcf", "--json")
-        self.assertEqual(result.code, 40, result)
+        result = self.home.run("export", "-o", "/nowhere/at/all.vcf")
+        assert_documented("store", how="an export into a folder that is not there", result=result)
 
     def test_query_as_mail_programs_want_it(self):
         contact = self.someone(lambda c: c.get("emails") and c.get("family", "").isascii() and len(c.get("family", "")) > 3)
@@ -218,6 +218,7 @@ class Words(unittest.TestCase):
             result = self.home.run(*command)
             self.assertEqual(result.code, 2, result)
             self.assertIn(hint, result.err)
+        assert_documented("usage", how="a misspelt option", result=self.home.run("list", "--limt", "3"))
 
     def test_a_region_that_is_none_is_refused_wherever_it_stands(self):
         self.assertEqual(self.home.run("config", "set", "import.region", "XX").code, 2)
@@ -294,3 +295,4 @@ class Words(unittest.TestCase):
             result = self.home.run(*command, "--json")
             self.assertEqual(result.code, 44, result)
             self.assertEqual(result.lines[-1]["error"]["id"], "not-found")
+        assert_documented("not-found", how="a contact that is not there", result=self.home.run("show", "42"))

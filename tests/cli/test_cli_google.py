@@ -224,6 +224,7 @@ class SignIn(GoogleCase):
     def test_a_box_that_stays_unticked_on_the_page(self):
         self.on_the_page("leave-unticked")
         self.assert_failure(self.google("--json"), "permission-missing", 12)
+        assert_documented("permission-missing", how="the box for contacts is left unticked at Google", result=self.google())
         self.assertEqual(self.accounts(), [])
 
     def test_cancelled_on_the_page(self):
@@ -245,6 +246,7 @@ class SignIn(GoogleCase):
 
         failure = self.assert_failure(self.google("--json", answer=decline), "signin-cancelled", 10)
         self.assertIn("You declined on Google’s page", failure["sentence"])
+        assert_documented("signin-cancelled", how="the person declines at Google", result=self.google(answer=decline))
 
     def test_the_same_person_is_the_same_account(self):
         self.signed_in("--no-import")
@@ -275,6 +277,7 @@ class SignIn(GoogleCase):
             self.assertIn(f"the setting google.{key} is missing", failure["sentence"])
             self.assertEqual(failure["command"], f"kith config set google.{key} {word}")
             self.assertEqual(failure["setting"], "google." + key)
+        assert_documented("not-configured", how="no client id is set for Google", result=self.home.run("sign-in", "google"))
 
     def test_a_wrong_secret_is_named(self):
         for body, setting in (({"error": "invalid_client", "error_description": "Unauthorized"}, "client_secret"),
@@ -284,6 +287,7 @@ class SignIn(GoogleCase):
             self.front.rule("/token", 401, body)
             failure = self.assert_failure(self.google("--json"), "not-configured", 19)
             self.assertEqual(failure["setting"], "google." + setting)
+        assert_documented("not-configured", how="Google does not know the client id", result=self.google())
 
     def test_the_secret_is_not_told(self):
         secret = "tell-nobody"
@@ -510,9 +514,10 @@ class Failures(GoogleCase):
         self.before = self.home.names()
         self.front.no_rules()
 
-    def fails(self, failure_id, code, *words, command=("import", "home")):
-        result = self.home.run(*command, "--json")
-        failure = self.assert_failure(result, failure_id, code)
+    def fails(self, failure_id, code, *words, how=""):
+        failure = self.assert_failure(self.home.run("import", "home", "--json"), failure_id, code)
+        if how:
+            assert_documented(failure_id, how=how, result=self.home.run("import", "home"))
         for word in words:
             self.assertIn(word, failure["sentence"])
         self.assertEqual(self.home.names(), self.before)
@@ -531,7 +536,8 @@ class Failures(GoogleCase):
 
     def test_access_tokens_refused_for_ever(self):
         self.front.error(LISTING, 401, "ACCESS_TOKEN_EXPIRED")
-        failure = self.fails("signin-needed", 9, "Google wants you to sign in to “home” again. Its 2,500 contacts")
+        failure = self.fails("signin-needed", 9, "Google wants you to sign in to “home” again. Its 2,500 contacts",
+                             how="Google refuses each access token that it gives")
         self.assertEqual(failure["command"], "kith sign-in --again home")
 
     def refused(self, body):
@@ -545,7 +551,7 @@ class Failures(GoogleCase):
 
     def test_the_grant_is_gone_at_the_provider(self):
         self.sandbox.call("POST", "/sandbox/revoke", {"person": ANNA, "token_life_s": 0})
-        self.fails("permission-removed", 13)
+        self.fails("permission-removed", 13, how="the consent is taken back at Google")
 
     def test_a_workspace_wants_to_see_the_person_again(self):
         self.refused({"error": "invalid_grant", "error_subtype": "invalid_rapt", "error_description": "reauth"})
@@ -566,7 +572,8 @@ class Failures(GoogleCase):
         for reason in ("USER_BLOCKED_BY_ADMIN", "ORG_RESTRICTION_VIOLATION"):
             self.front.no_rules()
             self.front.error(LISTING, 403, reason)
-            self.fails("permission-removed", 13, "An administrator of gmail.example no longer lets kith read")
+            self.fails("permission-removed", 13, "An administrator of gmail.example no longer lets kith read",
+                       how="an administrator blocks kith at Google after it worked")
 
     def test_an_administrator_has_blocked_it_from_the_start(self):
         home = self.new_home()
@@ -574,19 +581,20 @@ class Failures(GoogleCase):
         result = self.google("--json", home=home)
         failure = self.assert_failure(result, "permission-missing", 12)
         self.assertIn("An administrator of gmail.example does not allow kith", failure["sentence"])
+        assert_documented("permission-missing", how="an administrator has blocked kith at Google",
+                          result=self.google(home=self.new_home()))
 
     def test_the_service_is_switched_off(self):
         link = "https://console.example/enable?project=1"
         body = error(403, "SERVICE_DISABLED", details=[{"links": [{"description": "on", "url": link}]}])
         self.front.rule(LISTING, 403, body)
-        failure = self.fails("not-configured", 19, "switched off")
+        failure = self.fails("not-configured", 19, "switched off", how="the People API is switched off for the client id")
         self.assertEqual(failure["link"], link)
         self.assertEqual(failure["title"], "kith cannot read contacts at Google yet")
-        self.assertIn(link, self.home.run("import", "home").err)
 
     def test_the_application_is_suspended(self):
         self.front.error(LISTING, 403, "CONSUMER_SUSPENDED")
-        self.fails("not-configured", 19, "google.client_id")
+        self.fails("not-configured", 19, "google.client_id", how="Google has suspended the application")
 
     def test_throttled_once_in_each_way(self):
         for status, body in ((429, error(429, "RATE_LIMIT_EXCEEDED")),
@@ -598,7 +606,7 @@ class Failures(GoogleCase):
 
     def test_throttled_for_hours(self):
         self.front.rule(LISTING, 429, error(429, "RATE_LIMIT_EXCEEDED"), headers=[("Retry-After", "7200")])
-        self.assertIn("retry_at", self.fails("throttled", 20))
+        self.assertIn("retry_at", self.fails("throttled", 20, how="Google asks for a pause of two hours"))
 
     def test_the_quota_of_whole_listings(self):
         details = [{"violations": [{"subject": "QUOTA_EXCEEDED", "description": "FBS quota limit exceeded"}]}]
@@ -630,7 +638,7 @@ class Failures(GoogleCase):
         self.front.rule(LISTING, 200, '{"connections":[{"resourceName":"peop', after=1, times=1)
         self.works()
         self.front.rule(LISTING, 200, '{"connections":[{"resourceName":"peop', after=1)
-        self.fails("service", 22)
+        self.fails("service", 22, how="Google’s answers end in the middle")
 
     def test_cut_answers(self):
         self.front.rule(LISTING, cut=True, after=1, times=1)
@@ -644,8 +652,8 @@ class Failures(GoogleCase):
 
     def test_more_than_can_be(self):
         self.front.rule(LISTING, change=lambda answer: {**answer, "totalItems": 2147483648})
-        self.fails("too-many-contacts", 15, "2,147,483,648")
-        self.assertEqual(self.front.paths().count(LISTING), 1)
+        self.fails("too-many-contacts", 15, "2,147,483,648", how="Google reports one contact more than can be")
+        self.assertEqual(self.front.paths().count(LISTING), 2)  # once for each run
 
     def test_a_page_that_is_no_longer_known_has_everything_read_again(self):
         self.front.rule(LISTING, 400, error(400, None, "Invalid page token", "INVALID_ARGUMENT"), after=1, times=1)

@@ -81,6 +81,8 @@ class SignInAndImport(SandboxCase):
         self.assertEqual(self.home.run("sign-out", "work", "--keep-contacts").code, 0)
         self.assertEqual(self.home.count(), 2500)
         self.assert_failure(self.home.run("import", "work", "--json"), "signin-needed", 9)
+        assert_documented("signin-needed", how="an account that was signed out, its contacts kept",
+                          result=self.home.run("import", "work"))
         process = self.home.start("sign-in", "--again", "work", "--no-browser", "--json")
         fetch(json.loads(process.stdout.readline())["url"])
         out, err = process.communicate(timeout=120)
@@ -124,6 +126,8 @@ class Limits(SandboxCase):
         self.mailbox(report_count=2147483648)
         self.addCleanup(self.mailbox, contacts=12431)
         error = self.assert_failure(self.home.run("import", "work", "--json"), "too-many-contacts", 15)
+        assert_documented("too-many-contacts", how="Graph reports one contact more than can be",
+                          result=self.home.run("import", "work"))
         self.assertIn("2,147,483,648", error["sentence"])
         self.assertEqual([r for r in self.sandbox.contact_requests() if "$count" not in r["path"].lower().split("?")[0]
                           and "%24count" not in r["path"].lower().split("?")[0]], [])

@@ -338,9 +338,9 @@ class Syncing(Outlook):
 
 
 class Failing(Outlook):
-    def assert_alone(self, path, why, *more, code=30):
+    def assert_alone(self, path, why, how=""):
         """Alone it leaves no account; beside another it stops nothing."""
-        error = self.fails(self.add(path, code=code), why)
+        error = self.fails(self.add(path, code=30), why)
         self.assertIn("Nothing was imported.", error["sentence"])
         self.assertEqual(error["command"], "kith outlook add FILE")
         self.assertEqual(self.accounts(), [])
@@ -349,9 +349,11 @@ class Failing(Outlook):
         self.assertEqual(text.code, 30)
         self.assertIn("File could not be read", text.err)
         self.assertIn(why, text.err)
+        if how:
+            assert_documented("file", how=how, result=text)
 
     def test_missing(self):
-        self.assert_alone(self.folder / "no-such.pst", "it is no longer in " + str(self.folder))
+        self.assert_alone(self.folder / "no-such.pst", "it is no longer in " + str(self.folder), how="there is no file of that name")
 
     def test_no_access(self):
         path = self.cards("a.vcf", "Ada Lind")
@@ -361,19 +363,20 @@ class Failing(Outlook):
         self.assert_alone(path, "kith may not open it")
 
     def test_empty(self):
-        self.assert_alone(self.write("a.vcf", b""), "there is no contact in it")
+        self.assert_alone(self.write("a.vcf", b""), "there is no contact in it", how="the file is empty")
         (self.folder / "nothing").mkdir()
         self.assert_alone(self.folder / "nothing", "there is no contact in it")
 
     def test_not_what_it_claims(self):
-        self.assert_alone(self.write("a.pst", b"MZ\x90\0" + bytes(4096)), "it is neither an Outlook data file nor")
+        self.assert_alone(self.write("a.pst", b"MZ\x90\0" + bytes(4096)), "it is neither an Outlook data file nor",
+                          how="a program whose name ends in .pst")
         self.assert_alone(self.write("b.vcf", b"\x89PNG\r\n\x1a\n" + bytes(200)), "it is neither an Outlook data file nor")
 
     def test_cut(self):
         path = self.folder / "archive.pst"
         make_pst(path, [Folder("Contacts", [person("Ada", "Lind")])])
         self.write("archive.pst", path.read_bytes()[:600])
-        self.assert_alone(path, "it ends after 600 of")
+        self.assert_alone(path, "it ends after 600 of", how="an Outlook data file is cut")
 
     def test_locked_with_a_key(self):
         path = self.folder / "archive.pst"
@@ -381,14 +384,14 @@ class Failing(Outlook):
         data = bytearray(path.read_bytes())
         data[513] = 0x10  # the header's byte for how blocks are encoded
         self.write("archive.pst", bytes(data))
-        self.assert_alone(path, "it is encrypted with")
+        self.assert_alone(path, "it is encrypted with", how="an Outlook data file is encrypted by Windows")
 
     def test_too_large(self):
         folder = self.folder / "many"
         folder.mkdir()
         for number in range(20001):
             os.close(os.open(folder / f"{number}.vcf", os.O_CREAT | os.O_WRONLY))
-        self.assert_alone(folder, "there are too many files in it")
+        self.assert_alone(folder, "there are too many files in it", how="a folder of more than 20,000 files")
 
     def test_a_pipe_is_no_file(self):
         os.mkfifo(self.folder / "pipe.vcf")
@@ -470,6 +473,7 @@ class Failing(Outlook):
         reader.chmod(0o755)
         self.home.env["KITH_READER"] = str(reader)
         self.fails(self.add(path, code=30), "it changed while it was read")
+        assert_documented("file", how="the file changes while it is read", result=self.home.run("outlook", "add", path))
         self.assertEqual(self.accounts(), [])
 
     def test_a_file_that_changed_once_is_read_again(self):
@@ -488,6 +492,14 @@ class Failing(Outlook):
         reader.chmod(0o755)
         self.home.env["KITH_READER"] = str(reader)
         self.fails(self.add(path, code=30), "it is damaged, its reader was stopped by SIGSEGV")
+        assert_documented("file", how="the file crashes its reader", result=self.home.run("outlook", "add", path))
+        self.assertEqual(self.accounts(), [])
+
+
+    def test_a_reader_that_is_not_there_is_a_defect(self):
+        self.home.env["KITH_READER"] = "/nowhere/kith-reader"
+        result = self.home.run("outlook", "add", self.cards("a.vcf", "Ada Lind"))
+        assert_documented("internal", how="kith-reader is missing from the installation", result=result)
         self.assertEqual(self.accounts(), [])
 
 
@@ -579,7 +591,7 @@ class Linked(Outlook):
         self.assertEqual(result.json, {"schema": 1, "removed": True, "account": "first", "contacts": 1})
         self.assertEqual(path.read_bytes(), before)
         self.assertEqual(self.home.names(), ["Bo Ek"])
-        self.assertEqual(self.home.run("outlook", "remove", "first").code, 44)
+        assert_documented("not-found", how="an account that is not there", result=self.home.run("outlook", "remove", "first"))
         data = b"".join(file.read_bytes() for file in self.home.data.rglob("*") if file.is_file())
         self.assertNotIn(b"Ada", data)
         self.assertNotIn(bytes(path), data)
@@ -613,11 +625,15 @@ class OneSource(SandboxCase):
     def test_files_are_refused_while_microsoft_is_here(self):
         self.signed_in()
         self.refused(self.home.run("outlook", "add", "--json", self.file), "Microsoft 365")
+        assert_documented("source-conflict", how="files are added while Microsoft 365 is linked",
+                          result=self.home.run("outlook", "add", self.file))
         self.assertEqual((self.sources(), self.home.count()), (["microsoft365"], 20))
 
     def test_microsoft_is_refused_while_files_are_here(self):
         self.assertEqual(self.home.run("outlook", "add", self.file).code, 0)
         self.refused(self.home.run("sign-in", "microsoft", "--json", "--no-browser"), "Outlook")
+        assert_documented("source-conflict", how="a sign-in at Microsoft while Outlook files are linked",
+                          result=self.home.run("sign-in", "microsoft", "--no-browser"))
         self.assertEqual((self.sources(), self.home.names()), (["outlook"], ["Ada Lind"]))
 
     def test_after_one_was_removed_the_other_is_welcome(self):

@@ -60,6 +60,7 @@ class Repair(SandboxCase):
             self.assertEqual(answer.code, 40)
             self.assertIn("The contacts’ file is damaged; a copy is kept. Nothing that was here is lost.", answer.err)
             self.assertIn("kith status --repair", answer.err)
+            assert_documented("store", how="the contacts’ file is overwritten", result=answer)
         self.assertEqual(self.copies(), [])
         answer = self.home.run("status", "--repair")
         self.assertEqual(answer.code, 0)
@@ -72,7 +73,7 @@ class Repair(SandboxCase):
         for command in (["list"], ["status", "--repair"]):
             answer = self.home.run(*command)
             self.assertEqual(answer.code, 40)
-            self.assertIn("A newer kith wrote it; install 9.1.0 or newer. Nothing that was here is lost.", answer.err)
+            assert_documented("store", how="a newer kith wrote the contacts’ file", result=answer)
         self.assertEqual(self.sql("SELECT count(*) FROM contact"), (60,))
 
 

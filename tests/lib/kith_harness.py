@@ -17,8 +17,11 @@ import unittest
 import urllib.error
 import urllib.request
 
+from failures_table import assert_documented
+
 KITH = os.environ.get("KITH", "")
 SANDBOX = os.environ.get("KITH_SANDBOX", "")
+SANITIZED = bool(KITH) and b"__asan_init" in pathlib.Path(KITH).read_bytes()
 # A sanitizer's report must never pass for an answer of the program.
 SANITIZER_MARKS = ("AddressSanitizer", "runtime error:", "ThreadSanitizer", "LeakSanitizer")
 
@@ -222,5 +225,5 @@ def have(program):
     return shutil.which(program) is not None
 
 
-__all__ = ["Home", "KITH", "Result", "SANDBOX", "Sandbox", "SandboxCase", "fetch", "have", "json", "os", "pathlib", "re",
-           "shutil", "signal", "subprocess", "tempfile", "time", "unittest"]
+__all__ = ["Home", "KITH", "Result", "SANDBOX", "SANITIZED", "Sandbox", "SandboxCase", "assert_documented", "fetch", "have",
+           "json", "os", "pathlib", "re", "shutil", "signal", "subprocess", "tempfile", "time", "unittest"]
