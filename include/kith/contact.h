@@ -174,9 +174,12 @@ enum kith_photo_kind {
 };
 enum { KITH_PHOTO_BYTES_MAX = 4 * 1024 * 1024 }; /* Graph's own ceiling; larger ones are not kept */
 
+enum { KITH_PHOTO_TAG_SIZE = 17 }; /* of a tag, its end counted */
+
 /* A contact's picture. One allocation: free() it. */
 struct kith_photo {
     enum kith_photo_kind kind;
+    char tag[KITH_PHOTO_TAG_SIZE]; /* hexadecimal; another picture has another one */
     size_t n_bytes;
     unsigned char bytes[];
 };

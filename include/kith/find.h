@@ -46,7 +46,8 @@ struct kith_row {
     int colour;
     bool nameless;
     bool is_company;
-    bool has_photo;
+    bool has_photo;        /* the source has a picture */
+    const char *photo_tag; /* that of the picture that is here (struct kith_photo); "" while none is */
     enum kith_match match;
     const char *matched; /* text of the field that matched when it is not the name; else "" */
 };

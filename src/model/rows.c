@@ -49,6 +49,7 @@ struct kith_row *kith_rows_add(struct kith_rows *rows)
                              .phone = "",
                              .phone_e164 = "",
                              .initials = "",
+                             .photo_tag = "",
                              .matched = ""};
     return row;
 }

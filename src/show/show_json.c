@@ -200,6 +200,7 @@ void kith_show_json_row(struct kith_json_writer *w, const char *name, const stru
     kith_json_put_bool(w, "nameless", row->nameless);
     kith_json_put_bool(w, "is_company", row->is_company);
     kith_json_put_bool(w, "has_photo", row->has_photo);
+    kith_json_put_text(w, "photo_tag", row->photo_tag);
     if (row->match != KITH_MATCH_NONE) {
         kith_json_put_text(w, "match", ID_OF(match_ids, row->match));
         kith_json_put_text(w, "matched", row->matched);

@@ -78,6 +78,9 @@ void kith_replace_free(struct kith_replace *replace);
 
 /* --- Pictures (store_sqlite_photo.c) -------------------------------------------- */
 
+/* How faces see the number that tells one picture from the next. */
+void kith_photo_tag_text(int64_t tag, char out[KITH_PHOTO_TAG_SIZE]);
+
 /* After a contact was written: its picture is here, is wished for, or is none. */
 enum kith_status kith_photo_note(struct kith_db *db, int64_t contact_id, const struct kith_contact *contact,
                                  struct kith_error *err);

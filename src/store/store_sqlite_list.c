@@ -22,9 +22,12 @@
 static const char account_sql[] = "SELECT name, source FROM account WHERE id = ?1";
 static const char row_sql[] = "SELECT account, flags, colour, shown, bold_start, bold_len, reading, monogram "
                               "FROM contact WHERE id = ?1";
-static const char rest_sql[] = "SELECT company, job_title, email.address, phone.raw, phone.e164 FROM contact "
-                               "LEFT JOIN email ON email.contact = contact.id AND email.ord = 0 "
-                               "LEFT JOIN phone ON phone.contact = contact.id AND phone.ord = 0 WHERE contact.id = ?1";
+static const char rest_sql[] =
+    "SELECT company, job_title, email.address, phone.raw, phone.e164, photo.tag FROM contact "
+    "LEFT JOIN email ON email.contact = contact.id AND email.ord = 0 "
+    "LEFT JOIN phone ON phone.contact = contact.id AND phone.ord = 0 "
+    "LEFT JOIN photo ON photo.contact = contact.id AND photo.kind <> 0 "
+    "WHERE contact.id = ?1";
 
 static const char *copied(struct kith_stmt *s, int column, struct kith_arena *arena)
 {
@@ -123,6 +126,11 @@ enum kith_status kith_row_complete(struct kith_row_maker *maker, struct kith_row
         char e164[17];
         kith_e164_text(kith_stmt_int(&s, 4), e164);
         row->phone_e164 = kith_arena_copy(arena, e164, strlen(e164));
+    }
+    if (!kith_stmt_is_null(&s, 5)) {
+        char tag[KITH_PHOTO_TAG_SIZE];
+        kith_photo_tag_text(kith_stmt_int(&s, 5), tag);
+        row->photo_tag = kith_arena_copy(arena, tag, strlen(tag));
     }
     row->second = second_of(row, kith_stmt_text(&s, 0), kith_stmt_text(&s, 1), arena);
     return KITH_OK;

@@ -11,11 +11,22 @@
 
 #include "base/alloc.h"
 #include "base/fail.h"
+#include "base/text.h"
 #include "store/store_contact.h"
 
 static const char keep_what[] = "keep a picture";
 
-static const char bring_sql[] = "REPLACE INTO photo (contact, wanted, kind, bytes) VALUES (?1, 0, ?2, ?3)";
+static int64_t tag_of(const void *bytes, size_t n_bytes)
+{
+    return (int64_t)kith_fnv1a64(bytes, n_bytes);
+}
+
+void kith_photo_tag_text(int64_t tag, char out[KITH_PHOTO_TAG_SIZE])
+{
+    (void)kith_text_format(out, KITH_PHOTO_TAG_SIZE, "%016llx", (unsigned long long)tag);
+}
+
+static const char bring_sql[] = "REPLACE INTO photo (contact, wanted, kind, tag, bytes) VALUES (?1, 0, ?2, ?3, ?4)";
 static const char wish_sql[] = "INSERT INTO photo (contact, wanted, url) VALUES (?1, 1, ?2) "
                                "ON CONFLICT (contact) DO UPDATE SET wanted = 1, url = excluded.url";
 static const char forget_sql[] = "DELETE FROM photo WHERE contact = ?1";
@@ -27,6 +38,7 @@ static enum kith_status bring(struct kith_db *db, int64_t id, const struct kith_
 
     kith_bind_int(&s, id);
     kith_bind_int(&s, kith_photo_kind_of(contact->photo, contact->n_photo));
+    kith_bind_int(&s, tag_of(contact->photo, contact->n_photo));
     kith_bind_blob(&s, contact->photo, contact->n_photo);
     return kith_stmt_run(&s, keep_what, err);
 }
@@ -60,7 +72,7 @@ enum kith_status kith_photo_note(struct kith_db *db, int64_t contact_id, const s
 
 /* --- Reading --------------------------------------------------------------------------------- */
 
-static const char get_sql[] = "SELECT kind, bytes FROM photo WHERE contact = ?1 AND kind <> 0";
+static const char get_sql[] = "SELECT tag, bytes FROM photo WHERE contact = ?1 AND kind <> 0";
 static const char is_here_sql[] = "SELECT 1 FROM contact WHERE id = ?1";
 
 static enum kith_status say_none(struct kith_db *db, int64_t id, struct kith_error *err)
@@ -93,6 +105,7 @@ enum kith_status kith_store_photo_get(struct kith_store *store, int64_t contact_
     const void *bytes = kith_stmt_blob(&s, 1, &len);
     struct kith_photo *photo = kith_xcalloc(1, sizeof(*photo) + len);
     photo->kind = kith_photo_kind_of(bytes, len); /* what the file says may be damaged */
+    kith_photo_tag_text(kith_stmt_int(&s, 0), photo->tag);
     photo->n_bytes = len;
     if (len > 0)
         memcpy(photo->bytes, bytes, len);
@@ -188,8 +201,8 @@ void kith_photo_wishes_done(struct kith_photo_wishes *wishes)
     *wishes = (struct kith_photo_wishes){0};
 }
 
-static const char fulfil_sql[] = "UPDATE photo SET wanted = 0, kind = ?1, bytes = ?2 "
-                                 "WHERE contact = ?3 AND wanted = 1 AND ifnull(url, '') = ifnull(?4, '')";
+static const char fulfil_sql[] = "UPDATE photo SET wanted = 0, kind = ?1, tag = ?2, bytes = ?3 "
+                                 "WHERE contact = ?4 AND wanted = 1 AND ifnull(url, '') = ifnull(?5, '')";
 
 enum kith_status kith_store_photo_put(struct kith_store_tx *tx, const struct kith_photo_wish *wish, const void *bytes,
                                       size_t n_bytes, struct kith_error *err)
@@ -201,6 +214,7 @@ enum kith_status kith_store_photo_put(struct kith_store_tx *tx, const struct kit
         return st;
     KITH_AUTO_DONE(kith_stmt) s = kith_db_use(tx->db, fulfil_sql);
     kith_bind_int(&s, kind);
+    kith_bind_int(&s, kind == KITH_PHOTO_NONE ? 0 : tag_of(bytes, n_bytes));
     if (kind == KITH_PHOTO_NONE)
         kith_bind_null(&s);
     else

@@ -24,6 +24,7 @@ static const struct migration {
     {1, sql_0001_people},
     {2, sql_0002_sources},
     {3, sql_0003_photos},
+    {4, sql_0004_photo_tags},
 };
 
 int kith_schema_latest(void)

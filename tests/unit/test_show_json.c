@@ -105,11 +105,12 @@ static void json__row_of_a_list_says_nothing_of_a_match(void **state)
     row->bold = "Almeida";
     row->colour = 11;
     row->has_photo = true;
+    row->photo_tag = "00c0ffee00c0ffee";
     KITH_AUTO_STRING json = kith_row_to_json(row);
     assert_string_equal(json, "{\"id\":7,\"source\":\"google\",\"account\":\"home\",\"shown\":\"Rosa Almeida\","
                               "\"bold\":\"Almeida\",\"reading\":\"\",\"second\":\"\",\"email\":\"\",\"phone\":\"\","
                               "\"phone_e164\":\"\",\"initials\":\"\",\"colour\":11,\"nameless\":false,"
-                              "\"is_company\":false,\"has_photo\":true}");
+                              "\"is_company\":false,\"has_photo\":true,\"photo_tag\":\"00c0ffee00c0ffee\"}");
 }
 
 static void json__row_of_an_answer_says_why(void **state)

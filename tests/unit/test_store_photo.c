@@ -94,6 +94,60 @@ static void photo__is_not_asked_for_after_a_sign_out(void **state)
     assert_int_equal(wishes.n, 0);
 }
 
+static const char *tag_of_row(int64_t id)
+{
+    static char tag[KITH_PHOTO_TAG_SIZE];
+    KITH_AUTO(kith_rows) rows = NULL;
+
+    assert_ok(kith_store_rows(store, &id, 1, &rows, &store_err));
+    assert_int_equal(rows->n, 1);
+    assert_true(kith_text_copy(tag, sizeof(tag), rows->row[0].photo_tag));
+    return tag;
+}
+
+static void photo__has_a_tag_that_the_next_one_has_not(void **state)
+{
+    KITH_AUTO_DONE(kith_photo_wishes) wishes = {0};
+    KITH_AUTO_DONE(kith_photo_wishes) again = {0};
+    struct kith_photo *photo = NULL;
+
+    (void)state;
+    make_people();
+    assert_ok(kith_store_photo_wishes(store, account, 0, 10, &wishes, &store_err));
+    int64_t id = wishes.wish[0].contact_id;
+    assert_string_equal(tag_of_row(id), "");
+    put(&wishes.wish[0], png, sizeof(png));
+    assert_ok(kith_store_photo_get(store, id, &photo, &store_err));
+    assert_string_equal(tag_of_row(id), photo->tag);
+    assert_int_equal(strlen(photo->tag), KITH_PHOTO_TAG_SIZE - 1);
+    import_people(3, "v2");
+    assert_string_equal(tag_of_row(id), photo->tag); /* the one before stays meanwhile */
+    assert_ok(kith_store_photo_wishes(store, account, 0, 10, &again, &store_err));
+    put(&again.wish[0], jpeg, sizeof(jpeg));
+    assert_string_not_equal(tag_of_row(id), photo->tag);
+    free(photo);
+}
+
+static void photo__of_an_older_file_is_still_here(void **state)
+{
+    KITH_AUTO_DONE(kith_photo_wishes) wishes = {0};
+    KITH_AUTO_DONE(kith_photo_wishes) left = {0};
+
+    (void)state;
+    make_people();
+    assert_ok(kith_store_photo_wishes(store, account, 0, 10, &wishes, &store_err));
+    put(&wishes.wish[0], png, sizeof(png));
+    int64_t id = wishes.wish[0].contact_id;
+    (void)store_sql("ALTER TABLE photo DROP COLUMN tag");
+    (void)store_sql("PRAGMA user_version = 3");
+    store_reopen();
+    assert_photo(id, KITH_PHOTO_PNG, sizeof(png));
+    assert_string_equal(tag_of_row(id), "0000000000000000");
+    assert_ok(kith_store_photo_wishes(store, account, 0, 10, &left, &store_err));
+    assert_int_equal(left.n, 1);
+    assert_string_equal(left.wish[0].url, "https://pictures.example/1=s100");
+}
+
 static void photo__of_a_changed_contact_stays_until_the_new_one_comes(void **state)
 {
     KITH_AUTO_DONE(kith_photo_wishes) wishes = {0};
@@ -180,6 +234,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         store_test(photo__is_wished_for_and_kept),
         store_test(photo__is_not_asked_for_after_a_sign_out),
+        store_test(photo__has_a_tag_that_the_next_one_has_not),
+        store_test(photo__of_an_older_file_is_still_here),
         store_test(photo__of_a_changed_contact_stays_until_the_new_one_comes),
         store_test(photo__that_is_none_is_not_asked_for_again),
         store_test(photo__for_another_address_than_wished_is_not_kept),
