@@ -32,6 +32,16 @@ struct kith_json_writer *kith_web_answer_json(struct kith_web_answer *answer, in
     return kith_json_writer_new(&answer->text, /* indented= */ false);
 }
 
+/* If-None-Match: one of our tags, or a list of tags that holds it. */
+bool kith_web_answer_kept(const struct kith_web_request *request, const char *etag, struct kith_web_answer *answer)
+{
+    (void)kith_text_copy(answer->etag, sizeof(answer->etag), etag);
+    if (!request->if_none_match || !strstr(request->if_none_match, etag))
+        return false;
+    answer->status = 304;
+    return true;
+}
+
 void kith_web_answer_fail(struct kith_web_answer *answer, const struct kith_error *err)
 {
     struct kith_failure failure;

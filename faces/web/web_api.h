@@ -32,6 +32,7 @@ KITH_WEB_HANDLER(kith_web_get_rows);
 KITH_WEB_HANDLER(kith_web_get_contact);
 KITH_WEB_HANDLER(kith_web_get_position);
 KITH_WEB_HANDLER(kith_web_get_vcard);
+KITH_WEB_HANDLER(kith_web_get_photo);
 KITH_WEB_HANDLER(kith_web_get_find);
 KITH_WEB_HANDLER(kith_web_get_who);
 KITH_WEB_HANDLER(kith_web_get_export); /* web_export.c */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * web_api_contacts.c - My Contacts: the list by position, one contact, find as you type, who has a number.
+ * web_api_contacts.c - My Contacts: the list by position, one contact and its picture, find as you type, who has a
+ * number.
  *
  * Before: the page scrolls, types, opens.
  * After:  rows and contacts as the engine writes them, put into the documents of openapi.yaml.
@@ -155,6 +156,7 @@ KITH_WEB_HANDLER(kith_web_get_position)
 /* --- One contact ------------------------------------------------------------------------ */
 
 KITH_DEFINE_AUTO(kith_contact, kith_contact_free)
+KITH_DEFINE_AUTO(kith_photo, free)
 
 static enum kith_status get_contact(struct kith_web *web, const struct kith_web_request *request,
                                     struct kith_contact **ret, struct kith_error *err)
@@ -233,6 +235,30 @@ KITH_WEB_HANDLER(kith_web_get_vcard)
     answer->status = 200;
     answer->type = "text/vcard; charset=utf-8";
     name_file(contact, answer);
+    return KITH_OK;
+}
+
+/* The page asks with the tag in the address, so that it need not ask again; without it, it is told by the ETag. */
+KITH_WEB_HANDLER(kith_web_get_photo)
+{
+    KITH_AUTO(kith_photo) photo = NULL;
+    char etag[KITH_PHOTO_TAG_SIZE + 2];
+    int64_t id;
+    enum kith_status st = kith_web_arg_id(request, &id, err);
+
+    if (st == KITH_OK)
+        st = kith_photo_get(web->k, id, &photo, err);
+    if (st != KITH_OK)
+        return st;
+    if (photo->kind == KITH_PHOTO_NONE) /* the store's file was damaged */
+        return kith_fail_reason(err, KITH_E_NOT_FOUND, KITH_REASON_NO_PHOTO, "contact %lld has no picture",
+                                (long long)id);
+    (void)kith_text_format(etag, sizeof(etag), "\"%s\"", photo->tag);
+    if (kith_web_answer_kept(request, etag, answer))
+        return KITH_OK;
+    (void)kith_buf_add(&answer->text, (const char *)photo->bytes, photo->n_bytes); /* 4 MiB at most */
+    answer->status = 200;
+    answer->type = kith_photo_media_type(photo->kind);
     return KITH_OK;
 }
 

@@ -26,45 +26,68 @@ KITH_WEB_HANDLER(kith_web_get_settings)
 struct change {
     char limit[24];
     char region[8];
+    const char *photos;
 };
+
+static enum kith_status read_limit(struct kith_json value, struct change *change, struct kith_error *err)
+{
+    int64_t limit = 0;
+
+    if (value.type == KITH_JSON_NONE)
+        return KITH_OK;
+    if (!kith_json_int64(value, &limit) || limit < 0 || limit > LIMIT_MAX)
+        return kith_fail(err, KITH_E_USAGE, "the limit must be a whole number from 0 to %d", LIMIT_MAX);
+    (void)kith_text_format(change->limit, sizeof(change->limit), "%lld", (long long)limit);
+    return KITH_OK;
+}
+
+static enum kith_status read_region(struct kith_json value, struct change *change, struct kith_error *err)
+{
+    const char *region = change->region;
+    enum kith_status st = kith_web_value_text(value, "import.region", change->region, sizeof(change->region), err);
+
+    if (st != KITH_OK || value.type == KITH_JSON_NONE)
+        return st;
+    if (strlen(region) != 2 || region[0] < 'A' || region[0] > 'Z' || region[1] < 'A' || region[1] > 'Z')
+        return kith_fail(err, KITH_E_USAGE, "a region has two capital letters, like US");
+    return KITH_OK;
+}
 
 static enum kith_status read_change(const struct kith_web_request *request, struct change *change,
                                     struct kith_error *err)
 {
-    static const struct kith_web_member members[] = {{"import.limit", KITH_JSON_NUMBER, false, 0},
-                                                     {"import.region", KITH_JSON_STRING, false, 0}};
+    enum { LIMIT, REGION, PHOTOS, MEMBERS };
+    static const struct kith_web_member members[MEMBERS] = {{"import.limit", KITH_JSON_NUMBER, false, 0},
+                                                            {"import.region", KITH_JSON_STRING, false, 0},
+                                                            {"import.photos", KITH_JSON_BOOL, false, 0}};
     KITH_AUTO_DONE(kith_web_body) body;
-    int64_t limit = 0;
-    enum kith_status st = kith_web_body_read(request, members, KITH_COUNT_OF(members), &body, err);
+    enum kith_status st = kith_web_body_read(request, members, MEMBERS, &body, err);
 
     if (st == KITH_OK)
-        st = kith_web_value_text(body.value[1], "import.region", change->region, sizeof(change->region), err);
+        st = read_region(body.value[REGION], change, err);
+    if (st == KITH_OK)
+        st = read_limit(body.value[LIMIT], change, err);
     if (st != KITH_OK)
         return st;
-    if (body.value[0].type == KITH_JSON_NONE && body.value[1].type == KITH_JSON_NONE)
+    if (body.value[PHOTOS].type != KITH_JSON_NONE)
+        change->photos = kith_json_bool(body.value[PHOTOS], false) ? "yes" : "no";
+    if (change->region[0] == '\0' && change->limit[0] == '\0' && change->photos[0] == '\0')
         return kith_fail(err, KITH_E_USAGE, "no setting is named");
-    if (body.value[1].type != KITH_JSON_NONE &&
-        (strlen(change->region) != 2 || change->region[0] < 'A' || change->region[0] > 'Z' || change->region[1] < 'A' ||
-         change->region[1] > 'Z'))
-        return kith_fail(err, KITH_E_USAGE, "a region has two capital letters, like US");
-    if (body.value[0].type == KITH_JSON_NONE)
-        return KITH_OK;
-    if (!kith_json_int64(body.value[0], &limit) || limit < 0 || limit > LIMIT_MAX)
-        return kith_fail(err, KITH_E_USAGE, "the limit must be a whole number from 0 to %d", LIMIT_MAX);
-    (void)kith_text_format(change->limit, sizeof(change->limit), "%lld", (long long)limit);
     return KITH_OK;
 }
 
 /* The region first: it is the one that the engine may still refuse, and then nothing has changed. */
 KITH_WEB_HANDLER(kith_web_patch_settings)
 {
-    struct change change = {.limit = ""};
+    struct change change = {.photos = ""};
     enum kith_status st = read_change(request, &change, err);
+    const struct {
+        const char *key, *value;
+    } wanted[] = {{"import.region", change.region}, {"import.limit", change.limit}, {"import.photos", change.photos}};
 
-    if (st == KITH_OK && change.region[0] != '\0')
-        st = kith_setting_set(web->k, "import.region", change.region, err);
-    if (st == KITH_OK && change.limit[0] != '\0')
-        st = kith_setting_set(web->k, "import.limit", change.limit, err);
+    for (size_t i = 0; i < KITH_COUNT_OF(wanted) && st == KITH_OK; i++)
+        if (wanted[i].value[0] != '\0')
+            st = kith_setting_set(web->k, wanted[i].key, wanted[i].value, err);
     kith_web_device_forget(web->device);
     kith_web_events_wake(web->events);
     return st == KITH_OK ? answer_settings(web, answer, err) : st;

@@ -69,8 +69,8 @@ struct kith_web_answer {
     struct kith_buf text;           /* or this text, when it is not empty, */
     struct kith_web_stream *stream; /* or comes from here; ours to close */
     bool own_page;                  /* the engine's page for a browser's tab: it brings its own styles */
-    bool may_be_kept;               /* by the browser, if it asks whether it is still the same */
-    char etag[40];
+    char etag[40];                  /* by which the browser asks whether what it kept is still the same; "" it may not
+                                       keep it */
     char allow[32];
     const char *location; /* static */
     char set_cookie[160];
@@ -83,6 +83,12 @@ KITH_DEFINE_AUTO_DONE(kith_web_answer, kith_web_answer_done)
 
 /* Begin a JSON body: the writer is the caller's to free, before the answer is sent. */
 struct kith_json_writer *kith_web_answer_json(struct kith_web_answer *answer, int status);
+
+/*
+ * The browser may keep what is answered, and asks under this tag (with its quotes) whether it is still the same. true:
+ * it has it, and that was the answer.
+ */
+bool kith_web_answer_kept(const struct kith_web_request *request, const char *etag, struct kith_web_answer *answer);
 
 /* A failure of the engine, as {"error": ...} with the status that the catalogue gives it. */
 void kith_web_answer_fail(struct kith_web_answer *answer, const struct kith_error *err);

@@ -25,22 +25,11 @@ static const struct kith_web_page_file *find_file(const char *name)
     return NULL;
 }
 
-/* If-None-Match: one of our tags, or a list of tags that holds it. */
-static bool has_tag(const struct kith_web_request *request, const char *etag)
-{
-    return request->if_none_match && strstr(request->if_none_match, etag);
-}
-
 static void answer_file(const struct kith_web_request *request, const struct kith_web_page_file *file, int status,
                         struct kith_web_answer *answer)
 {
-    answer->may_be_kept = status == MHD_HTTP_OK;
-    if (answer->may_be_kept)
-        (void)kith_text_copy(answer->etag, sizeof(answer->etag), file->etag);
-    if (answer->may_be_kept && has_tag(request, file->etag)) {
-        answer->status = MHD_HTTP_NOT_MODIFIED;
+    if (status == MHD_HTTP_OK && kith_web_answer_kept(request, file->etag, answer))
         return;
-    }
     answer->status = status;
     answer->type = file->type;
     answer->bytes = (const char *)file->bytes;

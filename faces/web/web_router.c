@@ -39,6 +39,7 @@ static const struct route routes[] = {
     {GET, "/api/contacts/*", kith_web_get_contact},
     {GET, "/api/contacts/*/position", kith_web_get_position},
     {GET, "/api/contacts/*/vcard", kith_web_get_vcard},
+    {GET, "/api/contacts/*/photo", kith_web_get_photo},
     {GET, "/api/find", kith_web_get_find},
     {GET, "/api/who", kith_web_get_who},
     {GET, "/api/export", kith_web_get_export},

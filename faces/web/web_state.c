@@ -161,6 +161,7 @@ enum kith_status kith_web_settings_write(struct kith *k, struct kith_json_writer
     kith_json_begin_object(w, name);
     kith_json_put_int(w, "import.limit", limit);
     kith_json_put_text(w, "import.region", value_of(settings, "import.region"));
+    kith_json_put_bool(w, "import.photos", strcmp(value_of(settings, "import.photos"), "yes") == 0);
     kith_json_end(w);
     kith_settings_free(settings);
     return KITH_OK;

@@ -199,7 +199,7 @@ static void add_fields(struct MHD_Response *response, const struct kith_web_answ
     for (size_t i = 0; kith_web_fixed_headers[i][0]; i++)
         add_field(response, kith_web_fixed_headers[i][0], kith_web_fixed_headers[i][1]);
     add_field(response, "Content-Security-Policy", answer->own_page ? kith_web_tab_policy : kith_web_page_policy);
-    add_field(response, "Cache-Control", answer->may_be_kept ? "no-cache" : "no-store");
+    add_field(response, "Cache-Control", answer->etag[0] != '\0' ? "private, no-cache" : "no-store");
     add_field(response, "Content-Type", answer->type);
     add_field(response, "ETag", answer->etag);
     add_field(response, "Allow", answer->allow);

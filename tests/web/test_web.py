@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 """kith serve as a page meets it: sign-in, import, two pages at once, other programs, finding, downloads, the end."""
+import base64
 import pathlib
 import sys
 
@@ -394,6 +395,70 @@ class TestLeaving(WebCase):
                 Server(self.home, "--port", str(any_free.port))
         with Server(self.home, "--set", f"web.port={any_free.port}") as server:
             self.assertEqual(server.port, any_free.port)
+
+
+class TestPictures(WebCase):
+    def rows(self, page):
+        return page.get("/api/contacts/rows?count=200").json["rows"]
+
+    def with_picture(self, page):
+        """The rows that have one, when they all are here."""
+        return self.until(page, lambda s: (rows := [r for r in self.rows(page) if r["has_photo"]]) and all(r["photo_tag"] for r in rows) and rows)
+
+    def test_each_is_answered_as_what_it_is_and_under_its_tag(self):
+        _, page = self.serve()
+        self.sign_in(page)
+        rows = self.with_picture(page)
+        exported = {c["id"]: c.get("photo", "") for c in self.home.run("export", "--format", "json").json["contacts"]}
+        self.assertEqual({r["id"] for r in rows}, {number for number, photo in exported.items() if photo})
+        self.assertEqual(len({r["photo_tag"] for r in rows}), len(rows))
+        for row in rows:
+            answer = page.get(f"/api/contacts/{row['id']}/photo?tag={row['photo_tag']}")
+            kind, data = exported[row["id"]].removeprefix("data:").split(";base64,")
+            self.assertEqual((answer.status, answer.headers["Content-Type"], answer.body), (200, kind, base64.b64decode(data)))
+            self.assertEqual(answer.headers["ETag"], f'"{row["photo_tag"]}"')
+            self.assertEqual(answer.headers["Cache-Control"], "private, no-cache")
+            self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
+            self.assertIn("default-src 'none'", answer.headers["Content-Security-Policy"])
+
+    def test_who_has_none_is_answered_so(self):
+        _, page = self.serve()
+        self.sign_in(page)
+        self.with_picture(page)
+        row = next(r for r in self.rows(page) if not r["has_photo"])
+        answer = page.get(f"/api/contacts/{row['id']}/photo")
+        self.assertEqual((answer.status, answer.json["error"]["id"], row["photo_tag"]), (404, "not-found", ""))
+        self.assertEqual(answer.headers["Cache-Control"], "no-store")
+
+    def test_none_is_fetched_where_the_setting_says_no_and_all_come_live_afterwards(self):
+        _, page = self.serve()
+        self.assertIs(page.patch("/api/settings", {"import.photos": False}).json["import.photos"], False)
+        self.assertEqual(self.home.run("config", "get", "import.photos").out.strip(), "no")
+        self.sign_in(page)
+        self.assertFalse(any(r["photo_tag"] for r in self.rows(page)))
+        self.assertIs(page.patch("/api/settings", {"import.photos": True}).json["import.photos"], True)
+        with page.events() as events:
+            page.post("/api/refresh", {})
+            events.wait(lambda n, d: n == "data" and any(r["photo_tag"] for r in self.rows(page)))
+        self.with_picture(page)
+
+    def test_another_picture_of_the_same_contact_has_another_tag(self):
+        card = self.home.root / "ada.vcf"
+        seen = []
+        _, page = self.serve()
+        for ending in ("first", "second"):
+            photo = base64.b64encode(b"\x89PNG\r\n\x1a\n, the " + ending.encode()).decode()
+            card.write_text("BEGIN:VCARD\r\nVERSION:3.0\r\nUID:ada\r\nFN:Ada Lovelace\r\n"
+                            f"PHOTO;ENCODING=b;TYPE=PNG:{photo}\r\nEND:VCARD\r\n")
+            result = self.home.run("outlook", *(["sync"] if seen else ["add", str(card)]))
+            self.assertEqual(result.code, 0, result)
+            row = self.rows(page)[0]
+            answer = page.get(f"/api/contacts/{row['id']}/photo", headers={"If-None-Match": ", ".join(seen)})
+            self.assertEqual((answer.status, answer.body[-len(ending):]), (200, ending.encode()))
+            seen.append(answer.headers["ETag"])
+            kept = page.get(f"/api/contacts/{row['id']}/photo", headers={"If-None-Match": ", ".join(seen)})
+            self.assertEqual((kept.status, kept.body), (304, b""))
+        self.assertEqual(len(set(seen)), 2)
 
 
 def quote(text):

@@ -89,6 +89,11 @@ class Scene:
     def contact(self):
         return self.page.get("/api/contacts/rows?count=1").json["rows"][0]["id"]
 
+    def pictured(self):
+        """The address of a picture that is here: they come a while after their contacts."""
+        rows = self.wait(lambda s: [r for r in self.page.get("/api/contacts/rows").json["rows"] if r["photo_tag"]])
+        return f"/api/contacts/{rows[0]['id']}/photo"
+
     def while_running(self, ask):
         run = self.slow_run()
         try:
@@ -209,6 +214,11 @@ def answers(scene):
         ("GET", "/api/contacts/{id}/vcard", 200): lambda: page.get(f"/api/contacts/{contact}/vcard"),
         ("GET", "/api/contacts/{id}/vcard", 400): lambda: page.get("/api/contacts/0/vcard"),
         ("GET", "/api/contacts/{id}/vcard", 404): lambda: page.get(f"/api/contacts/{NOBODY}/vcard"),
+        ("GET", "/api/contacts/{id}/photo", 200): lambda: page.get(scene.pictured()),
+        ("GET", "/api/contacts/{id}/photo", 304):
+            lambda: page.get(scene.pictured(), headers={"If-None-Match": page.get(scene.pictured()).headers["ETag"]}),
+        ("GET", "/api/contacts/{id}/photo", 400): lambda: page.get("/api/contacts/0/photo"),
+        ("GET", "/api/contacts/{id}/photo", 404): lambda: page.get(f"/api/contacts/{NOBODY}/photo"),
         ("GET", "/api/find", 200): lambda: page.get("/api/find?q=a&limit=5"),
         ("GET", "/api/find", 400): lambda: page.get("/api/find?limit=5"),
         ("GET", "/api/find", 404): lambda: page.get("/api/find?q=a&account=nobody"),
@@ -265,7 +275,7 @@ def answers(scene):
         ("GET", "/api/guide/{source}", 200): lambda: page.get("/api/guide/google"),
         ("GET", "/api/guide/{source}", 404): lambda: page.get("/api/guide/outlook"),
         ("GET", "/api/settings", 200): lambda: page.get("/api/settings"),
-        ("PATCH", "/api/settings", 200): lambda: page.patch("/api/settings", {"import.limit": 20000, "import.region": "DE"}),
+        ("PATCH", "/api/settings", 200): lambda: page.patch("/api/settings", {"import.limit": 20000, "import.region": "DE", "import.photos": True}),
         ("PATCH", "/api/settings", 400): lambda: page.patch("/api/settings", {"import.limit": -1}),
         ("POST", "/api/repair", 200): lambda: page.post("/api/repair"),
         ("POST", "/api/remove-everything", 204): lambda: page.post("/api/remove-everything"),

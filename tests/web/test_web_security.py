@@ -92,7 +92,7 @@ class TestWayIn(SecurityCase):
             seen.add(name)
             file = self.stranger.get("/" + name)
             self.assertEqual(file.status, 200, name)
-            self.assertEqual(file.headers["Cache-Control"], "no-cache")
+            self.assertEqual(file.headers["Cache-Control"], "private, no-cache")
             self.assertNotRegex(re.sub(r"http://www\.w3\.org/\S+", "", file.text), r"(?:src|href|url|import)\s*[=(]?\s*['\"(]?https?://", name)
             names += re.findall(r"""(?:from|import)\s*\(?\s*['"]\./([a-z0-9-]+\.js)['"]""", file.text)
             size += len(file.body)
