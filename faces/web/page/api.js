@@ -71,5 +71,7 @@ export const repair = () => post('repair');
 export const removeEverything = () => post('remove-everything');
 
 export const EVENTS = '/api/events';
+// Another picture of the same contact has another address.
+export const photoAddress = ({ id, photo_tag: tag }) => `/api/contacts/${id}/photo?tag=${tag}`;
 export const vcardAddress = (id) => `/api/contacts/${id}/vcard`;
 export const exportAddress = (format, account) => '/api/export' + query({ format, account });

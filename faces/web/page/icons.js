@@ -14,7 +14,6 @@ const PATHS = {
 	mail: box(2.75, 4.25, 14.5, 11.5, 2) + 'M3.25 5.5L10 10.9l6.75-5.4',
 	copy: box(6.75, 6.75, 10.5, 10.5, 2) + 'M13.25 6.5V4.75a2 2 0 0 0-2-2h-6.5a2 2 0 0 0-2 2v6.5a2 2 0 0 0 2 2H6.5',
 	refresh: 'M17 8.5A7.15 7.15 0 0 0 4.3 5.65L2.75 7.5M2.75 3.5v4h4M3 11.5a7.15 7.15 0 0 0 12.7 2.85l1.55-1.85M17.25 16.5v-4h-4',
-	'sign-out': 'M8.25 3.25h-2.5a2 2 0 0 0-2 2v9.5a2 2 0 0 0 2 2h2.5M8.5 10h8.75M13.75 6.5l3.5 3.5-3.5 3.5',
 	check: 'M3.9 10.75l4 4 8.2-9.25',
 	done: round + 'M6.9 10.2l2.2 2.2 4-4.5',
 	alert: 'M8.6 3.65L2.95 13.9a1.6 1.6 0 0 0 1.4 2.35h11.3a1.6 1.6 0 0 0 1.4-2.35L11.4 3.65a1.6 1.6 0 0 0-2.8 0zM10 7.75v3.25M10 13.6v.01',
@@ -35,7 +34,7 @@ const PATHS = {
 	keyboard: box(2.75, 4.75, 14.5, 10.5, 1.5) + 'M6 8v.01M8.7 8v.01M11.3 8v.01M14 8v.01M7 12h6',
 	external: 'M8.5 4.25H5.25a1.5 1.5 0 0 0-1.5 1.5v9a1.5 1.5 0 0 0 1.5 1.5h9a1.5 1.5 0 0 0 1.5-1.5V11.5M12 3.25h4.75V8M16.5 3.5l-7 7',
 };
-const MIRRORED = new Set(['back', 'right', 'sign-out']);
+const MIRRORED = new Set(['back', 'right']);
 
 export function icon(name, size = 20) {
 	const cls = 'icon icon-' + size + (MIRRORED.has(name) ? ' mirrored' : '') + (name === 'more' ? ' dots' : '');

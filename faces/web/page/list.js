@@ -6,251 +6,247 @@ import { drawRow } from './row.js';
 const MAX_PX = 12000000; // browsers end near 16 million: above, it is scaled
 const BEYOND = 16; // rows outside each edge, for a quick finger
 const GREY_AFTER_MS = 150;
+const PICTURES_AFTER_MS = 120; // of a place that was jumped to
 const FIRST_ROWS = 'first-rows'; // for whoever measures
 
-export class List {
-	// on: {open(id, byKey), leave(), call(row), address(id)}
-	constructor(on) {
-		Object.assign(this, { on, source: { n: 0, headings: [], row() {}, need() {} }, current: 0, wanted: -1, rowPx: 0, viewPx: 0, onMove() {} });
-		this.active = 0;
-		this.top = 0; // how far it is scrolled, unscaled
-		this.seen = 0;
-		this.drawn = new Map();
-		this.rows = h('ul', { 'aria-label': 'Contacts' });
-		this.heads = h('div', silent);
-		this.stuck = h('div.list-stuck', silent);
-		this.canvas = h('div.list-canvas', this.heads, this.rows);
-		this.scroller = h('div.list-scroll', { onscroll: () => this.scrolled(), onkeydown: (e) => this.keys(e), onclick: (e) => this.clicked(e) }, this.stuck, this.canvas);
-		this.scroller.addEventListener('focusin', (e) => { this.active = e.target.closest('li')?.kithIndex ?? this.active; });
-		this.probe = h('div.list-probe', silent, h('i'), h('i.probe-head'));
-		this.element = h('div.list', this.probe, this.scroller);
-		const watcher = new ResizeObserver(() => this.measure());
-		watcher.observe(this.element);
-		watcher.observe(this.probe);
-	}
+// {open(id, byKey), leave(), call(row), address(id), move(first)}, before anything is shown.
+export const on = {};
 
-	measure() {
-		const [row, head] = [...this.probe.children].map((el) => el.offsetHeight);
-		const anchor = this.wish || (row !== this.rowPx && this.anchor());
-		Object.assign(this, { rowPx: row, headPx: head, viewPx: this.scroller.clientHeight });
-		this.layout();
-		if (row && anchor) this.scrollToIndex(anchor);
-		this.draw();
-	}
+const drawn = new Map(); // the li of each index
+const rows = h('ul', { 'aria-label': 'Contacts' });
+const heads = h('div', silent);
+const stuck = h('div.list-stuck', silent);
+const canvas = h('div.list-canvas', heads, rows);
+const scroller = h('div.list-scroll', { onscroll: scrolled, onkeydown: keys, onclick: clicked }, stuck, canvas);
+const probe = h('div.list-probe', silent, h('i'), h('i.probe-head'));
+export const element = h('div.list', probe, scroller);
 
-	// at: {index, by}: the row at the top and how much of it is cut.
-	show(source, at = null) {
-		this.source = source;
-		for (const [i, li] of this.drawn) this.forget(i, li);
-		this.active = at ? Math.min(this.active, source.n) : 0;
-		this.layout();
-		this.scrollToIndex(at || { index: 0, by: -Infinity });
-		this.draw();
-	}
+let source = { n: 0, headings: [], row() {}, need() {} };
+let opened = 0;
+let active = 0; // the tab stop
+let wanted = -1; // is to have the focus
+let rowPx = 0, headPx = 0, viewPx = 0, shownPx = 0;
+let scale = 1;
+let top = 0, maxTop = 0; // how far it is and can be scrolled, unscaled
+let seen = 0;
+let wish = null; // where to, once the heights are known
+let frame = 0, greyTimer = 0, picturesTimer = 0;
 
-	layout() {
-		this.wholePx = this.source.n * this.rowPx + this.source.headings.length * this.headPx;
-		this.shownPx = Math.min(this.wholePx, MAX_PX);
-		this.maxTop = Math.max(0, this.wholePx - this.viewPx);
-		this.scale = this.shownPx > this.viewPx ? this.maxTop / (this.shownPx - this.viewPx) : 1;
-		this.canvas.style.setProperty('--height', this.shownPx + 'px');
-	}
+scroller.addEventListener('focusin', (e) => { active = e.target.closest('li')?.kithIndex ?? active; });
+const watcher = new ResizeObserver(measure);
+watcher.observe(element);
+watcher.observe(probe);
 
-	headingsBefore(index) {
-		const heads = this.source.headings;
-		return firstFrom(0, heads.length, (k) => heads[k].index > index);
-	}
+function measure() {
+	const [row, head] = [...probe.children].map((el) => el.offsetHeight);
+	const place = wish || (row !== rowPx && anchor());
+	[rowPx, headPx, viewPx] = [row, head, scroller.clientHeight];
+	layout();
+	if (row && place) scrollToIndex(place);
+	draw();
+}
 
-	rowTop(index) {
-		return index * this.rowPx + this.headingsBefore(index) * this.headPx;
-	}
+// at: {index, by}: the row at the top and how much of it is cut.
+export function show(next, at = null) {
+	source = next;
+	for (const [i, li] of drawn) forget(i, li);
+	active = at ? Math.min(active, source.n) : 0;
+	layout();
+	scrollToIndex(at || { index: 0, by: -Infinity });
+	draw();
+}
 
-	headTop(k) {
-		return this.source.headings[k].index * this.rowPx + k * this.headPx;
-	}
+function layout() {
+	const wholePx = source.n * rowPx + source.headings.length * headPx;
+	shownPx = Math.min(wholePx, MAX_PX);
+	maxTop = Math.max(0, wholePx - viewPx);
+	scale = shownPx > viewPx ? maxTop / (shownPx - viewPx) : 1;
+	canvas.style.setProperty('--height', shownPx + 'px');
+}
 
-	indexAt(px) {
-		return Math.max(0, firstFrom(0, this.source.n, (i) => this.rowTop(i) > px) - 1);
-	}
+export const headingsBefore = (index) => firstFrom(0, source.headings.length, (k) => source.headings[k].index > index);
+const rowTop = (index) => index * rowPx + headingsBefore(index) * headPx;
+const headTop = (k) => source.headings[k].index * rowPx + k * headPx;
+const indexAt = (px) => Math.max(0, firstFrom(0, source.n, (i) => rowTop(i) > px) - 1);
 
-	indexOf(id) {
-		for (const [i, li] of this.drawn) if (li.kithRow?.id === id) return i;
-		return -1;
-	}
+export function indexOf(id) {
+	for (const [i, li] of drawn) if (li.kithRow?.id === id) return i;
+	return -1;
+}
 
-	anchor() {
-		if (!this.source.n || !this.rowPx) return null;
-		const index = this.indexAt(this.top + 1);
-		return { index, by: this.top - this.rowTop(index) };
-	}
+export function anchor() {
+	if (!source.n || !rowPx) return null;
+	const index = indexAt(top + 1);
+	return { index, by: top - rowTop(index) };
+}
 
-	scrollTo(px) {
-		this.top = Math.min(Math.max(0, px), this.maxTop);
-		this.scroller.scrollTop = this.top / this.scale;
-		this.seen = this.scroller.scrollTop;
-	}
+function scrollTo(px) {
+	top = Math.min(Math.max(0, px), maxTop);
+	scroller.scrollTop = top / scale;
+	seen = scroller.scrollTop;
+}
 
-	scrollToIndex({ index, by }) {
-		this.wish = this.rowPx && this.viewPx ? null : { index, by };
-		if (!this.wish) this.scrollTo(this.rowTop(Math.min(index, Math.max(0, this.source.n - 1))) + by);
-	}
+function scrollToIndex({ index, by }) {
+	wish = rowPx && viewPx ? null : { index, by };
+	if (!wish) scrollTo(rowTop(Math.min(index, Math.max(0, source.n - 1))) + by);
+}
 
-	scrollToHeading(k) {
-		this.scrollTo(this.headTop(k));
-		this.draw();
-	}
+export function scrollToHeading(k) {
+	waitPictures();
+	scrollTo(headTop(k));
+	draw();
+}
 
-	reveal(index) {
-		const at = this.rowTop(index);
-		const room = this.source.headings.length ? this.headPx : 0;
-		if (at - room < this.top) this.scrollTo(at - room);
-		else if (at + this.rowPx > this.top + this.viewPx) this.scrollTo(at + this.rowPx - this.viewPx);
-	}
+function reveal(index) {
+	const at = rowTop(index);
+	const room = source.headings.length ? headPx : 0;
+	if (at - room < top) scrollTo(at - room);
+	else if (at + rowPx > top + viewPx) scrollTo(at + rowPx - viewPx);
+}
 
-	// Also where it is scaled a wheel moves rows, not pages; a long way goes to the same share of the list.
-	scrolled() {
-		const now = this.scroller.scrollTop;
-		const by = now - this.seen;
-		const isEnd = now <= 0 || now >= this.shownPx - this.viewPx - 1;
-		this.seen = now;
-		this.top = this.scale === 1 || isEnd || Math.abs(by) > this.viewPx * 1.5 ? now * this.scale : Math.min(Math.max(0, this.top + by), this.maxTop);
-		this.frame ||= requestAnimationFrame(() => { this.frame = 0; this.draw(); });
-	}
+// Also where it is scaled a wheel moves rows, not pages; a long way goes to the same share of the list.
+function scrolled() {
+	waitPictures();
+	const now = scroller.scrollTop;
+	const by = now - seen;
+	const isEnd = now <= 0 || now >= shownPx - viewPx - 1;
+	seen = now;
+	top = scale === 1 || isEnd || Math.abs(by) > viewPx * 1.5 ? now * scale : Math.min(Math.max(0, top + by), maxTop);
+	frame ||= requestAnimationFrame(() => { frame = 0; draw(); });
+}
 
-	draw() {
-		if (!this.rowPx || !this.viewPx) return;
-		const first = this.indexAt(this.top);
-		const from = Math.max(0, first - BEYOND);
-		const to = Math.min(this.source.n, first + Math.ceil(this.viewPx / this.rowPx) + BEYOND);
-		const held = this.focusedIndex(); // the row with the focus stays
-		this.source.need(from, to);
-		for (const [i, li] of this.drawn) if ((i < from || i >= to) && i !== held) this.forget(i, li);
-		let waits = false;
-		let fresh = false;
-		for (let i = from; i < to; i++) {
-			fresh = !this.drawn.has(i) || fresh;
-			waits = !this.drawRowAt(i) || waits;
-		}
-		if (held >= 0) this.drawRowAt(held);
-		if (fresh) this.order();
-		this.drawHeads(first, to);
-		if (!waits && to > from && !performance.getEntriesByName(FIRST_ROWS).length) performance.mark(FIRST_ROWS);
-		this.tabStop(first);
-		this.waitGrey(waits);
-		this.onMove(first);
-	}
+// Rows that come into view while this waits get theirs afterwards: who only passes asks for none.
+function waitPictures() {
+	picturesTimer ||= setTimeout(() => { picturesTimer = 0; draw(); }, PICTURES_AFTER_MS);
+}
 
-	y(px) {
-		return px - this.top + this.seen + 'px';
+function draw() {
+	if (!rowPx || !viewPx) return;
+	const first = indexAt(top);
+	const from = Math.max(0, first - BEYOND);
+	const to = Math.min(source.n, first + Math.ceil(viewPx / rowPx) + BEYOND);
+	const held = focusedIndex(); // the row with the focus stays
+	source.need(from, to);
+	for (const [i, li] of drawn) if ((i < from || i >= to) && i !== held) forget(i, li);
+	let waits = false;
+	let fresh = false;
+	for (let i = from; i < to; i++) {
+		fresh = !drawn.has(i) || fresh;
+		waits = !drawRowAt(i) || waits;
 	}
+	if (held >= 0) drawRowAt(held);
+	if (fresh) order();
+	drawHeads(first, to);
+	if (!waits && to > from && !performance.getEntriesByName(FIRST_ROWS).length) performance.mark(FIRST_ROWS);
+	tabStop(first);
+	waitGrey(waits);
+	on.move(first);
+}
 
-	drawRowAt(i) {
-		const row = this.source.row(i);
-		const li = this.drawn.get(i) || h('li.row', { 'aria-posinset': i + 1, 'aria-setsize': this.source.n });
-		const current = row?.id === this.current;
-		if (!li.parentNode) this.rows.append(li);
-		this.drawn.set(i, li);
-		li.style.setProperty('--y', this.y(this.rowTop(i)));
-		if (!row || li.kithRow !== row || li.kithCurrent !== current) {
-			Object.assign(li, { kithIndex: i, kithRow: row, kithCurrent: current });
-			li.classList.toggle('current', current);
-			patch(li, row ? drawRow(row, current, this.on.address(row.id), this.source.typed) : [h('i.grey-face'), h('i.grey-line'), h('i.grey-line.second')]);
-		}
-		return Boolean(row);
-	}
+const y = (px) => px - top + seen + 'px';
 
-	forget(i, li) {
-		this.drawn.delete(i);
-		li.remove();
+function drawRowAt(i) {
+	const row = source.row(i);
+	const li = drawn.get(i) || h('li.row', { 'aria-posinset': i + 1, 'aria-setsize': source.n });
+	const current = row?.id === opened;
+	const pictured = li.kithPictured || !picturesTimer;
+	if (!li.parentNode) rows.append(li);
+	drawn.set(i, li);
+	li.style.setProperty('--y', y(rowTop(i)));
+	if (!row || li.kithRow !== row || li.kithCurrent !== current || li.kithPictured !== pictured) {
+		Object.assign(li, { kithIndex: i, kithRow: row, kithCurrent: current, kithPictured: pictured });
+		li.classList.toggle('current', current);
+		patch(li, row ? drawRow(row, current, on.address(row.id), source.typed, pictured) : [h('i.grey-face'), h('i.grey-line'), h('i.grey-line.second')]);
 	}
+	return Boolean(row);
+}
 
-	// In the list's order; moving the focused one would take its focus.
-	order() {
-		const sorted = [...this.drawn].sort(([a], [b]) => a - b).map(([, li]) => li);
-		const at = sorted.indexOf(this.drawn.get(this.focusedIndex()));
-		if (at > 0) sorted[at].before(...sorted.slice(0, at));
-		this.rows.append(...sorted.slice(at + 1));
-	}
+function forget(i, li) {
+	drawn.delete(i);
+	li.remove();
+}
 
-	// The one at the top stays until the next pushes it away.
-	drawHeads(first, to) {
-		const heads = this.source.headings;
-		const here = this.headingsBefore(first) - 1;
-		const shown = [];
-		for (let k = Math.max(0, here - BEYOND); k < heads.length && heads[k].index < to; k++) shown.push(h('div.list-head', { key: k, vars: { '--y': this.y(this.headTop(k)) } }, heads[k].text));
-		patch(this.heads, shown);
-		const k = here > 0 && this.top < this.headTop(here) ? here - 1 : here;
-		this.stuck.hidden = k < 0 || this.top <= this.headTop(k);
-		if (this.stuck.hidden) return;
-		this.stuck.textContent = heads[k].text;
-		this.stuck.style.setProperty('--push', Math.min(0, (k + 1 < heads.length ? this.headTop(k + 1) : Infinity) - this.top - this.headPx) + 'px');
-	}
+// In the list's order; moving the focused one would take its focus.
+function order() {
+	const sorted = [...drawn].sort(([a], [b]) => a - b).map(([, li]) => li);
+	const at = sorted.indexOf(drawn.get(focusedIndex()));
+	if (at > 0) sorted[at].before(...sorted.slice(0, at));
+	rows.append(...sorted.slice(at + 1));
+}
 
-	waitGrey(waits) {
-		if (waits) this.greyTimer ||= setTimeout(() => this.element.classList.add('grey'), GREY_AFTER_MS);
-		else {
-			clearTimeout(this.greyTimer);
-			this.greyTimer = 0;
-			this.element.classList.remove('grey');
-		}
-	}
+// The one at the top stays until the next pushes it away.
+function drawHeads(first, to) {
+	const { headings } = source;
+	const here = headingsBefore(first) - 1;
+	const shown = [];
+	for (let k = Math.max(0, here - BEYOND); k < headings.length && headings[k].index < to; k++) shown.push(h('div.list-head', { key: k, vars: { '--y': y(headTop(k)) } }, headings[k].text));
+	patch(heads, shown);
+	const k = here > 0 && top < headTop(here) ? here - 1 : here;
+	stuck.hidden = k < 0 || top <= headTop(k);
+	if (stuck.hidden) return;
+	stuck.textContent = headings[k].text;
+	stuck.style.setProperty('--push', Math.min(0, (k + 1 < headings.length ? headTop(k + 1) : Infinity) - top - headPx) + 'px');
+}
 
-	focusedIndex() {
-		return this.rows.contains(document.activeElement) ? document.activeElement.closest('li').kithIndex : -1;
+function waitGrey(waits) {
+	if (waits) greyTimer ||= setTimeout(() => element.classList.add('grey'), GREY_AFTER_MS);
+	else {
+		clearTimeout(greyTimer);
+		greyTimer = 0;
+		element.classList.remove('grey');
 	}
+}
 
-	linkAt(i) {
-		return this.drawn.get(i)?.querySelector('.row-link');
-	}
+const focusedIndex = () => (rows.contains(document.activeElement) ? document.activeElement.closest('li').kithIndex : -1);
+const linkAt = (i) => drawn.get(i)?.querySelector('.row-link');
 
-	tabStop(first) {
-		const at = this.linkAt(this.active) ? this.active : first;
-		for (const i of this.drawn.keys()) if (this.linkAt(i)) this.linkAt(i).tabIndex = i === at ? 0 : -1;
-	}
+function tabStop(first) {
+	const at = linkAt(active) ? active : first;
+	for (const i of drawn.keys()) if (linkAt(i)) linkAt(i).tabIndex = i === at ? 0 : -1;
+}
 
-	focusIndex(index) {
-		if (!this.source.n) return;
-		this.active = Math.min(Math.max(0, index), this.source.n - 1);
-		this.wanted = this.active;
-		this.reveal(this.active);
-		this.refresh();
-	}
+export function focusIndex(index) {
+	if (!source.n) return;
+	active = Math.min(Math.max(0, index), source.n - 1);
+	wanted = active;
+	reveal(active);
+	refresh();
+}
 
-	// Perhaps the row that is to have the focus came in.
-	refresh() {
-		this.draw();
-		const link = this.linkAt(this.wanted);
-		if (!link) return;
-		this.wanted = -1;
-		link.focus({ preventScroll: true });
-	}
+// Perhaps the row that is to have the focus came in.
+export function refresh() {
+	draw();
+	const link = linkAt(wanted);
+	if (!link) return;
+	wanted = -1;
+	link.focus({ preventScroll: true });
+}
 
-	setCurrent(id) {
-		this.current = id;
-		this.draw();
-	}
+export function setCurrent(id) {
+	opened = id;
+	draw();
+}
 
-	keys(event) {
-		const at = this.focusedIndex();
-		const page = Math.max(1, Math.floor(this.viewPx / this.rowPx) - 1);
-		const control = event.ctrlKey || event.metaKey;
-		const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: this.source.n - 1 }[event.key];
-		if (at < 0) return;
-		if (event.key === 'Enter' && control) this.on.call(this.source.row(at));
-		else if (event.key === 'Escape' || (event.key === 'ArrowUp' && at === 0)) this.on.leave();
-		else if (to !== undefined && !event.altKey && !control) this.focusIndex(to);
-		else return;
-		handled(event);
-	}
+function keys(event) {
+	const at = focusedIndex();
+	const page = Math.max(1, Math.floor(viewPx / rowPx) - 1);
+	const control = event.ctrlKey || event.metaKey;
+	const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: source.n - 1 }[event.key];
+	if (at < 0) return;
+	if (event.key === 'Enter' && control) on.call(source.row(at));
+	else if (event.key === 'Escape' || (event.key === 'ArrowUp' && at === 0)) on.leave();
+	else if (to !== undefined && !event.altKey && !control) focusIndex(to);
+	else return;
+	handled(event);
+}
 
-	clicked(event) {
-		const link = event.target.closest('.row-link');
-		if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-		event.preventDefault();
-		const li = link.closest('li');
-		this.active = li.kithIndex;
-		this.on.open(li.kithRow.id, /* byKey= */ event.detail === 0);
-	}
+function clicked(event) {
+	const link = event.target.closest('.row-link');
+	if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+	event.preventDefault();
+	const li = link.closest('li');
+	active = li.kithIndex;
+	on.open(li.kithRow.id, /* byKey= */ event.detail === 0);
 }
 
 // The first number of [low, high) from which on is() holds.

@@ -1,6 +1,8 @@
 // My Contacts: the list, the search and the open contact, as address, field and state say; the list outlives the page.
 import * as api from './api.js';
 import * as contact from './contact.js';
+import * as list from './list.js';
+import * as rail from './rail.js';
 import * as remedy from './remedy.js';
 import * as router from './router.js';
 import * as state from './state.js';
@@ -8,9 +10,7 @@ import { narrow } from './contact.js';
 import { easing, h, handled, own, patch, silent, still } from './dom.js';
 import { nothingYet } from './empty.js';
 import { icon } from './icons.js';
-import { List } from './list.js';
 import { button, iconButton, menuButton } from './parts.js';
-import { Rail } from './rail.js';
 import { FoundRows, StoredRows } from './rows.js';
 import { contacts, count, quoted } from './text.js';
 import { polite, toast } from './say.js';
@@ -35,9 +35,11 @@ let openedByKey = false;
 let byItself = 0; // opened by a search, not by the person
 let timers = [];
 
-const list = new List({ open, leave: () => parts.field.focus(), call: contact.callRow, address: router.addressOf });
-const rail = new Rail((k) => list.scrollToHeading(k));
-list.onMove = (first) => found || rail.setHeading(list.headingsBefore(first) - 1);
+Object.assign(list.on, {
+	open, leave: () => parts.field.focus(), call: contact.callRow, address: router.addressOf,
+	move: (first) => found || rail.setHeading(list.headingsBefore(first) - 1),
+});
+rail.on.jump = list.scrollToHeading;
 
 export const title = 'My Contacts';
 

@@ -1,18 +1,24 @@
-// One contact as a row of the list, its picture of initials, and found letters.
+// One contact as a row of the list, its picture or initials, and found letters.
+import * as api from './api.js';
 import { h, own, silent } from './dom.js';
 import { icon } from './icons.js';
 
-// The engine chooses ground and letters.
-export const avatar = (row, size) => h(`span.avatar.avatar-${size}.ground-${row.colour}`, silent, row.initials || icon(row.is_company ? 'building' : 'person'));
+const HUES = [28, 58, 88, 122, 150, 182, 214, 246, 278, 306, 334, 4];
+
+// The engine chooses ground and letters, over which the picture fades in.
+export const avatar = (row, size, pictured = true) => h('span.avatar.avatar-' + size, { ...silent, vars: { '--hue': HUES[row.colour] } },
+	row.initials || icon(row.is_company ? 'building' : 'person'), pictured && row.photo_tag && picture(api.photoAddress(row)));
+
+const picture = (src) => h('img.picture', { key: src, src, alt: '', decoding: 'async', onload: (e) => e.target.style.setProperty('--seen', 1) });
 
 export const dialable = (text) => text.replace(/[^\d+*#]/g, '');
 export const mailto = (address) => 'mailto:' + encodeURIComponent(address).replace('%40', '@');
 
-export function drawRow(row, current, address, typed) {
+export function drawRow(row, current, address, typed, pictured) {
 	const call = row.phone_e164 || dialable(row.phone);
 	const tool = (sign, href, title) => h('a.row-tool', { href, title: title + row.shown, tabindex: -1, 'aria-hidden': 'true' }, icon(sign));
 	return [
-		h('a.row-link', { href: address, tabindex: -1, 'aria-current': current ? 'true' : null }, avatar(row, 'row'),
+		h('a.row-link', { href: address, tabindex: -1, 'aria-current': current ? 'true' : null }, avatar(row, 'row', pictured),
 			h('span.row-words', h('span.row-name', own(row.shown, name(row.shown, row.bold, row.marks?.shown))), h('span.row-second', typed ? foundLine(row) : plainLine(row)))),
 		h('span.row-tools', call && tool('phone', 'tel:' + call, 'Call '), row.email && tool('mail', mailto(row.email), 'Write to ')),
 	];

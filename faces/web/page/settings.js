@@ -28,7 +28,7 @@ export function draw() {
 			!s.accounts.length && !waiting && h('p.page-line', 'Choose where your contacts are. They are copied to this device and stay on it. kith reads them and never changes them there.')),
 		h('ul.group', s.sources.map((src, i) => sourceRow(src, i, s.accounts))),
 		!waiting && h('p.page-note', { key: 'ways' }, 'Browser on another machine, or none at all? ', h('button.link-button', { onclick: otherWays, ...opensMenu }, 'Other ways to sign in')),
-		h('h2.group-title', 'Importing'), h('div.group', limitRow(s.settings['import.limit']), regionRow(s.settings['import.region'])),
+		h('h2.group-title', 'Importing'), h('div.group', limitRow(s.settings['import.limit']), regionRow(s.settings['import.region']), photosRow(s.settings['import.photos'])),
 		h('h2.group-title', 'This device'), h('div.group',
 			setting('tokens', 'Sign-ins are kept in ' + (s.device.tokens_in === 'keyring' ? 'the desktop’s keyring' : 'an encrypted file'), 'Contacts are in your own data folder, readable by you alone.'),
 			setting('remove', 'Remove everything', 'Signs out everywhere and deletes all contacts from this device.', button('outlined', 'Remove…', dialogs.removeEverything, { 'aria-haspopup': 'dialog' }))),
@@ -96,4 +96,12 @@ async function saveRegion(select) {
 	const name = select.selectedOptions[0].textContent;
 	if (await remedy.attempt(() => api.changeSettings({ 'import.region': select.value }))) toast('Region set to ' + name);
 	state.tell();
+}
+
+const photosRow = (on) => labelled('photos', 'Import photos', 'Contact pictures follow once the contacts are here.',
+	h('input.switch', { id: 'photos', type: 'checkbox', role: 'switch', checked: on, 'aria-describedby': 'photos-line', onchange: (e) => savePhotos(e.target.checked) }));
+
+async function savePhotos(on) {
+	if (await remedy.attempt(() => api.changeSettings({ 'import.photos': on }))) toast(on ? 'Photos come with the next refresh' : 'No more photos are imported');
+	else state.tell();
 }

@@ -23,13 +23,13 @@ export function day(seconds) {
 	return ago === 0 ? 'today' : ago === 1 ? 'yesterday' : longDays.format(seconds * 1000);
 }
 
-// Scripts of one language; a wrong voice is worse than none.
-const LANGUAGES = [
-	['ja', /[\u3040-\u30ff]/], ['ko', /[\uac00-\ud7a3]/], ['el', /[\u0370-\u03ff]/], ['he', /[\u0590-\u05ff]/],
-	['hy', /[\u0530-\u058f]/], ['ka', /[\u10a0-\u10ff]/], ['th', /[\u0e00-\u0e7f]/], ['ta', /[\u0b80-\u0bff]/],
-];
+// Sign, script, language; none where a script has many: a wrong voice is worse than none.
+const SCRIPTS = [
+	['A', 'Latn'], ['Ω', 'Grek', 'el'], ['Я', 'Cyrl'], ['Հ', 'Armn', 'hy'], ['ა', 'Geor', 'ka'], ['א', 'Hebr', 'he'], ['ع', 'Arab'], ['अ', 'Deva'],
+	['த', 'Taml', 'ta'], ['ก', 'Thai', 'th'], ['가', 'Hang', 'ko'], ['あ', 'Hira', 'ja'], ['あ', 'Kana', 'ja'], ['漢', 'Hani'],
+].map(([sign, script, language = null]) => ({ sign, script, language, letter: new RegExp(`\\p{sc=${script}}`, 'u') }));
+const mine = new Intl.Locale(navigator.language).maximize();
 
-export function languageOf(text) {
-	const found = LANGUAGES.find(([, script]) => script.test(text));
-	return found ? found[0] : null;
-}
+export const ownSign = SCRIPTS.find(({ script, language }) => language === mine.language || script === mine.script.replace(/Han[st]/, 'Hani'))?.sign || 'A';
+export const signOf = (text) => SCRIPTS.find(({ letter }) => letter.test(text))?.sign;
+export const languageOf = (text) => SCRIPTS.find(({ language, letter }) => language && letter.test(text))?.language;
