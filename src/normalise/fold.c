@@ -38,7 +38,8 @@ struct folder {
     bool in_piece;   /* piece[n_pieces] has begun */
     char initials[INITIALS_MAX + 1];
     size_t n_initials;
-    char particle[KITH_WORD_BYTES]; /* "de", waiting for "Luca" */
+    char particle[KITH_WORD_BYTES];  /* "de", waiting for "Luca" */
+    char particles[KITH_WORD_BYTES]; /* "vander", waiting for "Berg"; the same as particle when it is the first */
 };
 
 /* --- Spellings of a finished word ------------------------------------------ */
@@ -84,17 +85,41 @@ static void add_umlaut_spellings(struct folder *f, const struct piece *piece)
         kith_words_add_spelling(f->words, contracted, len);
 }
 
-static void join_particle(struct folder *f, const struct piece *piece)
+static void add_joined(struct folder *f, const char *particle, const struct piece *piece)
 {
     char joined[2 * KITH_WORD_BYTES];
 
-    if (f->particle[0]) {
-        (void)kith_text_format(joined, sizeof(joined), "%s%s", f->particle, piece->text);
-        kith_words_add_spelling(f->words, joined, strlen(joined));
-    }
-    f->particle[0] = '\0';
-    if (is_particle(piece->text, piece->len))
-        (void)kith_text_copy(f->particle, sizeof(f->particle), piece->text);
+    (void)kith_text_format(joined, sizeof(joined), "%s%s", particle, piece->text);
+    kith_words_add_spelling(f->words, joined, strlen(joined));
+}
+
+/* "van der Berg" is also "derberg" and "vanderberg". */
+static void join_particle(struct folder *f, const struct piece *piece)
+{
+    char before[KITH_WORD_BYTES];
+
+    if (f->particle[0])
+        add_joined(f, f->particle, piece);
+    if (strcmp(f->particle, f->particles) != 0)
+        add_joined(f, f->particles, piece);
+    (void)kith_text_copy(before, sizeof(before), f->particles);
+    f->particle[0] = f->particles[0] = '\0';
+    if (!is_particle(piece->text, piece->len))
+        return;
+    (void)kith_text_copy(f->particle, sizeof(f->particle), piece->text);
+    (void)kith_text_format(f->particles, sizeof(f->particles), "%s%s", before, piece->text); /* cut: no name */
+}
+
+/* "الرشيد" also as "رشيد": the article is a part of the word, and of no interest to who looks for it. */
+static void add_without_article(struct folder *f, const struct piece *piece)
+{
+    static const char ARTICLE[] = "ال";
+    enum { LETTER_BYTES = 2, SHORTEST_REST = 3 };
+    size_t article = strlen(ARTICLE);
+
+    if (piece->plain.script == KITH_SCRIPT_ARABIC && piece->len >= article + SHORTEST_REST * LETTER_BYTES &&
+        kith_text_starts_with(piece->text, ARTICLE))
+        kith_words_add_spelling(f->words, piece->text + article, piece->len - article);
 }
 
 static void end_initials(struct folder *f)
@@ -127,6 +152,7 @@ static void add_word(struct folder *f, const struct piece *piece)
         add_umlaut_spellings(f, piece);
     else
         kith_spell_latin(f->n, &piece->plain, f->how, f->words);
+    add_without_article(f, piece);
     if (f->how != KITH_SPELLINGS_NAME)
         return;
     note_initial(f, piece);
@@ -437,7 +463,7 @@ static void init(struct folder *f, struct kith_normaliser *n, struct kith_words 
     f->n_pieces = 0;
     f->in_piece = false;
     f->n_initials = 0;
-    f->particle[0] = '\0';
+    f->particle[0] = f->particles[0] = '\0';
 }
 
 void kith_fold_words(struct kith_normaliser *n, const char *text, enum kith_spellings how, struct kith_words *words)

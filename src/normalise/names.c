@@ -195,9 +195,12 @@ void kith_normalise_bold(const struct kith_contact *contact, size_t *ret_start, 
 
 bool kith_names_is_honorific(const char *word)
 {
-    static const char *const honorifics[] = {"dr",   "prof", "mr",   "mrs", "ms",  "miss", "mx",   "sir",   "herr",
-                                             "frau", "ing",  "dipl", "mag", "mme", "mlle", "hr",   "fr",    "sig",
-                                             "sra",  "don",  "dona", "rev", "drs", "ir",   "lady", "madame"};
+    static const char *const honorifics[] = {
+        "dr",   "prof",  "mr",     "mrs",  "ms",     "miss",   "mx",     "sir",       "herr",
+        "frau", "ing",   "dipl",   "mag",  "mme",    "mlle",   "hr",     "fr",        "sig",
+        "sra",  "don",   "dona",   "rev",  "drs",    "ir",     "lady",   "madame",    "monsieur",
+        "sr",   "senor", "senora", "srta", "mister", "doctor", "doktor", "professor", "herrn",
+        "hrn",  "dott",  "avv",    "fru",  "frk",    "dhr",    "mevr",   "mw",        "sayin"};
 
     for (size_t i = 0; i < KITH_COUNT_OF(honorifics); i++)
         if (strcmp(word, honorifics[i]) == 0)

@@ -164,6 +164,8 @@ static void keys__names_have_both_forms_of_what_is_joined(void **state)
     assert_name_words("J.R.R.", "Tolkmann", "jrr");
     assert_name_words("Ana", "De Luca", "ana de luca deluca");
     assert_name_words("Ian", "Mc Donald", "mc donald mcdonald");
+    assert_name_words("Pieter", "van der Berg", "van der berg derberg vanderberg");
+    assert_name_words("Inés", "de la Cruz Ortiz", "cruz lacruz delacruz ortiz !cruzortiz !delacruzortiz");
     assert_name_words("Rosa", "Almeida", "rosa almeida ra");
 }
 
@@ -176,6 +178,14 @@ static void keys__umlauts_are_found_in_both_spellings(void **state)
     assert_name_words("Haakon", "Soerensen", "haakon hakon soerensen sorensen");
     assert_name_words("Kjær", "Weiß", "kjaer weiss");
     assert_name_words("Đorđe", "Þór", "djordje dorde thor");
+}
+
+static void keys__arabic_names_are_found_without_their_article(void **state)
+{
+    (void)state;
+    assert_name_words("محمد", "الرشيد", "الرشيد رشيد");
+    assert_name_words("محمد", "الحق", "الحق !حق"); /* too short: it would be the beginning of anything */
+    assert_name_words("آلاء", "سالم", "سالم");
 }
 
 static void keys__a_word_is_there_once(void **state)
@@ -313,6 +323,8 @@ static void query__words_are_folded_and_titles_left_out(void **state)
     assert_query_words("Rosa alm", "rosa alm");
     assert_query_words("Dr. Rosa Almeida", "rosa almeida");
     assert_query_words("Herr Prof. Müller", "muller");
+    assert_query_words("señor Dahl", "dahl");
+    assert_query_words("Sayın Işık", "isik");
     assert_query_words("dr", "dr");
     assert_query_words("rosa dr", "rosa dr");
     assert_query_words("O'Brien", "obrien");
@@ -386,6 +398,7 @@ int main(void)
         cmocka_unit_test(fold__long_texts_and_words_are_cut),
         cmocka_unit_test(keys__names_have_both_forms_of_what_is_joined),
         cmocka_unit_test(keys__umlauts_are_found_in_both_spellings),
+        cmocka_unit_test(keys__arabic_names_are_found_without_their_article),
         cmocka_unit_test(keys__a_word_is_there_once),
         cmocka_unit_test(keys__everything_else_is_found_by_its_words),
         cmocka_unit_test(keys__are_bounded_whatever_the_source_sends),

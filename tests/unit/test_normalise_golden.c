@@ -20,8 +20,8 @@
 #include "normalise/normaliser.h"
 
 /* Both belong together: when the sum changes, raise RULES_VERSION in normaliser.c and write both anew. */
-#define GOLDEN_RULES "rules1;"
-#define GOLDEN_SUM "de823e45f24776fc"
+#define GOLDEN_RULES "rules2;"
+#define GOLDEN_SUM "fd771ad0e11ad8e3"
 
 struct card {
     const char *given, *family, *nickname, *company, *email, *number, *notes;
