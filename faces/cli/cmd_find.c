@@ -10,6 +10,8 @@
 
 enum { OUT_BYTES_MAX = 256 * 1024 * 1024, FIND_PRESET = 20 };
 
+static const char NUMBER[] = "number"; /* what `who` asks about */
+
 /* The words of the command line as one text. */
 static void join_words(struct kith_buf *out, int argc, char **argv)
 {
@@ -32,6 +34,8 @@ static void print_rows_json(const struct kith_rows *rows, const char *question_n
     kith_json_put_int(w, "schema", 1);
     if (question_name)
         kith_json_put_text(w, question_name, question);
+    if (question_name && strcmp(question_name, NUMBER) == 0)
+        kith_json_put_text(w, "caller", kith_caller_id(rows->caller));
     kith_json_begin_array(w, "contacts");
     for (size_t i = 0; i < rows->n; i++) {
         KITH_AUTO_STRING json = kith_row_to_json(&rows->row[i]);
@@ -163,9 +167,9 @@ int cli_find(struct cli *cli, int argc, char **argv)
 
 /* --- who ---------------------------------------------------------------------------------- */
 
-static const char *sureness(enum kith_match match)
+static const char *reason(const struct kith_row *row, bool several)
 {
-    switch (match) {
+    switch (row->match) {
     case KITH_MATCH_NUMBER:
         return "This is the number of";
     case KITH_MATCH_NUMBER_NATIONAL:
@@ -173,7 +177,8 @@ static const char *sureness(enum kith_match match)
     case KITH_MATCH_NUMBER_MAIN:
         return "Same number, other extension";
     case KITH_MATCH_NUMBER_GUESS:
-        return "A guess: the last digits agree";
+        return several ? "A guess: these numbers end the same, it may be any of them"
+                       : "A guess: the last digits agree";
     default:
         return "";
     }
@@ -187,7 +192,7 @@ static void print_answers(const struct cli *cli, const struct kith_rows *rows)
 
     kith_buf_init(&out, OUT_BYTES_MAX);
     for (size_t i = 0; i < rows->n; i++) {
-        const char *words = sureness(rows->row[i].match);
+        const char *words = reason(&rows->row[i], /* several= */ rows->n > 1);
 
         if (strcmp(words, said) != 0 && !cli->options.quiet)
             (void)kith_buf_addf(&out, "%s:\n", words);
@@ -195,6 +200,24 @@ static void print_answers(const struct cli *cli, const struct kith_rows *rows)
         add_row(&out, cli, &rows->row[i], &c);
     }
     (void)cli_flush(&out);
+}
+
+static void say_nobody(const struct cli *cli, enum kith_caller caller, const char *number)
+{
+    switch (caller) {
+    case KITH_CALLER_WITHHELD:
+        cli_say(cli, "This caller hides the number.");
+        break;
+    case KITH_CALLER_NO_NUMBER:
+        cli_say(cli, "“%s” is no number.", number);
+        break;
+    case KITH_CALLER_SHORT:
+        cli_say(cli, "Nobody here has the short number %s.", number);
+        break;
+    default:
+        cli_say(cli, "Nobody here has the number %s.", number);
+        break;
+    }
 }
 
 int cli_who(struct cli *cli, int argc, char **argv)
@@ -207,9 +230,9 @@ int cli_who(struct cli *cli, int argc, char **argv)
     if (kith_who(cli->k, kith_buf_text(&number), &rows, &err) != KITH_OK)
         return cli_fail(cli, &err);
     if (cli->options.json)
-        print_rows_json(rows, "number", kith_buf_text(&number));
+        print_rows_json(rows, NUMBER, kith_buf_text(&number));
     else if (rows->n == 0)
-        cli_say(cli, "Nobody here has the number %s.", kith_buf_text(&number));
+        say_nobody(cli, rows->caller, kith_buf_text(&number));
     else
         print_answers(cli, rows);
     return rows->n > 0 ? 0 : 44;

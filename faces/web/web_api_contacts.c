@@ -334,14 +334,17 @@ static bool write_rows(struct kith_json_writer *w, struct kith_web_marker *marke
     return n > limit || rows->more;
 }
 
-static void write_found(struct kith_web_answer *answer, const char *typed, bool number, const struct kith_rows *rows,
-                        const char *account, int64_t limit, uint64_t data_version)
+/* caller: of a number that was asked about, else NULL. */
+static void write_found(struct kith_web_answer *answer, const char *typed, bool number, const char *caller,
+                        const struct kith_rows *rows, const char *account, int64_t limit, uint64_t data_version)
 {
     KITH_AUTO(kith_web_marker) marker = kith_web_marker_new(typed);
     KITH_AUTO(kith_json_writer) w = kith_web_answer_json(answer, 200);
 
     kith_json_begin_object(w, NULL);
     kith_json_put_bool(w, "number", number);
+    if (caller)
+        kith_json_put_text(w, "caller", caller);
     bool more = write_rows(w, marker, rows, account, limit);
     kith_json_put_bool(w, "more", more);
     kith_web_json_version(w, data_version);
@@ -474,8 +477,8 @@ KITH_WEB_HANDLER(kith_web_get_find)
     if (st == KITH_OK)
         st = find_number(web->k, kith_buf_text(&typed), account, found, &number, err);
     if (st == KITH_OK)
-        write_found(answer, kith_buf_text(&typed), number != NULL, number ? number : found, account, limit,
-                    data_version);
+        write_found(answer, kith_buf_text(&typed), number != NULL, /* caller= */ NULL, number ? number : found, account,
+                    limit, data_version);
     kith_rows_free(number);
     kith_rows_free(found);
     return st;
@@ -498,7 +501,8 @@ KITH_WEB_HANDLER(kith_web_get_who)
     if (st != KITH_OK)
         return st;
     group_by_match(rows);
-    write_found(answer, kith_buf_text(&number), /* number= */ true, rows, "", WINDOW_MAX, data_version);
+    write_found(answer, kith_buf_text(&number), /* number= */ true, kith_caller_id(rows->caller), rows, "", WINDOW_MAX,
+                data_version);
     kith_rows_free(rows);
     return KITH_OK;
 }

@@ -26,8 +26,17 @@ enum kith_match {
     KITH_MATCH_NUMBER,          /* find: digits of a number; who: the same number */
     KITH_MATCH_NUMBER_NATIONAL, /* who: same national number, region assumed on one side */
     KITH_MATCH_NUMBER_MAIN,     /* who: same number, the stored one has an extension */
-    KITH_MATCH_NUMBER_GUESS,    /* who: only the last digits agree, and nobody else's do */
+    KITH_MATCH_NUMBER_GUESS, /* who: only the last digits agree, seven or more; several rows: it may be any of them */
 };
+
+/* What kith_who() was asked about, so that a face can say why nobody answers. */
+enum kith_caller {
+    KITH_CALLER_NUMBER = 0,
+    KITH_CALLER_SHORT,     /* a service number, a code or an extension: the same only when written the same */
+    KITH_CALLER_WITHHELD,  /* the caller hides the number ("anonymous" and its like): nobody is looked up */
+    KITH_CALLER_NO_NUMBER, /* there is nothing to dial in the text */
+};
+KITH_API const char *kith_caller_id(enum kith_caller caller); /* "number", "short", "withheld", "no-number" */
 
 /* What a list shows of one contact. Strings are never NULL and belong to the rows. */
 struct kith_row {
@@ -54,8 +63,9 @@ struct kith_row {
 
 struct kith_rows {
     size_t n;
-    struct kith_row *row; /* n of them */
-    bool more;            /* there are more than the limit let through */
+    struct kith_row *row;    /* n of them */
+    bool more;               /* there are more than the limit let through */
+    enum kith_caller caller; /* of kith_who() */
 };
 KITH_API void kith_rows_free(struct kith_rows *rows); /* NULL is fine */
 
@@ -106,9 +116,10 @@ KITH_API KITH_MUST_CHECK enum kith_status kith_find(struct kith *k, const char *
                                                     struct kith_rows **ret, struct kith_error *err);
 
 /*
- * Who has this number, in whatever form it is written. Certain answers only when
- * there are any; else guesses, marked KITH_MATCH_NUMBER_GUESS. No answer is
- * KITH_OK with n == 0.
+ * Who has this number, in whatever form it is written: with +, 00 or the region's own prefix, national, with an
+ * extension, as a tel:, sip: or callto: address. Each row's match is the reason. Certain answers only when there are
+ * any; else guesses, marked KITH_MATCH_NUMBER_GUESS: all of them, since it may be any. No answer is KITH_OK with
+ * n == 0, and rows->caller says what it was that nobody has.
  */
 KITH_API KITH_MUST_CHECK enum kith_status kith_who(struct kith *k, const char *number, struct kith_rows **ret,
                                                    struct kith_error *err);

@@ -94,14 +94,41 @@ enum kith_status kith_find(struct kith *k, const char *text, int64_t limit, stru
     return KITH_OK;
 }
 
+/*
+ * Guesses that are none: a number that was imported under another region than it is asked in, or that no region
+ * could make sense of, is still the one that is written or dialled like that. Where somebody is certain nobody is
+ * guessed.
+ */
+static void settle_guesses(struct kith_normaliser *n, const char *number, struct kith_rows *rows)
+{
+    size_t kept = 0;
+
+    if (rows->n == 0 || rows->row[0].match != KITH_MATCH_NUMBER_GUESS)
+        return;
+    for (size_t i = 0; i < rows->n; i++)
+        if (kith_normalise_same_elsewhere(n, number, rows->row[i].matched)) {
+            rows->row[kept] = rows->row[i];
+            rows->row[kept++].match = KITH_MATCH_NUMBER_NATIONAL;
+        }
+    if (kept > 0)
+        rows->n = kept;
+}
+
 enum kith_status kith_who(struct kith *k, const char *number, struct kith_rows **ret, struct kith_error *err)
 {
     struct kith_normaliser *n = kith_normaliser_borrow(k);
     struct kith_number understood = {0};
+    KITH_AUTO(kith_rows) rows = NULL;
+    enum kith_status st;
 
     kith_normalise_number(n, number, &understood);
+    st = kith_store_who(k->store, &understood, &rows, err);
+    if (st == KITH_OK)
+        settle_guesses(n, number, rows);
     kith_normaliser_return(k, n);
-    return kith_store_who(k->store, &understood, ret, err);
+    if (st == KITH_OK)
+        *ret = KITH_TAKE(rows);
+    return st;
 }
 
 enum kith_status kith_contact_get(struct kith *k, int64_t id, struct kith_contact **ret, struct kith_error *err)

@@ -75,6 +75,18 @@ const char *kith_text_id(enum kith_text field)
     return (size_t)field < KITH_COUNT_OF(text_ids) ? text_ids[field] : "";
 }
 
+const char *kith_caller_id(enum kith_caller caller)
+{
+    static const char *const ids[] = {
+        [KITH_CALLER_NUMBER] = "number",
+        [KITH_CALLER_SHORT] = "short",
+        [KITH_CALLER_WITHHELD] = "withheld",
+        [KITH_CALLER_NO_NUMBER] = "no-number",
+    };
+
+    return (size_t)caller < KITH_COUNT_OF(ids) ? ids[caller] : "";
+}
+
 const char *kith_place_id(enum kith_place place)
 {
     return (size_t)place < KITH_COUNT_OF(place_ids) ? place_ids[place] : "";

@@ -37,7 +37,8 @@ struct kith_number {
     char e164[17];     /* "+..." or "" */
     char national[17]; /* national significant number, or raw digits */
     bool region_assumed;
-    bool withheld; /* "anonymous" and its like: nobody to look up */
+    bool country_named; /* by a plus; also when no number could be made of it */
+    bool withheld;      /* "anonymous" and its like: nobody to look up */
     char extension[12];
     char also[4][17]; /* other E.164 forms of the same line (AR 9, MX 1, BR ninth digit); "" ends the list */
 };

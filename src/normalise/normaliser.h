@@ -54,6 +54,12 @@ void kith_normalise_query(struct kith_normaliser *n, const char *text, struct ki
 /* Understand a caller's number in any form: +, 00, national, tel:, sip:, extension. */
 void kith_normalise_number(struct kith_normaliser *n, const char *text, struct kith_number *number);
 
+/*
+ * The one of two numbers that names no country is the other: as it is dialled in the other's country, or digit for
+ * digit. Which region it was once read by does not count.
+ */
+bool kith_normalise_same_elsewhere(struct kith_normaliser *n, const char *asked, const char *stored);
+
 /* Fold one text as the keys are folded (appends words separated by a space). */
 void kith_normalise_fold(struct kith_normaliser *n, const char *text, struct kith_buf *out);
 

@@ -126,11 +126,20 @@ static bool read_by_library(const struct kith_dialled *dialled, const char *regi
 
 /* --- Deciding -------------------------------------------------------------- */
 
+/* Where a whole number has six digits or fewer, a neighbour is no service number. */
+static bool is_whole_but_short(const struct kith_dialled *dialled, const char *region)
+{
+    static const char SMALL[] = "AC AD CK FK FO GL KI NC NF NU PM SB SH SR TA TK TO TV VU WF WS";
+
+    return region[0] && strstr(SMALL, region) && strlen(dialled->digits) >= 4 &&
+           strlen(dialled->digits) <= SHORT_DIGITS && kith_phone_is_whole(dialled->digits, region);
+}
+
 static bool is_short(const struct kith_dialled *dialled, const char *region)
 {
     size_t len = strlen(dialled->digits);
 
-    if (dialled->plus || dialled->has_letters)
+    if (dialled->plus || dialled->has_letters || is_whole_but_short(dialled, region))
         return false;
     return len <= SHORT_DIGITS || (len <= LONGEST_SHORT && region[0] && kith_phone_is_short(dialled->digits, region));
 }
@@ -220,6 +229,43 @@ void kith_number_of_phone(const char *region, struct kith_phone *phone)
     memcpy(phone->extension, number.extension, sizeof(phone->extension));
 }
 
+/* --- The same in another region --------------------------------------------- */
+
+static bool country_open(const struct understood *number)
+{
+    return number->region_assumed || number->number_class == KITH_NUMBER_LOCAL;
+}
+
+/* Where the number of e164 is, dialled is that number too. */
+static bool is_dialled_as(const struct kith_dialled *dialled, const char *e164)
+{
+    struct understood there;
+    const struct kith_number_region *region = e164[0] ? kith_number_main_region(e164 + 1) : NULL;
+
+    if (!region)
+        return false;
+    understand(region->code, dialled, &there);
+    return strcmp(there.e164, e164) == 0;
+}
+
+bool kith_normalise_same_elsewhere(struct kith_normaliser *n, const char *asked, const char *stored)
+{
+    struct kith_dialled a, b;
+    struct understood as_asked, as_stored;
+
+    if (!kith_number_read(asked, &a) || !kith_number_read(stored, &b))
+        return false;
+    understand(n->region, &a, &as_asked);
+    understand(n->region, &b, &as_stored);
+    if (as_asked.number_class == KITH_NUMBER_SHORT || as_stored.number_class == KITH_NUMBER_SHORT)
+        return false;
+    if (as_asked.e164[0] && strcmp(as_asked.e164, as_stored.e164) == 0)
+        return true;
+    if (country_open(&as_stored) && (strcmp(a.digits, b.digits) == 0 || is_dialled_as(&b, as_asked.e164)))
+        return true;
+    return country_open(&as_asked) && (strcmp(a.digits, b.digits) == 0 || is_dialled_as(&a, as_stored.e164));
+}
+
 /* --- Who is calling -------------------------------------------------------- */
 
 /* start_len bytes of start, middle and rest are one more E.164 form of the same line. */
@@ -249,12 +295,12 @@ static void also_with_or_without(char digit, struct kith_number *number)
         add_also(number, number->e164, 3, (char[2]){digit, '\0'}, national);
 }
 
-/* Brazil: mobiles got a ninth digit behind the area code. */
+/* Brazil: mobiles, which begin with 6 to 9, got a ninth digit behind the area code. */
 static void also_brazil(struct kith_number *number)
 {
     const char *national = number->e164 + 3;
 
-    if (strlen(national) == 11 && national[2] == '9')
+    if (strlen(national) == 11 && national[2] == '9' && national[3] >= '6')
         add_also(number, number->e164, 5, "", national + 3);
     else if (strlen(national) == 10 && national[2] >= '6')
         add_also(number, number->e164, 5, "9", national + 2);
@@ -294,6 +340,7 @@ void kith_normalise_number(struct kith_normaliser *n, const char *text, struct k
         understand(n->region, &dialled, &found);
     number->number_class = found.number_class;
     number->region_assumed = found.region_assumed;
+    number->country_named = dialled.plus;
     memcpy(number->e164, found.e164, sizeof(number->e164));
     memcpy(number->national, found.national, sizeof(number->national));
     memcpy(number->extension, found.extension, sizeof(number->extension));

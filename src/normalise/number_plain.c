@@ -10,6 +10,7 @@
  */
 #include "normalise/number_plain.h"
 
+#include "base/cleanup.h"
 #include "base/text.h"
 
 enum { SHORTEST_PLAIN = 7 };
@@ -35,6 +36,25 @@ const struct kith_number_region *kith_number_region(const char *code)
         else
             low = middle + 1;
     }
+    return NULL;
+}
+
+static bool is_of_code(const struct kith_number_region *region, const char *digits)
+{
+    return kith_text_starts_with(digits, region->country_code);
+}
+
+/* A code that several share has a first among them; the others are islands of its plan. */
+const struct kith_number_region *kith_number_main_region(const char *digits)
+{
+    static const char *const first[] = {"US", "RU", "IT", "GB", "NO", "AU", "MA", "RE", "SH", "FI", "GP", "CW"};
+
+    for (size_t i = 0; i < KITH_COUNT_OF(first); i++)
+        if (is_of_code(kith_number_region(first[i]), digits))
+            return kith_number_region(first[i]);
+    for (size_t i = 0; i < kith_number_n_regions; i++)
+        if (is_of_code(&kith_number_regions[i], digits))
+            return &kith_number_regions[i];
     return NULL;
 }
 

@@ -45,6 +45,9 @@ extern const size_t kith_number_n_regions;
 
 const struct kith_number_region *kith_number_region(const char *code); /* NULL: unknown or "" */
 
+/* The region whose rules the numbers of a country code follow; digits begin with the code. NULL: no such code. */
+const struct kith_number_region *kith_number_main_region(const char *digits);
+
 struct kith_plain_number {
     char e164[17];
     char national[17];

@@ -247,18 +247,62 @@ static bool take_sip_user(char *text)
 /* "anonymous" on a keypad, a row of zeros. */
 static bool is_withheld_digits(const char *digits)
 {
-    return strcmp(digits, "266696687") == 0 || strcmp(digits, "0000000000") == 0;
+    return strcmp(digits, "266696687") == 0 ||
+           (strlen(digits) >= ENOUGH_DIGITS && strspn(digits, "0") == strlen(digits));
 }
 
-static bool is_withheld(const char *text)
+/* As telephones and exchanges write it; "P" and "O" (private, out of area) are what an analogue line sends. */
+static bool is_withheld_word(const char *text, size_t len)
 {
-    static const char *const words[] = {"anonymous",   "unknown",  "restricted", "private",      "private number",
-                                        "unavailable", "withheld", "blocked",    "no caller id", "no number"};
+    static const char *const words[] = {"anonymous",
+                                        "unknown",
+                                        "unknown caller",
+                                        "unknown number",
+                                        "restricted",
+                                        "restricted number",
+                                        "private",
+                                        "private call",
+                                        "private caller",
+                                        "private number",
+                                        "unavailable",
+                                        "not available",
+                                        "withheld",
+                                        "blocked",
+                                        "number withheld",
+                                        "no caller id",
+                                        "no number",
+                                        "hidden",
+                                        "out of area",
+                                        "anonym",
+                                        "anonimo",
+                                        "unbekannt",
+                                        "privat",
+                                        "inconnu",
+                                        "desconocido",
+                                        "privado",
+                                        "oculto",
+                                        "sconosciuto",
+                                        "numero privato",
+                                        "onbekend",
+                                        "p",
+                                        "o"};
 
     for (size_t i = 0; i < KITH_COUNT_OF(words); i++)
-        if (kith_text_equal_ci(text, words[i]))
+        if (strlen(words[i]) == len && kith_text_starts_with_ci(text, words[i]))
             return true;
-    return text[0] == '\0' || kith_text_starts_with_ci(text, "anonymous@");
+    return false;
+}
+
+/* "anonymous@anonymous.invalid", and whoever else comes from that host (RFC 3323). */
+static bool is_withheld(const char *text, enum scheme scheme)
+{
+    size_t user = strcspn(text, "@");
+    const char *host = text[user] ? text + user + 1 : "";
+
+    if (text[0] == '\0' || kith_text_starts_with_ci(text, "anonymous@") ||
+        kith_text_starts_with_ci(host, "anonymous.invalid"))
+        return true;
+    return is_withheld_word(text, scheme == SCHEME_SIP ? user : strlen(text));
 }
 
 /* --- Extension ------------------------------------------------------------- */
@@ -427,7 +471,7 @@ bool kith_number_read(const char *text, struct kith_dialled *out)
     scheme = take_scheme(ascii);
     if (scheme != SCHEME_NONE || strchr(ascii, '%'))
         decode_percent(ascii);
-    out->withheld = is_withheld(ascii);
+    out->withheld = is_withheld(ascii, scheme);
     if (out->withheld)
         return false;
 

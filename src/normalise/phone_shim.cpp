@@ -91,6 +91,17 @@ bool is_short(const char *digits, const char *region)
     return short_numbers().IsPossibleShortNumberForRegion(number, region_or_none(region));
 }
 
+bool is_whole(const char *digits, const char *region)
+{
+    const PhoneNumberUtil &util = library();
+    PhoneNumber number;
+
+    if (util.Parse(digits, region_or_none(region), &number) != PhoneNumberUtil::NO_PARSING_ERROR)
+        return false;
+    return util.IsValidNumberForRegion(number, region_or_none(region)) &&
+           !short_numbers().IsValidShortNumberForRegion(number, region_or_none(region));
+}
+
 /*
  * The library does not tell its version. Its file's name and size do: they change with
  * every release, and a release is when numbers may be read in another way.
@@ -128,6 +139,15 @@ extern "C" bool kith_phone_is_short(const char *digits, const char *region)
 {
     try {
         return is_short(digits, region);
+    } catch (...) {
+        return false;
+    }
+}
+
+extern "C" bool kith_phone_is_whole(const char *digits, const char *region)
+{
+    try {
+        return is_whole(digits, region);
     } catch (...) {
         return false;
     }

@@ -31,6 +31,10 @@ bool kith_phone_read(const char *text, const char *region, struct kith_phone_rea
 /* Whether digits are an emergency or service number that is dialled as it stands in region. */
 bool kith_phone_is_short(const char *digits, const char *region);
 
+/* Whether digits are a whole number that is given out in region, and no service number: some islands have five digits.
+ */
+bool kith_phone_is_whole(const char *digits, const char *region);
+
 /* Which library this is: changes when its data may have changed. Static; wakes nothing up. */
 const char *kith_phone_library_version(void);
 

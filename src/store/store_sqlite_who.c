@@ -31,11 +31,19 @@ struct caller {
 
 /* What all questions below answer, in this order of columns. */
 #define SELECT_PHONE                                                                                                   \
-    "SELECT contact, raw, e164, national_len, assumed, phone.extension FROM phone JOIN contact "                       \
+    "SELECT contact, raw, e164, national_len, assumed, phone.extension, number_class FROM phone JOIN contact "         \
     "ON contact.id = phone.contact WHERE "
 #define BY_NAME " ORDER BY sort_key, letter, contact.account, contact.id, phone.ord"
 
-enum phone_column { PHONE_CONTACT, PHONE_RAW, PHONE_E164, PHONE_NATIONAL_LEN, PHONE_ASSUMED, PHONE_EXTENSION };
+enum phone_column {
+    PHONE_CONTACT,
+    PHONE_RAW,
+    PHONE_E164,
+    PHONE_NATIONAL_LEN,
+    PHONE_ASSUMED,
+    PHONE_EXTENSION,
+    PHONE_CLASS
+};
 
 static const char same_e164_sql[] = SELECT_PHONE "e164 IN (?1, ?2, ?3, ?4, ?5)" BY_NAME;
 static const char same_ending_sql[] = SELECT_PHONE "ending = ?1" BY_NAME;
@@ -48,7 +56,9 @@ static const char shorter_sql[] = SELECT_PHONE "ending IN (?1, ?2, ?3, ?4, ?5, ?
 /* The country of one of the two was not said: it may be that of the other. */
 static bool country_open(const struct caller *caller, struct kith_stmt *s)
 {
-    return caller->number->region_assumed || !caller->number->e164[0] || kith_stmt_is_null(s, PHONE_E164) ||
+    const struct kith_number *number = caller->number;
+
+    return number->region_assumed || (!number->e164[0] && !number->country_named) || kith_stmt_is_null(s, PHONE_E164) ||
            kith_stmt_int(s, PHONE_ASSUMED);
 }
 
@@ -79,6 +89,8 @@ static enum kith_match with_extension(const struct caller *caller, struct kith_s
 
 static enum kith_match judge(const struct caller *caller, struct kith_stmt *s, enum kith_match match)
 {
+    if (match != KITH_MATCH_NUMBER && kith_stmt_int(s, PHONE_CLASS) == KITH_NUMBER_SHORT)
+        return KITH_MATCH_NONE; /* 12345 is a service, +49 12345 is not */
     if (match == KITH_MATCH_NUMBER_NATIONAL && !country_open(caller, s))
         return KITH_MATCH_NONE;
     if (match == KITH_MATCH_NUMBER_GUESS && !country_open(caller, s) && !same_country(caller, s))
@@ -210,13 +222,22 @@ static bool is_short(const struct kith_number *number)
            (!number->e164[0] && number->national[0] && strlen(number->national) <= SHORT_MAX);
 }
 
+static enum kith_caller kind_of(const struct kith_number *number)
+{
+    if (number->withheld)
+        return KITH_CALLER_WITHHELD;
+    if (number->number_class == KITH_NUMBER_NO_NUMBER)
+        return KITH_CALLER_NO_NUMBER;
+    return is_short(number) ? KITH_CALLER_SHORT : KITH_CALLER_NUMBER;
+}
+
 static enum kith_status look_up(struct caller *caller, struct kith_error *err)
 {
     const struct kith_number *number = caller->number;
     struct kith_rows *rows = caller->maker.rows;
     enum kith_status st = KITH_OK;
 
-    if (is_short(number))
+    if (rows->caller == KITH_CALLER_SHORT)
         return by_ending(caller, same_short_sql, KITH_MATCH_NUMBER, err);
     if (number->e164[0])
         st = by_e164(caller, err);
@@ -237,7 +258,8 @@ enum kith_status kith_store_who(struct kith_store *store, const struct kith_numb
         return st;
     KITH_AUTO(kith_rows) rows = kith_rows_new();
     struct caller caller = {.number = number, .db = db, .maker = {.db = db, .rows = rows}};
-    if (!number->withheld && number->number_class != KITH_NUMBER_NO_NUMBER)
+    rows->caller = kind_of(number);
+    if (rows->caller == KITH_CALLER_NUMBER || rows->caller == KITH_CALLER_SHORT)
         st = look_up(&caller, err);
     if (st != KITH_OK)
         return st;

@@ -260,7 +260,19 @@ static void number__a_withheld_caller_is_nobody(void **state)
                                            "+266696687",
                                            "266696687",
                                            "0000000000",
-                                           "tel:+266696687"};
+                                           "00000000",
+                                           "tel:+266696687",
+                                           "Private Number",
+                                           "UNKNOWN CALLER",
+                                           "No Caller ID",
+                                           "Unbekannt",
+                                           "P",
+                                           "O",
+                                           "sip:unknown@gateway.example",
+                                           "sip:Restricted@192.0.2.7:5060;user=phone",
+                                           "sips:unavailable@gateway.example;transport=tls",
+                                           "\"Anonymous\" <sip:x7f3k@anonymous.invalid>;tag=9",
+                                           "sip:anonymous"};
     struct kith_number number;
 
     for (size_t i = 0; i < KITH_COUNT_OF(withheld); i++) {
@@ -268,8 +280,17 @@ static void number__a_withheld_caller_is_nobody(void **state)
         if (!number.withheld || number.number_class != KITH_NUMBER_NO_NUMBER || number.national[0])
             fail_msg("\"%s\" is looked up", withheld[i]);
     }
-    caller("+442079460018", "", &number);
-    assert_false(number.withheld);
+    static const char *const shown[] = {"+442079460018",
+                                        "\"Anonymous\" <sip:+442079460018@gateway.example>",
+                                        "private@halvorsen.example",
+                                        "Privately",
+                                        "000000",
+                                        "0000000001"};
+    for (size_t i = 0; i < KITH_COUNT_OF(shown); i++) {
+        caller(shown[i], "GB", &number);
+        if (number.withheld)
+            fail_msg("\"%s\" is taken for withheld", shown[i]);
+    }
 }
 
 static void number__other_forms_of_a_line_are_tried(void **state)

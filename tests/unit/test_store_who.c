@@ -132,6 +132,30 @@ static void who__one_number_ends_with_the_other_is_a_guess(void **state)
         check(&callers[i]);
 }
 
+static void who__the_answer_says_what_was_asked_about(void **state)
+{
+    static const struct {
+        struct kith_number number;
+        enum kith_caller caller;
+        const char *id;
+    } rows[] = {
+        {{.number_class = KITH_NUMBER_NORMAL, .e164 = "+442079460018"}, KITH_CALLER_NUMBER, "number"},
+        {{.number_class = KITH_NUMBER_SHORT, .national = "112"}, KITH_CALLER_SHORT, "short"},
+        {{.number_class = KITH_NUMBER_LOCAL, .national = "7042"}, KITH_CALLER_SHORT, "short"},
+        {{.withheld = true}, KITH_CALLER_WITHHELD, "withheld"},
+        {{.number_class = KITH_NUMBER_NO_NUMBER}, KITH_CALLER_NO_NUMBER, "no-number"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < KITH_COUNT_OF(rows); i++) {
+        struct kith_rows *answer;
+        assert_ok(kith_store_who(store, &rows[i].number, &answer, &store_err));
+        assert_int_equal(answer->caller, rows[i].caller);
+        assert_string_equal(kith_caller_id(answer->caller), rows[i].id);
+        kith_rows_free(answer);
+    }
+}
+
 static void who__short_numbers_and_codes_match_exactly(void **state)
 {
     static const struct caller callers[] = {
@@ -193,6 +217,7 @@ int main(void)
         store_test(who__extension_makes_it_the_main_line_or_the_person),
         store_test(who__national_number_where_a_country_is_not_certain),
         store_test(who__one_number_ends_with_the_other_is_a_guess),
+        store_test(who__the_answer_says_what_was_asked_about),
         store_test(who__short_numbers_and_codes_match_exactly),
         store_test(who__withheld_or_no_number_is_nobody),
         store_test(who__line_of_everybody_is_answered_in_part),
