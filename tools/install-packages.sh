@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# install-packages.sh - installs what is missing of Debian's packages, and says so. Usage: install-packages.sh demo|check
+# install-packages.sh - installs what is missing of Debian's packages, and says so. Usage: install-packages.sh demo|check|bench
 set -eu
 
 build="build-essential meson ninja-build pkg-config libcurl4-openssl-dev libsqlite3-dev libsimdjson-dev libyajl-dev
@@ -10,17 +10,19 @@ demo="curl"
 check="curl git clang clang-format clang-tidy libclang-rt-14-dev libcmocka-dev libfuzzer-14-dev codespell scdoc
  zsh fish gnome-keyring dbus dbus-x11 iproute2 jq openssl procps faketime python3-yaml chromium khard python3-gi gir1.2-ebookcontacts-1.2
  python3-googleapi python3-google-auth-oauthlib"
+bench="khard abook python3-requests"
 
 case "${1:-}" in
 demo) wanted="$build $demo" ;;
 check) wanted="$build $demo $check" ;;
+bench) wanted="$build $bench" ;;
 *)
-    echo "usage: install-packages.sh demo|check" >&2
+    echo "usage: install-packages.sh demo|check|bench" >&2
     exit 2
     ;;
 esac
 # Any node with npm will do; Debian's where there is none.
-if [ "$1" = check ] && ! { command -v node && command -v npm; } >/dev/null 2>&1; then
+if [ "$1" != demo ] && ! { command -v node && command -v npm; } >/dev/null 2>&1; then
     wanted="$wanted nodejs npm"
 fi
 
