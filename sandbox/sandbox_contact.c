@@ -473,6 +473,25 @@ static void revise(struct maker *m, unsigned revision)
     c->text[SANDBOX_PERSONAL_NOTES] = KEEP("Changed %u time%s.", revision, revision == 1 ? "" : "s");
 }
 
+void sandbox_contact_write_note(struct sandbox_contact *c, size_t bytes)
+{
+    const char *own = c->text[SANDBOX_PERSONAL_NOTES];
+    char *at = c->store + c->used;
+
+    if (bytes >= sizeof(c->store) - c->used)
+        return;
+    if (!own || !own[0])
+        own = "Met at the Lisbon fair. Prefers a call before ten. ";
+    size_t len = strlen(own);
+    for (size_t i = 0; i < bytes; i++)
+        at[i] = own[i % len];
+    while (bytes > 0 && ((unsigned char)own[bytes % len] & 0xc0) == 0x80)
+        bytes--; /* not within a character */
+    at[bytes] = '\0';
+    c->text[SANDBOX_PERSONAL_NOTES] = at;
+    c->used += bytes + 1;
+}
+
 uint64_t sandbox_contact_key(uint64_t key, int64_t number)
 {
     return sandbox_mix2(key, (uint64_t)number);

@@ -70,6 +70,13 @@ struct sandbox_contact {
 /* key: of the mailbox and folder; revision: how often the contact was changed. */
 void sandbox_contact_make(struct sandbox_contact *c, uint64_t key, int64_t number, unsigned revision);
 
+/*
+ * Give the contact notes of bytes bytes: its own, again and again. Contacts that have no room for so much (a few in a
+ * thousand have long notes) keep theirs.
+ */
+#define SANDBOX_MAX_NOTE_BYTES (32 * 1024)
+void sandbox_contact_write_note(struct sandbox_contact *c, size_t bytes);
+
 bool sandbox_contact_has_photo(uint64_t contact_key);
 
 /* The key of one contact, as in c->key. */

@@ -13,6 +13,7 @@
 #include "base/json_read.h"
 #include "base/text.h"
 #include "sandbox/sandbox_answer.h"
+#include "sandbox/sandbox_contact.h"
 #include "sandbox/sandbox_faults.h"
 #include "sandbox/sandbox_google_manner.h"
 #include "sandbox/sandbox_google_signin.h"
@@ -379,8 +380,9 @@ static void change(struct reader *r, struct sandbox_answer *ans)
 /* What is not said keeps its value; the contacts begin again only when their number is said. */
 static void reshape(struct reader *r, struct sandbox_answer *ans)
 {
-    static const char *const members[] = {"person", "contacts",     "report_count", "folder_contacts",
-                                          "groups", "max_requests", "top_cap",      NULL};
+    static const char *const members[] = {"person",          "contacts",   "report_count",
+                                          "folder_contacts", "groups",     "max_requests",
+                                          "top_cap",         "note_bytes", NULL};
     struct sandbox_mailbox *mailbox = read_mailbox(r);
     struct sandbox_mailbox_shape shape, before = {0};
 
@@ -394,11 +396,12 @@ static void reshape(struct reader *r, struct sandbox_answer *ans)
         .groups = read_number(r, "groups", 0, 1000000, before.groups),
         .max_requests = read_number(r, "max_requests", 0, INT32_MAX, before.max_requests),
         .top_cap = read_number(r, "top_cap", 0, INT32_MAX, before.top_cap),
+        .note_bytes = read_number(r, "note_bytes", 0, SANDBOX_MAX_NOTE_BYTES, before.note_bytes),
     };
     if (refused(r, ans))
         return;
     if (kith_json_member(r->body, "contacts").type != KITH_JSON_NONE || shape.groups != before.groups ||
-        shape.folder_contacts != before.folder_contacts)
+        shape.folder_contacts != before.folder_contacts || shape.note_bytes != before.note_bytes)
         sandbox_mailbox_reshape(mailbox, &shape);
     else
         sandbox_mailbox_set_limits(mailbox, &shape);

@@ -321,6 +321,8 @@ bool sandbox_slot_contact(const struct sandbox_mailbox *m, size_t folder, int64_
         if (change->added)
             c->created_s = change->changed_s;
     }
+    if (m->shape.note_bytes > 0)
+        sandbox_contact_write_note(c, (size_t)m->shape.note_bytes);
     return true;
 }
 

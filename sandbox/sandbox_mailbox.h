@@ -36,6 +36,7 @@ struct sandbox_mailbox_shape {
     int64_t groups;          /* contact groups among the contacts: counted, never listed */
     int64_t max_requests;    /* in ten minutes, at Google in one; 0: any number */
     int64_t top_cap;         /* largest page; 0: 1000 */
+    int64_t note_bytes;      /* of every contact's notes; 0: as they are */
 };
 
 struct sandbox_mailbox *sandbox_mailbox_new(uint64_t seed, size_t person, int64_t contacts);

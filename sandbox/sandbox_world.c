@@ -18,7 +18,7 @@
 #include "sandbox/sandbox_mailbox.h"
 #include "sandbox/sandbox_vault.h"
 
-#define CACHE_BYTES ((size_t)256 << 20)
+#define CACHE_BYTES ((size_t)1 << 30) /* the pages of a million contacts, asked for in two ways */
 
 void sandbox_world_init(struct sandbox_world *world, const struct sandbox_options *options)
 {

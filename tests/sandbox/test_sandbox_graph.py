@@ -85,6 +85,15 @@ class Lists(GraphCase):
         self.mailbox(contacts=7)
         self.assertEqual(self.graph.get("/v1.0/me/contacts/$count").text, "7")
 
+    def test_notes_are_as_long_as_they_are_asked_for(self):
+        self.mailbox(contacts=200, note_bytes=32768)
+        lengths = [len(contact["personalNotes"].encode()) for contact in self.graph.everything("/v1.0/me/contacts?$top=100")]
+        self.assertEqual(len(lengths), 200)
+        self.assertGreater(sum(32765 <= length <= 32768 for length in lengths), 190)
+        self.mailbox(note_bytes=0)
+        notes = [contact.get("personalNotes") for contact in self.graph.everything("/v1.0/me/contacts?$top=100")]
+        self.assertGreater(sum(not note for note in notes), 100)
+
     def test_groups_are_counted_and_never_listed(self):
         self.mailbox(contacts=97, groups=13)
         page = self.graph.get("/v1.0/me/contacts?$top=50&$count=true").json
