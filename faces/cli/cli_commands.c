@@ -60,7 +60,8 @@ const struct cli_command cli_commands[] = {
      "  kith export -o contacts.vcf\n  kith export --format json --account work -o work.json\n",
      "format account output", 0, 0, true, cli_export},
     {"query", "TEXT...", "for mail programs: address TAB name TAB note, after one line of text",
-     "In mutt: set query_command = \"kith query %s\". Exit code 1 when nobody has an address.\n",
+     "In mutt: set query_command = \"kith query %s\"; in aerc, below [compose]: address-book-cmd = kith query %s.\n"
+     "Exit code 1 when nobody has an address.\n",
      "  kith query maria\n", "limit", 1, -1, false, cli_query},
     {"status", "", "store, accounts, sign-ins, versions; what is wrong and how to mend it",
      "  --check   also read the whole store and verify it\n"
