@@ -239,16 +239,11 @@ enum kith_status kith_contact_look_up(struct kith_db *db, const struct kith_acco
 
 /* --- Writing ---------------------------------------------------------------------------- */
 
-#define WRITE_CONTACT                                                                                                  \
-    " INTO contact (id, account, source_hash, id_prefix, id_rest, key_prefix, change_key, folder, flags, colour, "     \
-    "created_s, "                                                                                                      \
-    "modified_s, sort_key, letter, shown, bold_start, bold_len, reading, monogram, " CONTACT_TEXT_COLUMNS              \
-    ") VALUES (?, "                                                                                                    \
-    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "  \
-    "?, ?)"
-
-static const char insert_sql[] = "INSERT" WRITE_CONTACT;
-static const char replace_sql[] = "REPLACE" WRITE_CONTACT;
+static const char insert_sql[] =
+    "INSERT INTO contact (id, account, source_hash, id_prefix, id_rest, key_prefix, change_key, folder, flags, colour, "
+    "created_s, modified_s, sort_key, letter, shown, bold_start, bold_len, reading, monogram, " CONTACT_TEXT_COLUMNS
+    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 static bool is_company(const struct kith_contact *c)
 {
@@ -288,7 +283,7 @@ static int64_t flags_of(const struct kith_contact *c)
            (c->n_dates ? CONTACT_HAS_DATE : 0) | (c->n_items ? CONTACT_HAS_ITEM : 0);
 }
 
-static enum kith_status write_row(struct kith_db *db, const char *sql, struct kith_account_texts *texts, int64_t id,
+static enum kith_status write_row(struct kith_db *db, struct kith_account_texts *texts, int64_t id,
                                   const struct kith_contact *c, const struct kith_keys *keys, struct kith_error *err)
 {
     struct kith_prefix id_prefix = {0}, key_prefix = {0};
@@ -303,7 +298,7 @@ static enum kith_status write_row(struct kith_db *db, const char *sql, struct ki
     if (st != KITH_OK)
         return st;
 
-    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, sql);
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, insert_sql);
     kith_bind_int(&s, id);
     kith_bind_int(&s, texts->account_id);
     kith_bind_int(&s, kith_source_hash(texts->account_id, c->source_id));
@@ -488,23 +483,27 @@ enum kith_status kith_contact_insert(struct kith_db *db, struct kith_account_tex
                                      const struct kith_contact *contact, const struct kith_keys *keys,
                                      struct kith_error *err)
 {
-    enum kith_status st = write_row(db, insert_sql, texts, id, contact, keys, err);
+    enum kith_status st = write_row(db, texts, id, contact, keys, err);
 
     if (st == KITH_OK)
         st = write_parts(db, id, contact, err);
     return st == KITH_OK ? write_photo(db, id, contact, /* is_new= */ true, err) : st;
 }
 
-static enum kith_status remove_parts(struct kith_db *db, int64_t id, struct kith_error *err);
+static enum kith_status remove_row_and_parts(struct kith_db *db, int64_t id, struct kith_error *err);
 
+/*
+ * Deleted and written, since a REPLACE opens a savepoint of its own, and at each savepoint FTS5 writes what it has
+ * gathered to its tables: a segment a contact, and merges of them without end.
+ */
 enum kith_status kith_contact_replace(struct kith_db *db, struct kith_account_texts *texts, int64_t id,
                                       const struct kith_contact *contact, const struct kith_keys *keys,
                                       struct kith_error *err)
 {
-    enum kith_status st = remove_parts(db, id, err);
+    enum kith_status st = remove_row_and_parts(db, id, err);
 
     if (st == KITH_OK)
-        st = write_row(db, replace_sql, texts, id, contact, keys, err);
+        st = write_row(db, texts, id, contact, keys, err);
     if (st == KITH_OK)
         st = write_parts(db, id, contact, err);
     return st == KITH_OK ? write_photo(db, id, contact, /* is_new= */ false, err) : st;
@@ -545,10 +544,10 @@ static const char drop_items_sql[] = "DELETE FROM item WHERE contact = ?1";
 static const char drop_photo_sql[] = "DELETE FROM photo WHERE contact = ?1";
 static const char drop_contact_sql[] = "DELETE FROM contact WHERE id = ?1";
 
-static enum kith_status remove_parts(struct kith_db *db, int64_t id, struct kith_error *err)
+static enum kith_status remove_row_and_parts(struct kith_db *db, int64_t id, struct kith_error *err)
 {
-    static const char *const sql[] = {drop_emails_sql, drop_phones_sql, drop_addresses_sql, drop_dates_sql,
-                                      drop_items_sql};
+    static const char *const sql[] = {drop_emails_sql, drop_phones_sql, drop_addresses_sql,
+                                      drop_dates_sql,  drop_items_sql,  drop_contact_sql};
     enum kith_status st = KITH_OK;
 
     for (size_t i = 0; i < KITH_COUNT_OF(sql) && st == KITH_OK; i++)
@@ -558,11 +557,9 @@ static enum kith_status remove_parts(struct kith_db *db, int64_t id, struct kith
 
 enum kith_status kith_contact_remove(struct kith_db *db, int64_t id, struct kith_error *err)
 {
-    enum kith_status st = remove_parts(db, id, err);
+    enum kith_status st = remove_row_and_parts(db, id, err);
 
-    if (st == KITH_OK)
-        st = run_with(db, drop_photo_sql, id, err);
-    return st == KITH_OK ? run_with(db, drop_contact_sql, id, err) : st;
+    return st == KITH_OK ? run_with(db, drop_photo_sql, id, err) : st;
 }
 
 #define OF_ACCOUNT " WHERE contact IN (SELECT id FROM contact WHERE account = ?1)"

@@ -242,6 +242,25 @@ static void import__change_reaches_words_order_and_numbers(void **state)
     assert_ok(kith_store_check(store, &store_err));
 }
 
+/* FTS5 writes a segment at every savepoint: one that each changed contact opens costs more than all else. */
+static void import__of_many_changes_writes_its_words_at_once(void **state)
+{
+    enum { SOME = 500 };
+    (void)state;
+    int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
+    make_people(SOME, "v1");
+    (void)store_import(account, people, SOME);
+    make_people(SOME, "v2");
+    for (size_t i = 0; i < SOME; i++)
+        people[i]->text[KITH_TEXT_DISPLAY] = people[i]->shown = "Augusta Byron";
+
+    struct kith_import_result r = store_import(account, people, SOME);
+    assert_int_equal(r.changed, SOME);
+    assert_int_equal(count_found("byron"), SOME);
+    assert_string_equal(store_sql("SELECT count(DISTINCT segid) <= 2 FROM search_name_idx"), "1");
+    assert_string_equal(store_sql("SELECT count(DISTINCT segid) <= 2 FROM search_all_idx"), "1");
+}
+
 /* --- Changes, and the brake on removals ----------------------------------------------- */
 
 /* A list of changes: these are put, those are gone. */
@@ -560,6 +579,7 @@ int main(void)
         store_test(import__same_version_put_again_counts_as_unchanged),
         store_test(import__of_nothing_new_writes_no_contact_and_no_word),
         store_test(import__change_reaches_words_order_and_numbers),
+        store_test(import__of_many_changes_writes_its_words_at_once),
         store_test(changes__touch_only_what_they_mention),
         store_test(changes__only_the_folder_a_contact_is_in_can_lose_it),
         store_test(changes__contact_that_moved_is_not_gone),
