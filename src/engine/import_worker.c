@@ -220,10 +220,22 @@ static void join(struct kith_import_worker *worker, bool stop)
     worker->running = false;
 }
 
+/* What the thread worked with goes at once: the transaction that follows can use the normaliser, which took its time to
+ * open its rules. */
+static void give_back(struct kith_import_worker *worker)
+{
+    kith_store_lookup_free(worker->lookup);
+    worker->lookup = NULL;
+    if (worker->normaliser)
+        kith_normaliser_return(worker->k, worker->normaliser);
+    worker->normaliser = NULL;
+}
+
 enum kith_status kith_import_worker_finish(struct kith_import_worker *worker, struct kith_import_counts *ret,
                                            struct kith_error *err)
 {
     join(worker, /* stop= */ false);
+    give_back(worker);
     if (worker->st == KITH_OK)
         *ret = worker->counts;
     return failure_of(worker, err);
@@ -236,9 +248,7 @@ void kith_import_worker_free(struct kith_import_worker *worker)
     join(worker, /* stop= */ true);
     for (size_t i = 0; i < worker->n_queued; i++)
         kith_page_free(worker->queue[i]);
-    kith_store_lookup_free(worker->lookup);
-    if (worker->normaliser)
-        kith_normaliser_return(worker->k, worker->normaliser);
+    give_back(worker);
     (void)pthread_cond_destroy(&worker->changed);
     (void)pthread_mutex_destroy(&worker->lock);
     free(worker);
