@@ -54,6 +54,7 @@ struct transfer {
     int64_t (*patience_ms)(const struct kith_http_response *response);
 
     /* How it goes. */
+    long proxy_status; /* of the answer to CONNECT; 0 none */
     int n_tries;
     int64_t waited_ms;
     int64_t not_before_ms; /* monotonic */
@@ -235,6 +236,25 @@ static enum kith_status fail_throttled(const struct transfer *t, int64_t pause_m
     return KITH_E_THROTTLED;
 }
 
+/* A certificate that is too young or too old may be a clock that is wrong: then the person sees what it says. */
+static void doubt_clock(const char *why, char *out, size_t out_size)
+{
+    char now[21];
+
+    out[0] = '\0';
+    if (!strstr(why, "not yet valid") && !strstr(why, "expired"))
+        return;
+    kith_clock_format_iso(kith_clock_now_s(), now);
+    (void)kith_text_format(out, out_size, "; the clock of this device says %.10s", now); /* fits */
+}
+
+/* A proxy that is not there, or that answered something else than "go ahead". */
+static bool is_proxys_fault(const struct transfer *t, CURLcode code)
+{
+    return code == CURLE_COULDNT_RESOLVE_PROXY || code == CURLE_PROXY || t->proxy_status >= 300 ||
+           (code == CURLE_COULDNT_CONNECT && t->http->proxy[0] != '\0' && !t->parts.loopback);
+}
+
 /* What curl's code means for a person. curl_says names certificates and system errors, never a header or a body. */
 static enum kith_status fail_transfer(const struct transfer *t, CURLcode code, struct kith_error *err)
 {
@@ -243,14 +263,20 @@ static enum kith_status fail_transfer(const struct transfer *t, CURLcode code, s
     if (code == CURLE_FILESIZE_EXCEEDED || (code == CURLE_WRITE_ERROR && t->response.body.full))
         return fail(t->http, err, KITH_E_SERVICE, "%s sent more than %zu bytes", t->parts.host, t->max_bytes);
     if (kith_trouble_is_tls(code)) {
-        (void)fail(t->http, err, KITH_E_TLS, "%s could not prove who it is: %s", t->parts.host, why);
+        char doubt[64];
+
+        doubt_clock(why, doubt, sizeof(doubt));
+        (void)fail(t->http, err, KITH_E_TLS, "%s could not prove who it is: %s%s", t->parts.host, why, doubt);
         if (err && code == CURLE_SSL_CACERT_BADFILE)
             (void)kith_text_copy(err->setting, sizeof(err->setting), "network.ca_file"); /* fits */
         return KITH_E_TLS;
     }
     if (code == CURLE_OUT_OF_MEMORY || code == CURLE_FAILED_INIT || code == CURLE_BAD_FUNCTION_ARGUMENT)
         return fail(t->http, err, KITH_E_INTERNAL, "request to %s failed: %s", t->parts.host, why);
-    return fail(t->http, err, KITH_E_OFFLINE, "could not reach %s: %s", t->parts.host, why);
+    (void)fail(t->http, err, KITH_E_OFFLINE, "could not reach %s: %s", t->parts.host, why);
+    if (err && is_proxys_fault(t, code))
+        err->reason = KITH_REASON_PROXY;
+    return KITH_E_OFFLINE;
 }
 
 /* --- Asking -------------------------------------------------------------- */
@@ -627,6 +653,7 @@ static enum kith_status settle(CURL *easy, CURLcode code, struct kith_error *err
 
     (void)curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&t);
     (void)curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+    (void)curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &t->proxy_status);
     (void)curl_easy_getinfo(easy, CURLINFO_CONNECT_TIME_T, &connect_us);
     t->response.status = (int)status;
     log_try(t, code);

@@ -1,0 +1,258 @@
+# SPDX-License-Identifier: MIT
+"""What lies between this device and the service: certificates of one's own, proxies, IPv6, pages that ask for a sign-in to
+the network, a clock that is wrong."""
+import contextlib
+import http.server
+import socket
+import ssl
+import threading
+import urllib.request
+
+from kith_harness import *
+
+WORKER = "worker@contoso.example"
+CONTACTS = {"value": [{"id": "contact-1", "changeKey": "a", "displayName": "Ivo Sixer"}]}
+
+
+class Proxy:
+    """An HTTP proxy that knows CONNECT. heard: what was asked of it, header fields included."""
+
+    def __init__(self, refuse=False):
+        self.heard = []
+        self.refuse = refuse
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def close(self):
+        self.listener.close()
+
+    def serve(self):
+        with contextlib.suppress(OSError):
+            while True:
+                threading.Thread(target=self.connect, args=(self.listener.accept()[0],), daemon=True).start()
+
+    def connect(self, client):
+        with client, contextlib.suppress(OSError):
+            head = b""
+            while b"\r\n\r\n" not in head:
+                head += client.recv(4096)
+            self.heard.append(head.decode())
+            if self.refuse:
+                client.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n")
+                return
+            port = head.split()[1].decode().rsplit(":", 1)[1]
+            with socket.create_connection(("127.0.0.1", int(port))) as server:  # all names are here
+                client.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+                threading.Thread(target=self.pump, args=(server, client), daemon=True).start()
+                self.pump(client, server)
+
+    @staticmethod
+    def pump(source, sink):
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                sink.sendall(data)
+            sink.shutdown(socket.SHUT_WR)
+
+
+class Graph:
+    """One contact, over IPv6 or IPv4; or whatever answer(handler) makes of a request."""
+
+    def __init__(self, host="127.0.0.1", answer=None):
+        graph = self
+        self.tokens = []
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def log_message(self, *_):
+                pass
+
+            def do_GET(self):
+                graph.tokens.append(self.headers.get("Authorization"))
+                if answer:
+                    return answer(self)
+                return self.say(b"1" if self.path.endswith("$count") else json.dumps(
+                    {"value": []} if "contactFolders" in self.path else CONTACTS).encode(), "application/json")
+
+            def say(self, body, kind, status=200, **fields):
+                self.send_response(status)
+                self.send_header("Content-Type", kind)
+                self.send_header("Content-Length", str(len(body)))
+                for name, value in fields.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(body)
+
+        class Server(http.server.ThreadingHTTPServer):
+            address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+
+        self.server = Server((host, 0), Handler)
+        self.address = f"http://{'[%s]' % host if ':' in host else host}:{self.server.server_address[1]}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class Between(SandboxCase):
+    def setUp(self):
+        super().setUp()
+        self.assertEqual(self.home.sign_in("--name", "work").code, 0)
+        self.assertEqual(self.home.count(), 100)
+
+    def graph(self, *arguments, **more):
+        graph = Graph(*arguments, **more)
+        self.addCleanup(graph.close)
+        self.home.run("config", "set", "microsoft.graph", graph.address)
+        return graph
+
+    def test_ipv6(self):
+        try:
+            graph = self.graph("::1")
+        except OSError:
+            self.skipTest("no IPv6 here")
+        self.assertEqual(self.home.run("import", "work").code, 0)
+        self.assertEqual(self.home.names(), ["Ivo Sixer"])
+        self.assertTrue(graph.tokens)
+
+    def fails(self, id, code):
+        result = self.home.run("import", "work", "--json")
+        self.assertEqual((result.code, result.lines[-1]["error"]["id"]), (code, id), result)
+        self.assertEqual(self.home.count(), 100)
+        return result.lines[-1]["error"]
+
+    def test_a_network_that_wants_a_sign_in_of_its_own(self):
+        self.graph(answer=lambda h: h.say(b"<html>Welcome to our lobby</html>", "text/html"))
+        self.fails("service", 22)
+
+    def test_a_network_that_leads_elsewhere_gets_no_token(self):
+        portal = Graph()
+        self.addCleanup(portal.close)
+        self.graph(answer=lambda h: h.say(b"", "text/html", 302, Location=portal.address + "/login"))
+        self.fails("service", 22)
+        self.assertEqual(portal.tokens, [])
+
+    def test_nobody_there(self):
+        with socket.create_server(("127.0.0.1", 0)) as gone:
+            port = gone.getsockname()[1]
+        self.home.run("config", "set", "microsoft.graph", f"http://127.0.0.1:{port}")
+        self.fails("offline", 21)
+        self.home.run("config", "set", "microsoft.graph", "https://no-such-host.example.invalid")
+        self.fails("offline", 21)
+
+    @unittest.skipUnless(shutil.which("faketime"), "faketime sets the clock")
+    def test_a_clock_that_is_wrong(self):
+        for days in (-400, +2):
+            with self.subTest(days):
+                # Lock files and the store bear the time of another clock, as after somebody set it right.
+                command = ["faketime", "-f", f"{days:+d}d", *self.home.command("import", "work", "--json")]
+                done = subprocess.run(command, env=self.home.env, capture_output=True, text=True, timeout=120)
+                self.assertEqual(done.returncode, 0, done)
+                self.assertEqual(self.home.run("refresh").code, 0)
+                self.assertEqual(self.home.count(), 100)
+
+
+@unittest.skipUnless(shutil.which("openssl"), "openssl makes the certificate")
+class OverTls(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="kith-test-"))
+        cls.certificate, key = cls.folder / "pem", cls.folder / "key"
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30",
+                        "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:sandbox.example,IP:127.0.0.1",
+                        "-keyout", key, "-out", cls.certificate], check=True, capture_output=True)
+        cls.config = cls.folder / "config"
+        cls.sandbox = Sandbox("--contacts", 100, "--auto", WORKER, "--tls", cls.certificate, key, config=cls.config)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.sandbox.close()
+        shutil.rmtree(cls.folder)
+
+    def setUp(self):
+        self.home = Home()
+        self.addCleanup(self.home.close)
+        shutil.copy(self.config, self.home.config)
+        self.home.run("config", "set", "tokens.keep", "file")
+        self.home.run("config", "set", "network.ca_file", self.certificate)
+        self.authority = self.home.run("config", "get", "microsoft.authority").out.strip().split("//")[1]
+
+    def sign_in(self, *options):
+        """With a browser that trusts the certificate and needs no proxy."""
+        def answer(url):
+            url = url.replace("sandbox.example", "127.0.0.1", 1)
+            with urllib.request.urlopen(url, timeout=60, context=ssl._create_unverified_context()) as page:
+                page.read()
+        return self.home.sign_in("--name", "work", *options, answer=answer)
+
+    def proxy(self, **more):
+        """And services that are reached through it only: loopback addresses need none."""
+        proxy = Proxy(**more)
+        self.addCleanup(proxy.close)
+        self.authority = self.authority.replace("127.0.0.1", "sandbox.example")
+        for setting in ("authority", "graph"):
+            self.home.run("config", "set", "microsoft." + setting, "https://" + self.authority)
+        for name in ("NO_PROXY", "no_proxy"):
+            self.home.env.pop(name, None)
+        return proxy
+
+    def test_a_certificate_of_ones_own_is_trusted_when_it_is_named(self):
+        self.assertEqual(self.sign_in().code, 0)
+        self.assertEqual(self.home.count(), 100)
+        self.home.run("config", "set", "network.ca_file")
+        result = self.home.run("import", "work", "--json")
+        self.assertEqual((result.code, result.lines[-1]["error"]["id"]), (23, "tls"))
+        self.assertEqual(self.home.count(), 100)
+
+    def test_a_file_of_certificates_that_is_none(self):
+        self.home.run("config", "set", "network.ca_file", self.home.root / "nothing")
+        result = self.sign_in()
+        self.assertNotEqual(result.code, 0)
+        self.assertIn("nothing", result.err)
+
+    def through(self, proxy):
+        """It was asked for a way to the services, and heard nothing else."""
+        self.assertTrue(proxy.heard)
+        for head in proxy.heard:
+            self.assertTrue(head.startswith(f"CONNECT {self.authority} HTTP/1.1\r\n"), head)
+            self.assertNotIn("Authorization: Bearer", head)
+
+    def test_a_proxy_that_is_set(self):
+        proxy = self.proxy()
+        self.home.run("config", "set", "network.proxy", proxy.address)
+        self.assertEqual(self.sign_in().code, 0)
+        self.assertEqual(self.home.count(), 100)
+        self.through(proxy)
+
+    def test_the_systems_proxy(self):
+        proxy = self.proxy()
+        self.home.env["https_proxy"] = proxy.address
+        self.assertEqual(self.sign_in().code, 0)
+        self.through(proxy)
+
+    def test_a_proxy_that_wants_a_password_or_is_gone(self):
+        proxy = self.proxy()
+        self.home.run("config", "set", "network.proxy", proxy.address)
+        self.assertEqual(self.sign_in().code, 0)
+        proxy = self.proxy(refuse=True)
+        self.home.run("config", "set", "network.proxy", proxy.address)
+        for _ in range(2):
+            result = self.home.run("import", "work", "--json")
+            self.assertEqual((result.code, result.lines[-1]["error"]["id"]), (21, "offline"), result)
+            self.assertIn("proxy", str(result.lines[-1]["error"]).lower(), result)
+            self.assertEqual(self.home.count(), 100)
+            proxy.close()
+
+    @unittest.skipUnless(shutil.which("faketime"), "faketime sets the clock")
+    def test_a_clock_before_the_certificate(self):
+        self.assertEqual(self.sign_in().code, 0)
+        command = ["faketime", "-f", "-4000d", *self.home.command("import", "work", "--json")]
+        done = subprocess.run(command, env=self.home.env, capture_output=True, text=True, timeout=120)
+        error = json.loads(done.stdout.splitlines()[-1])["error"]
+        self.assertEqual((done.returncode, error["id"]), (23, "tls"))
+        self.assertIn("clock", (error["sentence"] + error["remedy"]).lower(), error)
+        self.assertEqual(self.home.count(), 100)
+
+
+if __name__ == "__main__":
+    unittest.main()
