@@ -2,8 +2,8 @@
 /*
  * test_normalise_number_differential.c - where the short path answers, libphonenumber says the same.
  *
- * Numbers of all regions are invented, always the same ones, and written in every form that people
- * use. KITH_TEST_NUMBERS=1000000 takes more of them.
+ * Two kinds of numbers, always the same ones: such as could be given out in fifty countries, written as people there
+ * write them; and digits of all regions without any sense. KITH_TEST_NUMBERS=1000000 takes more of each.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "base/cleanup.h"
+#include "example_numbers.h"
 #include "base/text.h"
 #include "normalise/number_plain.h"
 #include "normalise/phone_shim.h"
@@ -117,6 +118,50 @@ static long wanted_numbers(void)
     return (long)n;
 }
 
+/* false: the short path does not answer. */
+static bool try_both(const char *text, const char *region, long *wrong)
+{
+    struct kith_dialled dialled;
+    struct kith_plain_number plain;
+
+    if (!kith_number_read(text, &dialled) || !kith_number_plain(region, &dialled, &plain))
+        return false;
+    *wrong += !agrees(text, region, &dialled, &plain);
+    return true;
+}
+
+static void number_differential__numbers_of_fifty_countries_are_read_alike(void **state)
+{
+    static const char *const regions[] = {"US", "GB", "DE", "FR", "IT", "ES", "PT", "NL", "BE", "LU", "CH", "AT", "SE",
+                                          "NO", "DK", "FI", "IS", "IE", "PL", "CZ", "SK", "HU", "RO", "BG", "GR", "TR",
+                                          "RU", "UA", "LT", "LV", "EE", "HR", "RS", "IL", "AE", "SA", "EG", "ZA", "NG",
+                                          "KE", "IN", "PK", "CN", "JP", "KR", "AU", "NZ", "BR", "AR", "MX"};
+    enum { REGIONS = KITH_COUNT_OF(regions) };
+    long answered[REGIONS] = {0};
+    long n = wanted_numbers(), made = 0, all_answered = 0, wrong = 0;
+
+    (void)state;
+    assert_int_equal(REGIONS, 50);
+    for (unsigned i = 0; made < n && wrong < SHOWN_AT_MOST; i++) {
+        const char *at_home = regions[i % REGIONS], *line = at_home;
+        enum example_form form = (enum example_form)next_random(EXAMPLE_FORMS);
+        char text[96];
+
+        if (form == EXAMPLE_ABROAD || next_random(8) == 0)
+            line = regions[next_random(REGIONS)];
+        if (!example_number(at_home, next_random(16), next_random(5000000), form, line, text, sizeof(text)))
+            continue;
+        made++;
+        answered[i % REGIONS] += try_both(text, line, &wrong);
+    }
+    for (size_t i = 0; i < REGIONS; i++)
+        all_answered += answered[i];
+    print_message("# %ld of %ld numbers of fifty countries took the short path, %ld were read otherwise\n",
+                  all_answered, made, wrong);
+    assert_int_equal(wrong, 0);
+    assert_true(all_answered > made / 2); /* it is there for most numbers */
+}
+
 static void number_differential__the_short_path_agrees_with_libphonenumber(void **state)
 {
     (void)state;
@@ -125,15 +170,10 @@ static void number_differential__the_short_path_agrees_with_libphonenumber(void 
     for (long i = 0; i < n && wrong < SHOWN_AT_MOST; i++) {
         const struct kith_number_region *row = &kith_number_regions[(size_t)i % kith_number_n_regions];
         const char *region = row->code;
-        struct kith_dialled dialled;
-        struct kith_plain_number plain;
         char text[96];
 
         invent(row, text, sizeof(text));
-        if (!kith_number_read(text, &dialled) || !kith_number_plain(region, &dialled, &plain))
-            continue;
-        answered++;
-        wrong += !agrees(text, region, &dialled, &plain);
+        answered += try_both(text, region, &wrong);
     }
     print_message("# %ld of %ld numbers took the short path\n", answered, n);
     assert_int_equal(wrong, 0);
@@ -152,6 +192,7 @@ static void number_differential__regions_are_found_by_their_code(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(number_differential__numbers_of_fifty_countries_are_read_alike),
         cmocka_unit_test(number_differential__the_short_path_agrees_with_libphonenumber),
         cmocka_unit_test(number_differential__regions_are_found_by_their_code),
     };
