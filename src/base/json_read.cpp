@@ -48,6 +48,7 @@ struct kith_json_reader {
     dom::parser parser;
     char *copy = nullptr; /* the document, with the padding that simdjson reads beyond its end */
     size_t copy_size = 0;
+    bool secret = false;
 };
 
 namespace
@@ -117,6 +118,24 @@ template <typename T> bool as(const kith_json &v, T &ret) noexcept
 
 /* --- Reading a document ------------------------------------------------- */
 
+/* Both hold the text: the copy as it came, simdjson's buffer each string of it. */
+void overwrite(kith_json_reader *reader) noexcept
+{
+    uint8_t *strings = reader->parser.doc.string_buf.get();
+
+    if (reader->copy)
+        explicit_bzero(reader->copy, reader->copy_size);
+    if (strings)
+        explicit_bzero(strings, reader->parser.doc.capacity() / 3 * 5); /* as much as simdjson reserves for them */
+}
+
+void drop_copy(kith_json_reader *reader) noexcept
+{
+    if (reader->secret)
+        overwrite(reader);
+    std::free(reader->copy);
+}
+
 bool make_room(kith_json_reader *reader, size_t len) noexcept
 {
     size_t needed = len + simdjson::SIMDJSON_PADDING;
@@ -124,7 +143,7 @@ bool make_room(kith_json_reader *reader, size_t len) noexcept
     if (needed <= reader->copy_size)
         return true;
     /* Nothing in the old copy is needed any more, so it is not carried over. */
-    std::free(reader->copy);
+    drop_copy(reader);
     reader->copy = static_cast<char *>(std::malloc(needed));
     reader->copy_size = reader->copy ? needed : 0;
     return reader->copy != nullptr;
@@ -304,9 +323,14 @@ void kith_json_reader_free(kith_json_reader *reader)
 {
     if (!reader)
         return;
-    std::free(reader->copy);
+    drop_copy(reader);
     reader->~kith_json_reader();
     std::free(reader);
+}
+
+void kith_json_reader_keep_secret(kith_json_reader *reader)
+{
+    reader->secret = true;
 }
 
 bool kith_json_read(kith_json_reader *reader, const char *bytes, size_t len, kith_json *ret, char *why, size_t why_size)

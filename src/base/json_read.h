@@ -24,6 +24,9 @@ struct kith_json_reader; /* one document at a time, one thread at a time */
 struct kith_json_reader *kith_json_reader_new(void);
 void kith_json_reader_free(struct kith_json_reader *reader); /* NULL is fine */
 
+/* What it reads is a secret: its copies are overwritten before they are freed. Said before the first document. */
+void kith_json_reader_keep_secret(struct kith_json_reader *reader);
+
 enum kith_json_type {
     KITH_JSON_NONE = 0, /* what a missing member is */
     KITH_JSON_NULL,

@@ -110,6 +110,7 @@ static enum kith_status read_kept(const char *json, size_t len, struct kith_toke
     struct kith_json object;
     char why[96];
 
+    kith_json_reader_keep_secret(reader);
     if (!kith_json_read(reader, json, len, &object, why, sizeof(why)))
         return kith_fail_reason(err, KITH_E_STORE, KITH_REASON_TOKENS_LOCKED, "the kept sign-in is damaged");
     take_member(object, "access", &ret->access);

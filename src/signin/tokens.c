@@ -154,6 +154,7 @@ static void read_claims(const struct kith_provider *provider, const char *json, 
     struct kith_json claims;
     char why[128];
 
+    kith_json_reader_keep_secret(reader);
     if (!kith_json_read(reader, json, len, &claims, why, sizeof(why)))
         return;
     read_uid(provider, claims, tokens);
@@ -221,6 +222,7 @@ enum kith_status kith_tokens_read(const struct kith_provider *provider, const ch
     char why[128];
 
     kith_tokens_init(&tokens);
+    kith_json_reader_keep_secret(reader);
     if (!kith_json_read(reader, json, len, &answer, why, sizeof(why)) || answer.type != KITH_JSON_OBJECT)
         return fail_answer(provider, err, "is not a JSON object"); /* why may quote it, so it is not told */
     enum kith_status st = read_answer(provider, answer, &tokens, err);
