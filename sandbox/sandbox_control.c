@@ -269,6 +269,19 @@ static void tokens(struct reader *r, struct sandbox_answer *ans)
     say_ok(ans);
 }
 
+static void codes(struct reader *r, struct sandbox_answer *ans)
+{
+    static const char *const members[] = {"life_s", "interval_s", NULL};
+    const struct sandbox_device_pace pace = {.life_s = read_number(r, "life_s", 0, 86400, 0),
+                                             .interval_s = read_number(r, "interval_s", 0, 3600, 0)};
+
+    allow_members(r, members);
+    if (refused(r, ans))
+        return;
+    sandbox_vault_set_device_pace(r->req->world->vault, &pace);
+    say_ok(ans);
+}
+
 /* What --auto does on Google's consent page. */
 static void consent(struct reader *r, struct sandbox_answer *ans)
 {
@@ -457,21 +470,14 @@ static const struct {
     const char *method, *name;
     void (*serve)(struct reader *r, struct sandbox_answer *ans);
 } commands[] = {
-    {"POST", "faults", add_fault},
-    {"GET", "faults", show_faults},
-    {"DELETE", "faults", clear_faults},
-    {"POST", "revoke", take_grant_back},
-    {"POST", "grant", grant},
-    {"POST", "tokens", tokens},
-    {"POST", "device", device},
-    {"POST", "consent", consent},
-    {"POST", "google", google},
-    {"POST", "change", change},
-    {"POST", "mailbox", reshape},
-    {"GET", "requests", show_requests},
-    {"DELETE", "requests", clear_requests},
-    {"GET", "people", show_people},
-    {"POST", "reset", reset},
+    {"POST", "faults", add_fault},      {"GET", "faults", show_faults},
+    {"DELETE", "faults", clear_faults}, {"POST", "revoke", take_grant_back},
+    {"POST", "grant", grant},           {"POST", "tokens", tokens},
+    {"POST", "codes", codes},           {"POST", "device", device},
+    {"POST", "consent", consent},       {"POST", "google", google},
+    {"POST", "change", change},         {"POST", "mailbox", reshape},
+    {"GET", "requests", show_requests}, {"DELETE", "requests", clear_requests},
+    {"GET", "people", show_people},     {"POST", "reset", reset},
 };
 
 /*

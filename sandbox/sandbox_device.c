@@ -52,24 +52,37 @@ static bool read_request(struct sandbox_request *req, struct sandbox_token *aske
     return true;
 }
 
+/* As the real ones, unless a test asked for another. */
+static struct sandbox_device_pace choose_pace(struct sandbox_request *req)
+{
+    bool by_itself = req->world->auto_person[SANDBOX_MICROSOFT] != SANDBOX_NOBODY;
+    struct sandbox_device_pace pace = sandbox_vault_device_pace(req->world->vault);
+
+    if (pace.life_s == 0)
+        pace.life_s = LIFE_S;
+    if (pace.interval_s == 0)
+        pace.interval_s = by_itself ? INTERVAL_AUTO_S : INTERVAL_S;
+    return pace;
+}
+
 void sandbox_device_endpoint(struct sandbox_request *req, struct sandbox_answer *ans)
 {
+    const struct sandbox_device_pace pace = choose_pace(req);
     struct sandbox_token asked = {0};
     char device_code[SANDBOX_TOKEN_SIZE], user_code[SANDBOX_USER_CODE_SIZE];
     const char *page;
 
     if (!read_request(req, &asked, ans))
         return;
-    sandbox_vault_add_device(req->world->vault, &asked, LIFE_S, device_code, user_code);
+    sandbox_vault_add_device(req->world->vault, &asked, pace.life_s, device_code, user_code);
     page = sandbox_request_format(req, "%s/devicelogin", sandbox_request_base_url(req));
     KITH_AUTO(kith_json_writer) w = kith_json_writer_new(&ans->body, false);
     kith_json_begin_object(w, NULL);
     kith_json_put_text(w, "user_code", user_code);
     kith_json_put_text(w, "device_code", device_code);
     kith_json_put_text(w, "verification_uri", page);
-    kith_json_put_int(w, "expires_in", LIFE_S);
-    kith_json_put_int(w, "interval",
-                      req->world->auto_person[SANDBOX_MICROSOFT] == SANDBOX_NOBODY ? INTERVAL_S : INTERVAL_AUTO_S);
+    kith_json_put_int(w, "expires_in", pace.life_s);
+    kith_json_put_int(w, "interval", pace.interval_s);
     kith_json_put_text(
         w, "message",
         sandbox_request_format(req, "Open %s in a web browser and type the code %s to sign in.", page, user_code));

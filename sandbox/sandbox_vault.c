@@ -72,6 +72,7 @@ struct sandbox_vault {
     unsigned generation[SANDBOX_MAX_PEOPLE][MAX_APPS]; /* grows when a grant is taken back */
     int refusal[SANDBOX_MAX_PEOPLE];
     int64_t life_s;
+    struct sandbox_device_pace device_pace;
 };
 
 struct sandbox_vault *sandbox_vault_new(void)
@@ -102,6 +103,7 @@ void sandbox_vault_reset(struct sandbox_vault *v)
     memset(v->tenant_granted, 0, sizeof(v->tenant_granted));
     memset(v->refusal, 0, sizeof(v->refusal));
     v->life_s = 0;
+    v->device_pace = (struct sandbox_device_pace){0};
     (void)pthread_mutex_unlock(&v->lock);
 }
 
@@ -420,6 +422,23 @@ static void make_user_code(enum sandbox_provider provider, char out[SANDBOX_USER
     for (size_t i = 0; i < len; i++)
         out[i] = letters[(hex[2 * i] * 7 + hex[2 * i + 1]) % 32];
     out[len] = '\0';
+}
+
+void sandbox_vault_set_device_pace(struct sandbox_vault *v, const struct sandbox_device_pace *pace)
+{
+    (void)pthread_mutex_lock(&v->lock);
+    v->device_pace = *pace;
+    (void)pthread_mutex_unlock(&v->lock);
+}
+
+struct sandbox_device_pace sandbox_vault_device_pace(struct sandbox_vault *v)
+{
+    struct sandbox_device_pace pace;
+
+    (void)pthread_mutex_lock(&v->lock);
+    pace = v->device_pace;
+    (void)pthread_mutex_unlock(&v->lock);
+    return pace;
 }
 
 void sandbox_vault_add_device(struct sandbox_vault *v, const struct sandbox_token *asked, int64_t life_s,

@@ -114,6 +114,13 @@ enum sandbox_device_state {
     SANDBOX_DEVICE_EXPIRED,
     SANDBOX_DEVICE_SPENT,
 };
+/* Of Microsoft's codes given from now on; 0: as the real ones. */
+struct sandbox_device_pace {
+    int64_t life_s, interval_s;
+};
+void sandbox_vault_set_device_pace(struct sandbox_vault *vault, const struct sandbox_device_pace *pace);
+struct sandbox_device_pace sandbox_vault_device_pace(struct sandbox_vault *vault);
+
 #define SANDBOX_USER_CODE_SIZE 10
 void sandbox_vault_add_device(struct sandbox_vault *vault, const struct sandbox_token *asked, int64_t life_s,
                               char device_code[SANDBOX_TOKEN_SIZE], char user_code[SANDBOX_USER_CODE_SIZE]);

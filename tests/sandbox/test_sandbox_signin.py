@@ -4,6 +4,7 @@ import base64
 import json
 import pathlib
 import sys
+import time
 import unittest
 import urllib.parse
 
@@ -355,6 +356,15 @@ class DeviceCode(SignInCase):
         self.sandbox.call("POST", "/sandbox/device", {"code": asked["user_code"], "do": "expire"})
         self.assert_refused(self.poll(asked["device_code"]), "expired_token", 70020)
         self.assert_refused(self.poll("sandbox-device-1-0"), "bad_verification_code", 70018)
+
+    def test_a_codes_life_and_pace_can_be_chosen(self):
+        self.sandbox.call("POST", "/sandbox/codes", {"life_s": 1, "interval_s": 2})
+        asked = self.begin()
+        self.assertEqual((asked["expires_in"], asked["interval"]), (1, 2))
+        time.sleep(1.1)
+        self.assert_refused(self.poll(asked["device_code"]), "expired_token", 70020)
+        self.sandbox.call("POST", "/sandbox/codes", {})
+        self.assertEqual(self.begin()["expires_in"], 900)
 
     def test_with_auto_the_second_poll_finds_the_person_signed_in(self):
         with Sandbox("--contacts", "3", "--auto", WORKER) as sandbox:
