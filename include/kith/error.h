@@ -104,6 +104,7 @@ enum kith_reason {
     KITH_REASON_RESYNC,      /* service: change tracking cannot go on from where it was */
     KITH_REASON_BLOCKED,     /* permission-missing: an administrator has blocked the service for this person */
     KITH_REASON_PROXY,       /* offline: the proxy is not there or does not let us through; message says which */
+    KITH_REASON_CODE_UNUSED, /* signin-expired: the code for another device ran out */
 };
 
 /* What the one button of a failure does. A command line prints .command instead. */

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * signin.h - sign a person in at a provider: OAuth 2.0 authorization code with
- * PKCE (RFC 6749, RFC 7636), answered on a loopback address (RFC 8252).
+ * PKCE (RFC 6749, RFC 7636), answered on a loopback address (RFC 8252), or a code
+ * for another device (RFC 8628).
  *
  * kith_signin_start() gives the address to open in a browser. The answer arrives
  * by one of three ways: kith's own small listener, a listener of the face
  * (kith_signin_answer), or the address that the person pastes (kith_signin_paste).
  * kith_signin_wait() then trades it for tokens, keeps them, and makes the account.
+ *
+ * With on_device_code there is no such address: kith_signin_wait() asks the provider
+ * for a code, hands it to the face, and waits until the person has typed it on
+ * whatever device they like.
  */
 #pragma once
 
@@ -25,30 +30,42 @@ struct kith;
 struct kith_cancel;
 struct kith_signin;
 
+/* What a person needs who signs in on another device. Plain ASCII. */
+struct kith_device_code {
+    const char *code;     /* to type there; goes with this sign-in alone */
+    const char *address;  /* to open there: whatever the provider said */
+    int64_t expires_at_s; /* seconds since 1970 UTC */
+};
+/* Called once, on the thread of kith_signin_wait() and before it waits; code is borrowed for the call. */
+typedef void (*kith_device_code_fn)(void *ctx, const struct kith_device_code *code);
+
 struct kith_signin_options {
     enum kith_source source;
     const char *name;  /* short name for the account; NULL: "work" or "personal", made unique */
     const char *again; /* NULL, or the account to sign in again: its contacts stay */
     int redirect_port; /* 0: open kith's own listener on 127.0.0.1 and ::1; else the face listens on this port */
     int64_t timeout_s; /* 0: 15 minutes */
+    kith_device_code_fn on_device_code; /* NULL: sign in with a browser; else on another device, while its code lives */
+    void *ctx;                          /* for on_device_code */
 };
 
 /*
  * Begin a sign-in. *ret: yours to kith_signin_free().
  *
  * Fails with KITH_E_NOT_CONFIGURED (no client id; err->setting names the key),
- * KITH_E_SOURCE_CONFLICT, KITH_E_NOT_FOUND (again names no account), KITH_E_USAGE.
+ * KITH_E_SOURCE_CONFLICT, KITH_E_NOT_FOUND (again names no account), KITH_E_USAGE (such as a
+ * code for another device at Google, which gives no contacts for one).
  */
 KITH_API KITH_MUST_CHECK enum kith_status kith_signin_start(struct kith *k, const struct kith_signin_options *options,
                                                             struct kith_signin **ret, struct kith_error *err);
 
-/* The address to open in the browser; borrowed from s. Holds no secret. */
+/* The address to open in the browser, "" with a code for another device; borrowed from s. Holds no secret. */
 KITH_API const char *kith_signin_url(const struct kith_signin *s);
 
 /* The `state` of this sign-in, by which a face with its own listener finds it; borrowed. */
 KITH_API const char *kith_signin_state(const struct kith_signin *s);
 
-/* When it gives up, seconds since 1970 UTC. */
+/* When it gives up, seconds since 1970 UTC; with a code for another device, that has its own. */
 KITH_API int64_t kith_signin_expires_at_s(const struct kith_signin *s);
 
 /*
@@ -79,7 +96,7 @@ KITH_API KITH_MUST_CHECK enum kith_status kith_signin_paste(struct kith_signin *
                                                             struct kith_error *err);
 
 /*
- * Wait for the answer, trade it for tokens, keep them, make (or mend) the account.
+ * Wait for the answer, wherever the person gives it, trade it for tokens, keep them, make (or mend) the account.
  * cancel: NULL or a switch. ret: on success the account.
  *
  * Fails with KITH_E_SIGNIN_CANCELLED, KITH_E_SIGNIN_EXPIRED, KITH_E_PERMISSION_MISSING,

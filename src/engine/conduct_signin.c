@@ -4,7 +4,8 @@
  *
  * The answer may come on three ways (listener, face, pasted) and on any thread; it is taken once,
  * if its `state` is ours. What the browser's tab is told waits for the outcome: a tab must not
- * say "you can close this" when the permission was not given.
+ * say "you can close this" when the permission was not given. With a code for another device there
+ * is no answer to take: the provider is asked until it has one.
  */
 #include <kith/signin.h>
 
@@ -22,6 +23,7 @@
 #include "base/text.h"
 #include "engine/handle.h"
 #include "engine/token_access.h"
+#include "signin/device.h"
 #include "signin/loopback.h"
 #include "signin/oauth.h"
 
@@ -36,7 +38,7 @@ enum {
 static const char personal_tenant[] = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
 enum phase {
-    PHASE_WAITING,  /* for the browser */
+    PHASE_WAITING,  /* for the browser, or for the other device */
     PHASE_ANSWERED, /* the answer is here and being worked on */
     PHASE_DONE,
     PHASE_FAILED,
@@ -53,7 +55,9 @@ struct kith_signin {
     struct kith_store_account again; /* public_face.id 0: a new sign-in */
     struct kith_buf url;
     int64_t expires_at_s;
-    struct kith_loopback *loopback; /* NULL: the face listens */
+    struct kith_loopback *loopback;     /* NULL: the face listens, or there is nothing to hear */
+    kith_device_code_fn on_device_code; /* NULL: with a browser */
+    void *ctx;
 
     pthread_mutex_t lock; /* over what follows */
     pthread_cond_t changed;
@@ -134,6 +138,14 @@ static enum kith_status check_configured(const struct kith_signin *s, struct kit
     return KITH_E_NOT_CONFIGURED;
 }
 
+static enum kith_status check_device(const struct kith_signin *s, struct kith_error *err)
+{
+    if (!s->on_device_code || s->provider.provider.device_url[0] != '\0')
+        return KITH_OK;
+    return kith_fail(err, KITH_E_USAGE, "%s gives no contacts for a code on another device",
+                     kith_source_title(s->source));
+}
+
 static enum kith_status prepare(struct kith_signin *s, const struct kith_signin_options *options,
                                 struct kith_error *err)
 {
@@ -150,10 +162,12 @@ static enum kith_status prepare(struct kith_signin *s, const struct kith_signin_
     if (st == KITH_OK)
         st = kith_provider_get(s->k->config, s->source, &s->provider, err);
     if (st == KITH_OK)
+        st = check_device(s, err);
+    if (st == KITH_OK)
         st = check_configured(s, err);
     if (st == KITH_OK)
         st = check_conflict(s->k, s->source, err);
-    if (st == KITH_OK)
+    if (st == KITH_OK && !s->on_device_code)
         st = choose_redirect(s, options->redirect_port, err);
     return st;
 }
@@ -174,7 +188,8 @@ static bool make_url(struct kith_signin *s)
 {
     bool again = s->again.public_face.id != 0;
 
-    return kith_oauth_authorize_url(&s->provider.provider, &s->pkce, s->redirect_uri, prompt_of(s, again),
+    return s->on_device_code ||
+           kith_oauth_authorize_url(&s->provider.provider, &s->pkce, s->redirect_uri, prompt_of(s, again),
                                     again ? s->again.public_face.identity : "", &s->url);
 }
 
@@ -186,6 +201,8 @@ enum kith_status kith_signin_start(struct kith *k, const struct kith_signin_opti
 
     s->k = k;
     s->source = options->source;
+    s->on_device_code = options->on_device_code;
+    s->ctx = options->ctx;
     s->expires_at_s = kith_clock_now_s() + (options->timeout_s > 0 ? options->timeout_s : PRESET_TIMEOUT_S);
     s->answered_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     (void)pthread_mutex_init(&s->lock, NULL); /* with default attributes these cannot fail on Linux */
@@ -241,7 +258,8 @@ static bool is_ours(const struct kith_signin *s, const struct kith_redirect *red
 {
     size_t len = strlen(s->pkce.state);
 
-    return strlen(redirect->state) == len && sodium_memcmp(redirect->state, s->pkce.state, len) == 0;
+    return !s->on_device_code && strlen(redirect->state) == len &&
+           sodium_memcmp(redirect->state, s->pkce.state, len) == 0;
 }
 
 /* Take the answer if it is the first. With the lock held. */
@@ -323,21 +341,25 @@ static enum kith_status fail_cancelled(struct kith_error *err)
     return kith_fail(err, KITH_E_SIGNIN_CANCELLED, "the sign-in was cancelled");
 }
 
-static enum kith_status await_answer(struct kith_signin *s, struct kith_cancel *cancel, struct kith_error *err)
+/* Sleep at most that long; a cancel, or an answer, ends it. Interrupted: whoever calls looks again. */
+static void watch(struct kith_signin *s, struct kith_cancel *cancel, int64_t ms)
 {
     struct pollfd fds[2] = {{.fd = s->answered_fd, .events = POLLIN}, {.fd = kith_cancel_fd(cancel), .events = POLLIN}};
+    const int64_t slice_ms = SLICE_S * 1000;
 
+    (void)poll(fds, 2, (int)(ms < slice_ms ? ms : slice_ms));
+    if (kith_cancel_is_set(cancel))
+        kith_signin_cancel(s);
+}
+
+static enum kith_status await_answer(struct kith_signin *s, struct kith_cancel *cancel, struct kith_error *err)
+{
     while (phase_of(s) == PHASE_WAITING) {
         int64_t left_s = s->expires_at_s - kith_clock_now_s();
 
-        if (kith_cancel_is_set(cancel)) {
-            kith_signin_cancel(s);
-            break;
-        }
         if (left_s <= 0)
             return kith_fail(err, KITH_E_SIGNIN_EXPIRED, "the browser gave no answer in time");
-        /* In slices: the clock of a device that sleeps goes on, a poll does not. Interrupted: the loop looks again. */
-        (void)poll(fds, 2, (int)(left_s < SLICE_S ? left_s : SLICE_S) * 1000);
+        watch(s, cancel, left_s * 1000); /* in slices: the clock of a device that sleeps goes on, a poll does not */
     }
     return phase_of(s) == PHASE_CANCELLED ? fail_cancelled(err) : KITH_OK;
 }
@@ -359,23 +381,89 @@ static void give_back(struct kith_signin *s, struct kith_http *http, const struc
     (void)kith_oauth_revoke(http, &s->provider.provider, kith_buf_text(token), cancel); /* it runs out by itself else */
 }
 
-static enum kith_status redeem(struct kith_signin *s, struct kith_cancel *cancel, struct kith_tokens *tokens,
-                               struct kith_error *err)
+static struct kith_http *open_http(const struct kith_signin *s)
 {
     char ca_file[KITH_SETTING_BYTES], proxy[KITH_SETTING_BYTES];
     const struct kith_http_config config = {.source = s->source, .ca_file = ca_file, .proxy = proxy};
-    KITH_AUTO(kith_http) http = NULL;
-    enum kith_status st;
 
     kith_config_get(s->k->config, KITH_SET_NETWORK_CA_FILE, ca_file);
     kith_config_get(s->k->config, KITH_SET_NETWORK_PROXY, proxy);
-    http = kith_http_new(&config);
-    st = kith_oauth_redeem(http, &s->provider.provider, s->redirect.code, &s->pkce, s->redirect_uri, cancel, tokens,
-                           err);
-    if (st == KITH_E_PERMISSION_MISSING)
-        give_back(s, http, cancel, tokens);
-    return st == KITH_E_CANCELLED ? fail_cancelled(err) : st;
+    return kith_http_new(&config);
 }
+
+static enum kith_status redeem(struct kith_signin *s, struct kith_http *http, struct kith_cancel *cancel,
+                               struct kith_tokens *tokens, struct kith_error *err)
+{
+    enum kith_status st = await_answer(s, cancel, err);
+
+    if (st != KITH_OK)
+        return st;
+    if (s->redirect.error[0] != '\0')
+        return kith_oauth_redirect_error(&s->provider.provider, &s->redirect, err);
+    return kith_oauth_redeem(http, &s->provider.provider, s->redirect.code, &s->pkce, s->redirect_uri, cancel, tokens,
+                             err);
+}
+
+/* --- With a code for another device ---------------------------------------------------- */
+
+struct waiting {
+    struct kith_signin *signin;
+    struct kith_cancel *cancel;
+};
+
+static bool sleep_unless_cancelled(void *ctx, int64_t ms)
+{
+    const struct waiting *waiting = ctx;
+    const int64_t until_ms = kith_clock_monotonic_ms() + ms;
+
+    for (int64_t left_ms = ms; left_ms > 0; left_ms = until_ms - kith_clock_monotonic_ms()) {
+        watch(waiting->signin, waiting->cancel, left_ms);
+        if (phase_of(waiting->signin) != PHASE_WAITING)
+            return false;
+    }
+    return true;
+}
+
+static void hand_out(const struct kith_signin *s, const struct kith_device *device)
+{
+    const struct kith_device_code code = {
+        .code = device->user_code, .address = device->address, .expires_at_s = kith_clock_now_s() + device->life_s};
+
+    s->on_device_code(s->ctx, &code);
+}
+
+/* The other device's person has answered; from here on all is as with a browser. false: cancelled before. */
+static bool claim_answered(struct kith_signin *s)
+{
+    bool answered;
+
+    (void)pthread_mutex_lock(&s->lock);
+    answered = s->phase == PHASE_WAITING;
+    if (answered)
+        set_phase(s, PHASE_ANSWERED, KITH_TAB_DONE);
+    (void)pthread_mutex_unlock(&s->lock);
+    return answered;
+}
+
+static enum kith_status redeem_device(struct kith_signin *s, struct kith_http *http, struct kith_cancel *cancel,
+                                      struct kith_tokens *tokens, struct kith_error *err)
+{
+    struct waiting waiting = {.signin = s, .cancel = cancel};
+    KITH_AUTO_DONE(kith_device) device;
+    enum kith_status st;
+
+    kith_device_init(&device);
+    st = kith_device_ask(http, &s->provider.provider, cancel, &device, err);
+    if (st == KITH_OK && phase_of(s) != PHASE_WAITING)
+        st = fail_cancelled(err);
+    if (st != KITH_OK)
+        return st;
+    hand_out(s, &device);
+    st = kith_device_await(http, &s->provider.provider, &device, sleep_unless_cancelled, &waiting, cancel, tokens, err);
+    return st != KITH_OK || claim_answered(s) ? st : fail_cancelled(err);
+}
+
+/* --- The account ------------------------------------------------------------------------- */
 
 static bool is_taken(struct kith *k, const char *name)
 {
@@ -491,20 +579,31 @@ static enum kith_status keep(struct kith_signin *s, const struct kith_tokens *to
     return st;
 }
 
-static enum kith_status trade(struct kith_signin *s, struct kith_cancel *cancel, struct kith_account *ret,
-                              struct kith_error *err)
+/* Tokens, by the way that was chosen. */
+static enum kith_status obtain(struct kith_signin *s, struct kith_cancel *cancel, struct kith_tokens *tokens,
+                               struct kith_error *err)
+{
+    KITH_AUTO(kith_http) http = open_http(s);
+    enum kith_status st =
+        s->on_device_code ? redeem_device(s, http, cancel, tokens, err) : redeem(s, http, cancel, tokens, err);
+
+    if (st == KITH_E_PERMISSION_MISSING)
+        give_back(s, http, cancel, tokens);
+    if (st == KITH_E_CANCELLED)
+        return fail_cancelled(err);
+    if (st == KITH_OK && tokens->uid[0] == '\0')
+        return kith_fail(err, KITH_E_SERVICE, "the answer does not say who signed in");
+    return st == KITH_OK && phase_of(s) == PHASE_CANCELLED ? fail_cancelled(err) : st;
+}
+
+static enum kith_status conduct(struct kith_signin *s, struct kith_cancel *cancel, struct kith_account *ret,
+                                struct kith_error *err)
 {
     KITH_AUTO_DONE(kith_tokens) tokens;
     enum kith_status st;
 
     kith_tokens_init(&tokens);
-    if (s->redirect.error[0] != '\0')
-        return kith_oauth_redirect_error(&s->provider.provider, &s->redirect, err);
-    st = redeem(s, cancel, &tokens, err);
-    if (st == KITH_OK && tokens.uid[0] == '\0')
-        st = kith_fail(err, KITH_E_SERVICE, "the answer does not say who signed in");
-    if (st == KITH_OK && phase_of(s) == PHASE_CANCELLED)
-        st = fail_cancelled(err);
+    st = obtain(s, cancel, &tokens, err);
     if (st == KITH_OK)
         st = keep(s, &tokens, cancel, ret, err);
     if (st != KITH_OK && err && err->identity[0] == '\0')
@@ -537,9 +636,7 @@ enum kith_status kith_signin_wait(struct kith_signin *s, struct kith_cancel *can
 
     if (!err)
         err = &own_error;
-    st = await_answer(s, cancel, err);
-    if (st == KITH_OK)
-        st = trade(s, cancel, ret, err);
+    st = conduct(s, cancel, ret, err);
     if (st == KITH_OK)
         return st;
     settle_failure(s, st);

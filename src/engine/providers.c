@@ -2,7 +2,8 @@
 /*
  * providers.c - one row a provider: which settings it reads, where its endpoints are, what is asked for.
  *
- * Microsoft identity platform: "OAuth 2.0 authorization code flow", "Admin consent". Google: "OAuth 2.0 for
+ * Microsoft identity platform: "OAuth 2.0 authorization code flow", "Device
+ * authorization grant", "Admin consent". Google: "OAuth 2.0 for
  * Mobile & Desktop Apps". Least privilege: reading contacts, going on without a browser, and knowing whose
  * account it is; nothing else.
  */
@@ -19,7 +20,7 @@ struct provider_row {
     enum kith_source source;
     unsigned client_id, client_secret, tenant, authority, oauth2, contacts; /* enum kith_setting_id, or NO_SETTING */
     const char *client_id_key, *client_secret_key;
-    const char *authorize, *token, *revoke, *admin_consent; /* "" where the provider has none */
+    const char *authorize, *token, *device, *revoke, *admin_consent; /* "" where the provider has none */
     const char *loopback; /* the host its redirect goes to: as registered, or as the provider advises */
     const char *scope;
     const char *contacts_scopes[3];
@@ -38,6 +39,7 @@ static const struct provider_row rows[] = {
         .client_secret_key = "",
         .authorize = "{authority}/{tenant}/oauth2/v2.0/authorize",
         .token = "{oauth2}/{tenant}/oauth2/v2.0/token",
+        .device = "{oauth2}/{tenant}/oauth2/v2.0/devicecode",
         .revoke = "",
         .admin_consent = "{authority}/{directory}/v2.0/adminconsent",
         .loopback = "localhost",
@@ -56,6 +58,7 @@ static const struct provider_row rows[] = {
         .client_secret_key = "google.client_secret",
         .authorize = "{authority}/o/oauth2/v2/auth",
         .token = "{oauth2}/token",
+        .device = "", /* there is one, but no contacts for it: "Allowed scopes" of its page */
         .revoke = "{oauth2}/revoke",
         .admin_consent = "",
         .loopback = "127.0.0.1",
@@ -129,6 +132,7 @@ static bool fill_addresses(struct kith_config *config, const struct provider_row
     get_root(config, row->oauth2, oauth2);
     return fill_places(row->authorize, places, n, provider->authorize_url, sizeof(provider->authorize_url)) &&
            fill_places(row->token, places, n, provider->token_url, sizeof(provider->token_url)) &&
+           fill_places(row->device, places, n, provider->device_url, sizeof(provider->device_url)) &&
            fill_places(row->revoke, places, n, provider->revoke_url, sizeof(provider->revoke_url)) &&
            fill_places(row->admin_consent, places, n, provider->admin_consent_url, sizeof(provider->admin_consent_url));
 }

@@ -4,7 +4,8 @@
  *
  * Before: engine/ knows the provider and opens a listener.
  * After:  redirect.c reads the browser's answer, tokens.c what the token endpoint gave,
- *         oauth_errors.c what either meant when it was a no.
+ *         oauth_errors.c what either meant when it was a no. Without a browser, device.c
+ *         asks in this file's way for a code instead.
  */
 #include "signin/oauth.h"
 
@@ -14,6 +15,7 @@
 #include "base/fail.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "signin/oauth_inside.h"
 
 enum {
     FORM_BYTES = 64 * 1024,
@@ -144,12 +146,21 @@ bool kith_oauth_admin_url(const struct kith_provider *provider, const char *doma
 
 /* --- Asking for tokens --------------------------------------------------- */
 
-static void begin_form(struct kith_buf *form, const struct kith_provider *provider, const char *grant_type)
+void kith_oauth_form_begin(struct kith_buf *form)
 {
     kith_buf_init(form, FORM_BYTES);
     (void)kith_buf_reserve(form, FORM_BYTES / 2); /* at once: growing would leave copies of secrets behind */
-    add_parameter(form, "", "grant_type", grant_type);
-    add_parameter(form, "&", "client_id", provider->client_id);
+}
+
+void kith_oauth_form_add(struct kith_buf *form, const char *name, const char *value)
+{
+    add_parameter(form, form->len > 0 ? "&" : "", name, value);
+}
+
+void kith_oauth_form_add_grant(struct kith_buf *form, const struct kith_provider *provider, const char *grant_type)
+{
+    kith_oauth_form_add(form, "grant_type", grant_type);
+    kith_oauth_form_add(form, "client_id", provider->client_id);
     add_parameter_if(form, "&", "client_secret", provider->client_secret);
 }
 
@@ -162,36 +173,49 @@ static enum kith_status fail_for(const struct kith_provider *provider, struct ki
     return status;
 }
 
+enum kith_status kith_oauth_post(struct kith_http *http, const struct kith_provider *provider, const char *url,
+                                 struct kith_buf *form, bool repeatable, const struct kith_cancel *cancel,
+                                 struct kith_http_response *ret, struct kith_error *err)
+{
+    struct kith_http_request request = {
+        .url = url,
+        .form = kith_buf_text(form),
+        .repeatable = repeatable,
+        .max_bytes = ANSWER_BYTES,
+    };
+    enum kith_status st = form->full
+                              ? fail_for(provider, err, KITH_E_INTERNAL, "the request of the sign-in is too long")
+                              : kith_http_perform(http, &request, cancel, ret, err);
+
+    kith_buf_done_secret(form);
+    return st;
+}
+
+enum kith_status kith_oauth_read_tokens(const struct kith_provider *provider, const struct kith_http_response *response,
+                                        bool refreshing, struct kith_tokens *ret, struct kith_error *err)
+{
+    const char *json = kith_buf_text(&response->body);
+    enum kith_status st;
+
+    if (response->status != 200)
+        return kith_tokens_error(provider, response->status, json, response->body.len, refreshing, err);
+    st = kith_tokens_read(provider, json, response->body.len, ret, err);
+    if (st != KITH_OK && err && err->request_id[0] == '\0')
+        (void)kith_text_copy(err->request_id, sizeof(err->request_id), response->request_id); /* same size: fits */
+    return st;
+}
+
 /* Post the form, read what comes back; the form is wiped. */
 static enum kith_status ask_for_tokens(struct kith_http *http, const struct kith_provider *provider,
                                        struct kith_buf *form, bool refreshing, const struct kith_cancel *cancel,
                                        struct kith_tokens *tokens, struct kith_error *err)
 {
     KITH_AUTO_DONE(kith_http_response) response = {0};
-
-    if (form->full) {
-        kith_buf_done_secret(form);
-        return fail_for(provider, err, KITH_E_INTERNAL, "the token request is too long");
-    }
     /* A refresh may be repeated: the old token stays good until the new one is used. A code is good once. */
-    struct kith_http_request request = {
-        .url = provider->token_url,
-        .form = kith_buf_text(form),
-        .repeatable = refreshing,
-        .max_bytes = ANSWER_BYTES,
-    };
-    enum kith_status st = kith_http_perform(http, &request, cancel, &response, err);
-    kith_buf_done_secret(form);
-    if (st != KITH_OK)
-        return st;
+    enum kith_status st = kith_oauth_post(http, provider, provider->token_url, form, /* repeatable= */ refreshing,
+                                          cancel, &response, err);
 
-    const char *json = kith_buf_text(&response.body);
-    if (response.status != 200)
-        return kith_tokens_error(provider, response.status, json, response.body.len, refreshing, err);
-    st = kith_tokens_read(provider, json, response.body.len, tokens, err);
-    if (st != KITH_OK && err && err->request_id[0] == '\0')
-        (void)kith_text_copy(err->request_id, sizeof(err->request_id), response.request_id); /* same size: fits */
-    return st;
+    return st == KITH_OK ? kith_oauth_read_tokens(provider, &response, refreshing, tokens, err) : st;
 }
 
 /* Granted, but not what kith came for. */
@@ -206,9 +230,8 @@ static enum kith_status fail_scope(const struct kith_provider *provider, bool re
     return status;
 }
 
-/* Hand over what was granted. Too little of it is handed over as well after a sign-in: somebody must give it back. */
-static enum kith_status finish(const struct kith_provider *provider, bool refreshing, struct kith_tokens *tokens,
-                               struct kith_tokens *ret, struct kith_error *err)
+enum kith_status kith_oauth_hand_over(const struct kith_provider *provider, bool refreshing, struct kith_tokens *tokens,
+                                      struct kith_tokens *ret, struct kith_error *err)
 {
     bool suffices = kith_oauth_scope_suffices(provider, kith_buf_text(&tokens->scope));
 
@@ -233,10 +256,11 @@ enum kith_status kith_oauth_redeem(struct kith_http *http, const struct kith_pro
     struct kith_buf form;
 
     kith_tokens_init(&tokens);
-    begin_form(&form, provider, "authorization_code");
-    add_parameter(&form, "&", "code", code);
-    add_parameter(&form, "&", "redirect_uri", redirect_uri);
-    add_parameter(&form, "&", "code_verifier", pkce->verifier);
+    kith_oauth_form_begin(&form);
+    kith_oauth_form_add_grant(&form, provider, "authorization_code");
+    kith_oauth_form_add(&form, "code", code);
+    kith_oauth_form_add(&form, "redirect_uri", redirect_uri);
+    kith_oauth_form_add(&form, "code_verifier", pkce->verifier);
     enum kith_status st = ask_for_tokens(http, provider, &form, /* refreshing= */ false, cancel, &tokens, err);
     if (st != KITH_OK)
         return st;
@@ -244,7 +268,7 @@ enum kith_status kith_oauth_redeem(struct kith_http *http, const struct kith_pro
         return fail_for(provider, err, KITH_E_SERVICE, "the answer belongs to another sign-in");
     kith_log_debug(KITH_LOG_SIGNIN, "signed in, access for %lld s, refresh token %s",
                    (long long)(tokens.expires_at_s - kith_clock_now_s()), tokens.refresh.len > 0 ? "given" : "missing");
-    return finish(provider, /* refreshing= */ false, &tokens, ret, err);
+    return kith_oauth_hand_over(provider, /* refreshing= */ false, &tokens, ret, err);
 }
 
 enum kith_status kith_oauth_refresh(struct kith_http *http, const struct kith_provider *provider,
@@ -255,12 +279,13 @@ enum kith_status kith_oauth_refresh(struct kith_http *http, const struct kith_pr
     struct kith_buf form;
 
     kith_tokens_init(&tokens);
-    begin_form(&form, provider, "refresh_token");
-    add_parameter(&form, "&", "refresh_token", refresh_token);
+    kith_oauth_form_begin(&form);
+    kith_oauth_form_add_grant(&form, provider, "refresh_token");
+    kith_oauth_form_add(&form, "refresh_token", refresh_token);
     enum kith_status st = ask_for_tokens(http, provider, &form, /* refreshing= */ true, cancel, &tokens, err);
     if (st != KITH_OK)
         return st;
-    return finish(provider, /* refreshing= */ true, &tokens, ret, err);
+    return kith_oauth_hand_over(provider, /* refreshing= */ true, &tokens, ret, err);
 }
 
 /* --- Giving back --------------------------------------------------------- */
@@ -273,9 +298,8 @@ bool kith_oauth_revoke(struct kith_http *http, const struct kith_provider *provi
 
     if (provider->revoke_url[0] == '\0' || token[0] == '\0')
         return false;
-    kith_buf_init(&form, FORM_BYTES);
-    (void)kith_buf_reserve(&form, FORM_BYTES / 2); /* at once: growing would leave copies of the secret behind */
-    add_parameter(&form, "", "token", token);
+    kith_oauth_form_begin(&form);
+    kith_oauth_form_add(&form, "token", token);
     struct kith_http_request request = {
         .url = provider->revoke_url,
         .form = kith_buf_text(&form),

@@ -13,6 +13,7 @@ struct kith_provider {
     const char *loopback;          /* host of the redirect's address: "localhost" or "127.0.0.1" */
     char authorize_url[256];
     char token_url[256];
+    char device_url[256];           /* "" when it gives no contacts for a device code */
     char revoke_url[256];           /* "" when the provider has none */
     char admin_consent_url[256];    /* "{tenant}" in it stands for the directory; "" when the provider has none */
     const char *scope;              /* asked for */
