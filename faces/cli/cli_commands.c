@@ -8,12 +8,14 @@ const struct cli_command cli_commands[] = {
     {"sign-in", "microsoft | google | --again ACCOUNT", "sign in and import the contacts",
      "Opens the provider's page in your browser and imports the contacts when you accept there.\n"
      "Without a browser here, open the printed address on any machine, and paste the address\n"
-     "of the page at which that browser ends.\n\n"
+     "of the page at which that browser ends; or, at Microsoft, type a code on any device.\n\n"
      "  --name NAME      short name for the account (default: work, personal or home)\n"
      "  --again ACCOUNT  sign in to this account again; its contacts stay\n"
      "  --no-browser     only print the address; the answer's address can be pasted\n"
+     "  --device-code    print an address and a code to type there; Microsoft only\n"
      "  --no-import      sign in, import later\n",
-     "  kith sign-in microsoft\n  kith sign-in google --name home --no-browser\n  kith sign-in --again work\n",
+     "  kith sign-in microsoft\n  kith sign-in microsoft --device-code\n"
+     "  kith sign-in google --name home --no-browser\n  kith sign-in --again work\n",
      "name again no-browser device-code no-import", 0, 1, true, cli_signin},
     {"sign-out", "ACCOUNT", "forget a sign-in and remove its contacts from this device",
      "  --keep-contacts  the contacts stay here and are no longer refreshed\n",

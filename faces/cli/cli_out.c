@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
+#include <time.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -160,6 +161,17 @@ void cli_add_cell(struct kith_buf *out, const char *text, int columns, bool cut)
 const char *cli_number(int64_t n, char *out)
 {
     kith_text_format_count(n, out, 32);
+    return out;
+}
+
+const char *cli_clock(int64_t time_s, char *out)
+{
+    time_t time = (time_t)time_s;
+    struct tm local;
+
+    out[0] = '\0';
+    if (localtime_r(&time, &local))
+        (void)strftime(out, 8, "%H:%M", &local);
     return out;
 }
 

@@ -32,6 +32,9 @@ void cli_add_cell(struct kith_buf *out, const char *text, int columns, bool cut)
 /* "12,874"; out: 32 bytes. */
 const char *cli_number(int64_t n, char *out);
 
+/* "14:17", local; out: 8 bytes. */
+const char *cli_clock(int64_t time_s, char *out);
+
 /* text as a JSON string with its quotes; yours to free(). */
 char *cli_json_string(const char *text);
 

@@ -5,12 +5,12 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <sys/eventfd.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/text.h"
 #include "cli.h"
+#include "cli_device.h"
 #include "cli_out.h"
 
 /* --- An address pasted on standard input, while the sign-in waits -------------------- */
@@ -114,13 +114,10 @@ static const char *what_to_press(enum kith_source source)
 
 static void say_until(const struct cli *cli, struct kith_signin *s, enum kith_source source)
 {
-    time_t until = (time_t)kith_signin_expires_at_s(s);
-    struct tm local;
-    char clock[8] = "";
+    char clock[8];
 
-    if (localtime_r(&until, &local))
-        (void)strftime(clock, sizeof(clock), "%H:%M", &local);
-    cli_say(cli, "%s The rest happens by itself. The page waits until %s.", what_to_press(source), clock);
+    cli_say(cli, "%s The rest happens by itself. The page waits until %s.", what_to_press(source),
+            cli_clock(kith_signin_expires_at_s(s), clock));
 }
 
 /* Show the address, in the browser where there is one. */
@@ -147,27 +144,30 @@ static void invite(const struct cli *cli, struct kith_signin *s, enum kith_sourc
                  "page and paste it here.");
 }
 
-static int finish(struct cli *cli, struct kith_signin *s)
+/* Wait for the browser's answer, or for its address to be pasted. */
+static enum kith_status wait_for_browser(struct cli *cli, struct kith_signin *s, struct kith_account *account,
+                                         struct kith_error *err)
 {
     struct paste paste = {.cli = cli, .signin = s, .stop_fd = -1};
-    struct kith_account account;
-    struct kith_error err = {0};
     enum kith_status st;
 
     paste_start(&paste);
-    st = kith_signin_wait(s, cli->cancel, &account, &err);
+    st = kith_signin_wait(s, cli->cancel, account, err);
     paste_stop(&paste);
-    if (st != KITH_OK)
-        return cli_fail(cli, &err);
+    return st;
+}
+
+static int finish(struct cli *cli, const struct kith_account *account)
+{
     if (cli->options.json) {
-        KITH_AUTO_STRING json = kith_account_to_json(&account);
+        KITH_AUTO_STRING json = kith_account_to_json(account);
 
         (void)printf("{\"schema\":1,\"event\":\"signed-in\",\"account\":%s}\n", json);
         (void)fflush(stdout);
     } else {
-        cli_say(cli, "%s is signed in as “%s”.", account.identity, account.name);
+        cli_say(cli, "%s is signed in as “%s”.", account->identity, account->name);
     }
-    return cli->options.no_import ? 0 : cli_import_one(cli, account.name);
+    return cli->options.no_import ? 0 : cli_import_one(cli, account->name);
 }
 
 /* Signing in again is signing out with the contacts kept, then signing in. */
@@ -192,13 +192,16 @@ static enum kith_source source_of(const char *word)
     return KITH_SOURCE_NONE;
 }
 
-static int fail_device_code(struct cli *cli, enum kith_source source)
+static int check_device_code(struct cli *cli, enum kith_source source)
 {
-    static const char hint[] = "`--no-browser` prints an address for a browser on any machine; the answer is pasted";
-
+    if (!cli->options.device_code)
+        return 0;
     if (source == KITH_SOURCE_GOOGLE)
-        return cli_usage(cli, hint, "Google gives no contacts for a device code, only for a sign-in in a browser");
-    return cli_usage(cli, hint, "this kith does not sign in with a device code");
+        return cli_usage(cli, "`--no-browser` prints an address for a browser on any machine; the answer is pasted",
+                         "Google gives no contacts for a device code, only for a sign-in in a browser");
+    if (cli->options.no_browser)
+        return cli_usage(cli, "", "`--no-browser` and `--device-code` are two ways; choose one of them");
+    return 0;
 }
 
 static int choose_account(struct cli *cli, int argc, struct kith_signin_options *options)
@@ -226,28 +229,38 @@ static int choose_source(struct cli *cli, int argc, char **argv, struct kith_sig
         options->source = source_of(argv[0]);
     if (code == 0 && options->source == KITH_SOURCE_NONE)
         return cli_usage(cli, "kith sign-in microsoft, or kith sign-in google", "kith cannot sign in to `%s`", argv[0]);
-    if (code == 0 && cli->options.device_code)
-        return fail_device_code(cli, options->source);
-    return code;
+    return code == 0 ? check_device_code(cli, options->source) : code;
 }
 
 int cli_signin(struct cli *cli, int argc, char **argv)
 {
     struct kith_signin_options options = {.name = cli->options.name, .again = cli->options.again};
     KITH_AUTO(kith_signin) s = NULL;
+    struct cli_device device;
+    struct kith_account account;
     struct kith_error err = {0};
+    enum kith_status st;
     int code = choose_source(cli, argc, argv, &options);
 
     if (code != 0)
         return code;
+    cli_device_init(&device, cli);
+    options.on_device_code = cli->options.device_code ? cli_device_show : NULL;
+    options.ctx = &device;
     if (kith_signin_start(cli->k, &options, &s, &err) != KITH_OK)
         return cli_fail(cli, &err);
     if (options.again)
         code = sign_out_for_again(cli, options.again);
     if (code != 0)
         return code;
-    invite(cli, s, options.source);
-    return finish(cli, s);
+    if (cli->options.device_code) {
+        st = kith_signin_wait(s, cli->cancel, &account, &err);
+        cli_device_done(&device);
+    } else {
+        invite(cli, s, options.source);
+        st = wait_for_browser(cli, s, &account, &err);
+    }
+    return st == KITH_OK ? finish(cli, &account) : cli_fail(cli, &err);
 }
 
 int cli_signout(struct cli *cli, int argc, char **argv)
