@@ -9,7 +9,7 @@ build="build-essential meson ninja-build pkg-config libcurl4-openssl-dev libsqli
 demo="curl"
 check="curl git clang clang-format clang-tidy libclang-rt-14-dev libcmocka-dev libfuzzer-14-dev codespell scdoc
  zsh fish gnome-keyring dbus dbus-x11 iproute2 jq openssl procps faketime python3-yaml chromium khard python3-gi gir1.2-ebookcontacts-1.2
- python3-googleapi python3-google-auth-oauthlib mutt aerc tmux gdb"
+ python3-googleapi python3-google-auth-oauthlib mutt aerc tmux gdb doxygen"
 bench="khard abook python3-requests"
 
 case "${1:-}" in
