@@ -33,7 +33,7 @@ function row(account) {
 	const { icon: sign, tone, text } = status(account, imp, signin);
 	const running = imp || (account.importing && account);
 	return h('li.account', { key: account.id, 'data-account': name }, tile(source(account.source).tile),
-		h('div.account-words', h('h2', h('b', own(name)), ' ', own(identity, identity, { class: 'account-identity' }), h('span.unseen', ', ' + source(account.source).title)),
+		h('div', h('h2', h('b', own(name)), ' ', own(identity, identity, { class: 'account-identity' }), h('span.unseen', ', ' + source(account.source).title)),
 			h('p.account-status.' + tone, h('span' + (tone === 'busy' ? '.turning' : ''), icon(sign, 16)), h('span', n > 0 && !running && h('span.narrow-only', contacts(n) + '. '), text)),
 			running && running.total > 0 && running.phase !== 'next' && progressBar(Math.min(1, running.done / running.total), count(running.done) + ' of ' + count(running.total), 'Import of ' + name)),
 		h('p.account-count', n > 0 && [h('b', count(n)), n === 1 ? 'contact' : 'contacts']), h('div.account-buttons', buttons(account, imp, signin)), problem(account));
@@ -50,8 +50,8 @@ function buttons(account, imp, signin) {
 
 function first(account, imp, signin, press) {
 	const { name, error, source: from } = account;
-	if (imp) return press('Cancel', () => remedy.attempt(() => api.cancelRun(state.runOf(name).id)));
-	if (signin) return press('Cancel', () => remedy.attempt(() => api.cancelSignIn(signin.id)));
+	if (imp) return press('Cancel', () => remedy.attempt(api.cancelRun(state.runOf(name).id)));
+	if (signin) return press('Cancel', () => remedy.attempt(api.cancelSignIn(signin.id)));
 	if (account.importing) return null; // only the program that imports it can stop it
 	if (account.state === 'signed-out') return press('Sign in again', () => remedy.signIn(from, name));
 	if (account.files === 'gone') return press('Choose another file', () => files.show());

@@ -1,12 +1,6 @@
-// The one place that speaks to the server (docs/api/openapi.yaml): the parsed body, or a Refusal in words.
+// The one place that speaks to the server (docs/api/openapi.yaml): the parsed body, or a refusal in words.
 
-class Refusal extends Error {
-	constructor(status, failure) {
-		super(failure.title);
-		this.status = status;
-		this.failure = failure;
-	}
-}
+const refusal = (status, failure) => Object.assign(new Error(failure.title), { status, failure });
 
 let broken = () => {};
 // What cannot be read is told here once: whoever asked has nothing to show anyway.
@@ -22,17 +16,17 @@ async function ask(method, path, body, signal) {
 	try {
 		answer = await fetch(path, init);
 	} catch (e) {
-		throw e.name === 'AbortError' ? e : new Refusal(0, STOPPED);
+		throw e.name === 'AbortError' ? e : refusal(0, STOPPED);
 	}
 	if (answer.status === 204) return null;
 	const read = (answer.headers.get('Content-Type') || '').includes('json') ? await answer.json() : await answer.text();
 	if (answer.ok) return read;
 	if (answer.status === 500 && method === 'GET' && path !== '/api/state') broken(read.error);
-	throw new Refusal(answer.status, read.error || { ...STOPPED, id: 'internal', title: 'kith made a mistake', sentence: `The answer was ${answer.status}.` });
+	throw refusal(answer.status, read.error || { ...STOPPED, id: 'internal', title: 'kith made a mistake', sentence: `The answer was ${answer.status}.` });
 }
 
-const get = (path, signal) => ask('GET', '/api/' + path, null, signal);
-const post = (path, body = {}) => ask('POST', '/api/' + path, body);
+export const get = (path, signal) => ask('GET', '/api/' + path, null, signal);
+export const post = (path, body = {}) => ask('POST', '/api/' + path, body);
 // Without what is "", save what was typed.
 function query(params) {
 	const given = new URLSearchParams(Object.entries(params).filter(([key, value]) => (value !== '' && value !== null) || key === 'q'));
@@ -41,34 +35,20 @@ function query(params) {
 
 const ofAccount = (name) => `accounts/${encodeURIComponent(name)}/`;
 
-export const getState = () => get('state');
+// What is asked in one place alone is named there.
 export const getIndex = (account) => get('contacts/index' + query({ account }));
 export const getRows = (account, from, count, signal) => get('contacts/rows' + query({ account, from, count }), signal);
 export const getContact = (id, typed, signal) => get('contacts/' + id + query({ typed }), signal);
 export const getPosition = (id, account) => get(`contacts/${id}/position` + query({ account }));
-export const getVcard = (id) => get(`contacts/${id}/vcard`);
 export const find = (q, account, limit, signal) => get('find' + query({ q, account, limit }), signal);
 export const signIn = (source, again) => post('signin', again ? { source, again } : { source });
 export const cancelSignIn = (id) => post(`signin/${id}/cancel`);
-export const pasteSignIn = (id, text) => post(`signin/${id}/paste`, { text });
-export const closeSignIn = (id) => post(`signin/${id}/close`);
-export const startImport = (account) => post('import', { account });
-export const refresh = (accounts, allow) => post('refresh', allow ? { accounts, allow_removals: true } : { accounts });
-export const getRegions = () => get('regions');
-export const getGuide = (source) => get('guide/' + source);
 export const getHeld = (name) => get(ofAccount(name) + 'held');
 export const cancelRun = (id) => post(`runs/${id}/cancel`);
-export const closeRun = (id) => post(`runs/${id}/close`);
 export const signOut = (name, keep) => post(ofAccount(name) + 'sign-out', { keep_contacts: keep });
 export const rename = (name, next) => post(ofAccount(name) + 'rename', { name: next });
-export const beginUpload = () => post('uploads');
 export const sendFile = (id, file, signal) => ask('POST', `/api/uploads/${id}/file` + query({ name: file.name }), file, signal);
-export const dropFile = (id, file) => post(`uploads/${id}/drop`, { file });
-export const importUpload = (id) => post(`uploads/${id}/import`);
-export const cancelUpload = (id) => post(`uploads/${id}/cancel`);
 export const changeSettings = (change) => ask('PATCH', '/api/settings', change);
-export const repair = () => post('repair');
-export const removeEverything = () => post('remove-everything');
 
 export const EVENTS = '/api/events';
 // Another picture of the same contact has another address.

@@ -16,8 +16,8 @@ const DONE_CLOSES_S = 30;
 const ORDER = { failed: 0, neutral: 0, partly: 0, running: 1, done: 2 };
 const ICONS = { failed: 'stop', partly: 'alert', done: 'done', neutral: 'close', running: 'refresh' };
 const LOOKS = { cancelled: 'neutral', 'signin-cancelled': 'neutral', offline: 'neutral', throttled: 'neutral', 'removals-held': 'partly' };
-// The banner is still true afterwards.
-const STAYS = ['copy-link', 'show-accounts', 'show-progress', 'open-guide', 'open-folder', 'repair', 'report', 'decide', 'choose-file'];
+// After any other the banner is still true.
+const CLOSING = ['start-again', 'try-again', 'sign-in-again', 'other-account', 'show-contacts'];
 
 const approvals = new Set();
 const cancelling = new Set(); // told to stop
@@ -45,7 +45,7 @@ function ofSignIn(signin) {
 	const key = 'signin-' + id;
 	const ctx = { kind: 'signin', source: signin.source, account: signin.again, again: signin.again, url };
 	const stop = (look) => cancel(id, () => api.cancelSignIn(id), look);
-	if (signin.state === 'failed') return [failed(key, signin.error, ctx, () => closed(api.closeSignIn(id)))];
+	if (signin.state === 'failed') return [failed(key, signin.error, ctx, () => closed(api.post(`signin/${id}/close`)))];
 	if (signin.state === 'finishing') return [counting(key, signin.source, [stop('outlined')])];
 	const waiting = {
 		key, look: 'running', icon: 'browser', title: words.waitingTitle, sentence: words.waitingSentence(signin),
@@ -63,7 +63,7 @@ const counting = (key, from, buttons) => ({ key, look: 'running', title: words.i
 // A run goes on in the banner of its sign-in.
 function ofRun(run) {
 	const key = run.signin ? 'signin-' + run.signin : 'run-' + run.id;
-	const close = () => closed(api.closeRun(run.id));
+	const close = () => closed(api.post(`runs/${run.id}/close`));
 	const [imp] = run.imports;
 	if (!run.ended_s) return running(run, key);
 	if (run.imports.length > 1) return ofSeveral(run, key, close);
@@ -74,8 +74,8 @@ function ofRun(run) {
 const ended = (key, end, close, more = {}) => ({ key, ...end, buttons: [{ ...ACTIONS, ...more }[end.action]], close });
 
 const ACTIONS = {
-	limit: { label: 'Change the limit', look: 'plain', onclick: () => { router.toPage('settings'); setTimeout(() => byId('limit')?.focus(), 100); } },
-	contacts: { label: 'Show contacts', look: 'plain', onclick: () => router.toContacts() },
+	limit: { label: 'Change the limit', onclick: () => { router.toPage('settings'); setTimeout(() => byId('limit')?.focus(), 100); } },
+	contacts: { label: 'Show contacts', onclick: () => router.toContacts() },
 };
 
 function running(run, key) {
@@ -95,15 +95,15 @@ function ofSeveral(run, key, close) {
 		return failed(key, bad[0].error, { kind: 'refresh', account: bad[0].account, accounts: run.imports.map((i) => i.account) }, close);
 	}
 	const held = bad.find((i) => i.error.remedy === 'decide');
-	return ended(key, run.closing, close, { decide: { label: 'Decide', look: 'plain', onclick: () => remedy.act(held.error, { account: held.account, mended: close }) }, again: { label: 'Try again', look: 'plain', onclick: () => { remedy.refresh(bad.filter((i) => i.error.remedy !== 'decide').map((i) => i.account)); close(); } } });
+	return ended(key, run.closing, close, { decide: { label: 'Decide', onclick: () => remedy.act(held.error, { account: held.account, mended: close }) }, again: { label: 'Try again', onclick: () => { remedy.refresh(bad.filter((i) => i.error.remedy !== 'decide').map((i) => i.account)); close(); } } });
 }
 
 function failed(key, f, ctx, close) {
 	const later = f.id === 'throttled' && f.retry_at_s * 1000 > Date.now();
 	waits = waits || later;
 	const link = f.remedy === 'copy-link' ? f.link : '';
-	const main = { label: f.button, look: 'plain', onclick: () => { remedy.act(f, { ...ctx, mended: close }); if (!STAYS.includes(f.remedy)) close?.(); }, reason: later && `${f.button} from ${clock(f.retry_at_s)} on` };
-	const quiet = remedy.quiet(f, ctx).map(([label, fn]) => ({ label, look: link ? 'plain' : 'quiet', onclick: () => { fn(); if (link) close(); } }));
+	const main = { label: f.button, onclick: () => { remedy.act(f, { ...ctx, mended: close }); if (CLOSING.includes(f.remedy)) close?.(); }, reason: later && `${f.button} from ${clock(f.retry_at_s)} on` };
+	const quiet = remedy.quiet(f, ctx).map(([label, fn]) => ({ label, look: !link && 'quiet', onclick: () => { fn(); if (link) close(); } }));
 	return {
 		key, look: LOOKS[f.id] || 'failed', icon: { offline: 'offline', throttled: 'clock' }[f.id], title: f.title, sentence: f.sentence, failure: f, link, close,
 		small: f.request_id && !f.sentence.includes(f.request_id) && 'Request ' + f.request_id, buttons: [!link && f.button && main, ...quiet],
@@ -116,7 +116,7 @@ function cancel(id, call, look) {
 	const onclick = async () => {
 		cancelling.add(id);
 		update();
-		if (await remedy.attempt(call)) return;
+		if (await remedy.attempt(call())) return;
 		cancelling.delete(id);
 		update();
 	};
@@ -145,7 +145,7 @@ function draw(m) {
 		m.close && iconButton('close', 'Close: ' + m.title, m.close, { class: 'icon-button banner-close', title: 'Close' }));
 }
 
-const drawButton = (b) => button(b.look, [b.icon && icon(b.icon), b.label], () => { if (!b.reason && !b.busy) b.onclick(); },
+const drawButton = (b) => button(b.look || 'plain', [b.icon && icon(b.icon), b.label], () => { if (!b.reason && !b.busy) b.onclick(); },
 	{ key: b.key || b.label, ...disabled(b.reason || b.busy), 'aria-label': b.reason || null, title: b.reason || null });
 
 const PART_ICONS = { done: 'done', failed: 'stop', next: 'clock', waiting: 'clock' };

@@ -95,7 +95,7 @@ function actions(page) {
 function more({ contact, row }) {
 	const file = row.shown.replace(/[\\/:*?"<>|]/g, ' ') + '.vcf';
 	return menuButton('More', () => [
-		{ label: 'Copy as vCard', icon: 'copy', onclick: async () => copy(await api.getVcard(contact.id)) },
+		{ label: 'Copy as vCard', icon: 'copy', onclick: async () => copy(await api.get(`contacts/${contact.id}/vcard`)) },
 		{ label: 'Save as vCard', icon: 'file', href: api.vcardAddress(contact.id), download: file, onclick: () => toast('Saved ' + file) },
 		{ label: 'Show in Linked Accounts', icon: 'link', onclick: () => router.toPage('accounts') },
 	], { key: 'more', class: 'icon-button contact-more' });

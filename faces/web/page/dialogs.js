@@ -11,7 +11,7 @@ import { provider, source } from './words.js';
 
 // Must be inside an open dialog to be seen and heard.
 const FLOATING = ['toasts', 'polite', 'urgent'];
-const safe = { 'data-safe': true };
+const safe = { autofocus: true };
 
 // Answers how to close it.
 export function open(title, content, buttons, closed = () => {}) {
@@ -27,9 +27,10 @@ export function open(title, content, buttons, closed = () => {}) {
 	document.body.append(dialog);
 	float(dialog);
 	dialog.showModal();
-	dialog.querySelector('[data-safe]')?.focus();
 	return () => dialog.close();
 }
+
+export const cancel = (word = 'Cancel') => button('outlined', word, ({ target }) => target.closest('dialog').close(), safe);
 
 const text = (...words) => h('p.dialog-text', words);
 
@@ -40,10 +41,10 @@ function ask(title, content, { label, busy, call }) {
 		go.style.setProperty('min-inline-size', go.offsetWidth + 'px');
 		go.textContent = busy;
 		go.ariaDisabled = 'true';
-		await remedy.attempt(call);
+		await remedy.attempt(call());
 		close();
 	});
-	const close = open(title, content, [button('outlined', 'Cancel', () => close(), safe), go]);
+	const close = open(title, content, [cancel(), go]);
 	return go;
 }
 
@@ -56,7 +57,7 @@ export function signOut(account) {
 		h('span', h('b', title), line && h('span.choice-line', line)));
 	const go = ask(`Sign out of ${quoted(account.name)}?`, [
 		text('kith forgets the sign-in for ', own(account.identity), `. Your contacts at ${provider(account.source)} stay as they are.`),
-		n > 0 && h('fieldset.choices', h('legend.unseen', 'Its contacts on this device'), choice(false, `Remove its ${contacts(n)} from this device`),
+		n > 0 && h('fieldset', h('legend.unseen', 'Its contacts on this device'), choice(false, `Remove its ${contacts(n)} from this device`),
 			choice(true, n === 1 ? 'Keep it' : 'Keep them', 'They stay searchable and are no longer refreshed.')),
 		takeBack && h('p.dialog-note', 'The permission itself can be taken back at ', h('a', { href: `https://${takeBack}/`, target: '_blank', rel: 'noopener noreferrer' }, takeBack), '.'),
 	], { label: n > 0 ? 'Sign out and remove' : 'Sign out', busy: 'Signing out', call: () => api.signOut(account.name, keep) });
@@ -73,7 +74,7 @@ export function decide({ name, source: from, n_contacts: n, error }, mended = ()
 	const line = (label, number, tone = '') => h('div.number-row', h('dt', label), h('dd' + tone, h('b', count(number))));
 	const who = h('div');
 	const see = h('button.link-button', { onclick: async () => {
-		const held = await remedy.attempt(() => api.getHeld(name));
+		const held = await remedy.attempt(api.getHeld(name));
 		if (held) patch(who, h('ul.held', { tabindex: 0, 'aria-label': 'Would be removed' }, held.rows.map((r) => h('li', own(r.shown), ' ', h('span.soft.small', own(r.second))))), held.n > held.rows.length && h('p.small.soft', `and ${count(held.n - held.rows.length)} more`));
 	} }, 'See who would be removed');
 	const close = open(`Remove ${contacts(would)}?`, [
@@ -90,7 +91,7 @@ export function removeEverything() {
 	const signIns = accounts.filter((a) => a.state !== 'signed-out' && !source(a.source).files).length;
 	const places = [...new Set(accounts.map((a) => provider(a.source)))].join(' or ');
 	ask('Remove everything from this device?', text((n > 1 ? 'All ' : '') + contacts(n) + ', ' + count(signIns) + (signIns === 1 ? ' sign-in' : ' sign-ins') + ' and the settings go.'
-		+ (places && ` Nothing changes at ${places}.`)), { label: 'Remove everything', busy: 'Removing', call: api.removeEverything });
+		+ (places && ` Nothing changes at ${places}.`)), { label: 'Remove everything', busy: 'Removing', call: () => api.post('remove-everything') });
 }
 
 // A field with its problem below; send(value) answers what is wrong.
@@ -118,18 +119,18 @@ export function rename({ name }) {
 		close();
 		if (next !== name) toast(quoted(name) + ' is now ' + quoted(next));
 	});
-	const close = open('Rename ' + quoted(name), [h('label.field-label', { for: 'rename' }, 'Short name'), field, problem], [button('outlined', 'Cancel', () => close()), button('main', 'Rename', submit)]);
+	const close = open('Rename ' + quoted(name), [h('label.field-label', { for: 'rename' }, 'Short name'), field, problem], [cancel(), button('main', 'Rename', submit)]);
 	field.select();
 }
 
 export async function otherWays(from) {
 	const waiting = state.signInFor(from);
-	const signin = waiting || await remedy.attempt(() => api.signIn(from), { kind: 'signin', source: from });
+	const signin = waiting || await remedy.attempt(api.signIn(from), { kind: 'signin', source: from });
 	if (!signin) return;
 	let answered = Boolean(waiting);
 	const { field, problem, submit } = fieldOf({ id: 'paste', placeholder: 'http://localhost…', maxlength: 16000, oninput: () => { go.ariaDisabled = String(!field.value.trim()); } }, async (address) => {
 		try {
-			await api.pasteSignIn(signin.id, address);
+			await api.post(`signin/${signin.id}/paste`, { text: address });
 		} catch (e) {
 			return e.status === 400 ? 'This is not the address of this sign-in. Copy the whole line of the browser’s address field.' : e.failure.title;
 		}
@@ -138,7 +139,7 @@ export async function otherWays(from) {
 	const close = open('Browser on another machine', h('ol.steps',
 		h('li', 'Open this address there and sign in.', copyField(signin.url, 'Address to open there', 'Copy', 'Link copied')),
 		h('li', h('label', { for: 'paste' }, 'The browser ends at a page that cannot be shown. Copy the address of that page and paste it here.'), field, problem)),
-	[button('outlined', 'Cancel', () => close(), safe), go], () => {
+	[cancel(), go], () => {
 		unwatch();
 		if (!answered) api.cancelSignIn(signin.id).catch(() => {});
 	});
@@ -152,12 +153,12 @@ export async function otherWays(from) {
 	});
 }
 
-const sheet = (title, content) => { const close = open(title, content, button('outlined', 'Close', () => close(), safe)); };
+const sheet = (title, content) => open(title, content, cancel('Close'));
 
 export const explain = (title, sentence, line) => sheet(title, [text(sentence), copyField(line, sentence, 'Copy')]);
 
 export async function guide(failure, from) {
-	const steps = await remedy.attempt(() => api.getGuide(from));
+	const steps = await remedy.attempt(api.get('guide/' + from));
 	if (!steps) return;
 	const last = h('li', 'Put it into kith’s settings, in a terminal:', copyField(failure.command, 'Command', 'Copy'));
 	sheet('A client id in three minutes', [text(`kith shows this id when it asks ${provider(from)} for a sign-in. Anybody can register one, without cost.`), h('ol.steps', steps.map((step) => h('li', step)), last)]);

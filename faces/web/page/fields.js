@@ -3,7 +3,7 @@ import * as router from './router.js';
 import { copy } from './say.js';
 import { h, own, patch } from './dom.js';
 import { icon } from './icons.js';
-import { tile } from './parts.js';
+import { iconButton, tile } from './parts.js';
 import { dialable, mailto, marked } from './row.js';
 import { provider, source } from './words.js';
 
@@ -43,11 +43,9 @@ function drawLine({ label, value, tools, copy: copied }) {
 	return h('div.line', copied ? hold(copied) : {}, h('dt', h('bdi', label)), h('dd', h('div.value', value), tools && h('div.tools', tools)));
 }
 
-const tool = (sign, label, props) => h((props.href ? 'a' : 'button') + '.icon-button', { 'aria-label': label, title: label, ...props }, icon(sign));
-
 // first: a tool before the one that copies; what: the line's name.
 function copyLine(label, text, value, first = null, said = 'Copied', what = label + ', ' + text) {
-	return { label, value, copy: { text, said }, tools: [first, tool('copy', 'Copy ' + what, { onclick: () => copy(text, said) })] };
+	return { label, value, copy: { text, said }, tools: [first, iconButton('copy', 'Copy ' + what, () => copy(text, said))] };
 }
 
 const textLine = (label, text, mark) => ({ label, value: own(text, mark(text)) });
@@ -67,13 +65,13 @@ function phoneLine(p, mark) {
 	const href = tel(p);
 	const number = h('bdi', { dir: 'ltr' }, mark(p.raw));
 	const value = [href ? h('a.number', { href }, number) : h('span.number', number), p.kind === 'primary' && h('span.chip.small', 'preferred')];
-	return copyLine(label, p.raw, value, href && tool('phone', `Call ${label}, ${p.raw}`, { href }), p.raw + ' copied');
+	return copyLine(label, p.raw, value, href && iconButton('phone', `Call ${label}, ${p.raw}`, null, { href }), p.raw + ' copied');
 }
 
 function emailLine(e, mark) {
 	const { label } = e;
 	const href = mailto(e.address);
-	return copyLine(label, e.address, h('a.address', { href, dir: 'ltr' }, h('bdi', breakable(mark(e.address)))), tool('mail', `Write to ${label}, ${e.address}`, { href }), e.address + ' copied');
+	return copyLine(label, e.address, h('a', { href, dir: 'ltr' }, h('bdi', breakable(mark(e.address)))), iconButton('mail', `Write to ${label}, ${e.address}`, null, { href }), e.address + ' copied');
 }
 
 // A long address may break after a dot, an at sign or a hyphen.
@@ -81,11 +79,10 @@ const breakable = (nodes) => nodes.flatMap((node) => (typeof node === 'string' ?
 
 const addressLine = ({ label, lines }, mark) => copyLine(label, lines.join('\n'), h('address', lines.map((l) => h('span.address-line', own(l, mark(l))))), null, 'Copied', label);
 
-// Only addresses of the web become links.
 function webLine(w, mark) {
 	const href = /^https?:\/\//i.test(w.value) ? w.value : /^[\w-]+(\.[\w-]+)+(\/\S*)?$/.test(w.value) && 'https://' + w.value;
 	const value = h('bdi', { dir: 'ltr' }, breakable(mark(w.value)));
-	return copyLine(w.label, w.value, href ? h('a.address', { href, target: '_blank', rel: 'noopener noreferrer' }, value) : value);
+	return copyLine(w.label, w.value, href ? h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, value) : value);
 }
 
 function about(contact, people, mark) {
@@ -108,7 +105,6 @@ const rest = ({ contact, texts }, mark) => [
 	...['child', 'extra'].flatMap((kind) => items(contact, kind).map((i) => textLine(i.label, i.value, mark))),
 ];
 
-// Who is here as well is a link.
 const person = (label, name, id, mark) => ({ label, value: id ? h('a', { href: router.addressOf(id) }, own(name, mark(name))) : own(name, mark(name)) });
 
 const notes = (text, mark) => [

@@ -15,10 +15,12 @@ const SHOWN = 50;
 // The open dialog: {place, go, close, upload, entries, over, left, mended}. An entry has `found` or `why` when it was looked into.
 let open = null;
 
+const unread = (e) => !e.why && e.found === undefined;
+
 export function show(mended, byDrag = false) {
 	if (open) return;
 	open = { byDrag, place: h('div'), go: h('span'), upload: null, entries: [], over: 0, left: 0, ends: new AbortController(), mended };
-	open.close = dialogs.open('Add Outlook contacts', open.place, [button('outlined', 'Cancel', () => open.close()), open.go], ended);
+	open.close = dialogs.open('Add Outlook contacts', open.place, [dialogs.cancel(), open.go], ended);
 	draw();
 	open.place.querySelector('button').focus();
 }
@@ -28,13 +30,13 @@ function ended() {
 	const { upload, ends } = open;
 	open = null;
 	ends.abort();
-	upload?.then(({ id }) => api.cancelUpload(id)).catch(() => {});
+	upload?.then(({ id }) => api.post(`uploads/${id}/cancel`)).catch(() => {});
 }
 
 function draw() {
 	const { entries, over, left } = open;
 	const n = entries.reduce((sum, e) => sum + (e.found || 0), 0);
-	const reading = entries.some((e) => !e.why && e.found === undefined);
+	const reading = entries.some(unread);
 	const pick = (label, props) => {
 		const input = h('input', { type: 'file', hidden: true, multiple: true, onchange: () => add([...input.files]), ...props });
 		return [button('outlined', label, () => input.click(), { key: label }), input];
@@ -58,7 +60,7 @@ let keys = 0;
 // Of a folder only what can hold contacts; what was chosen itself gets an answer.
 function add(list) {
 	const wanted = list.filter((f) => READ.test(f.name) || !(f.webkitRelativePath || f.kithInside));
-	const idle = !open.entries.some((e) => !e.why && e.found === undefined);
+	const idle = !open.entries.some(unread);
 	open.left += list.length - wanted.length;
 	open.entries.push(...wanted.map((file) => ({ key: ++keys, file })));
 	draw();
@@ -66,10 +68,10 @@ function add(list) {
 }
 
 async function look(mine) {
-	const next = () => mine.entries.find((e) => !e.why && e.found === undefined);
+	const next = () => mine.entries.find(unread);
 	for (let entry = next(); entry && open === mine; entry = next()) {
 		try {
-			mine.upload ||= api.beginUpload();
+			mine.upload ||= api.post('uploads');
 			Object.assign(entry, await api.sendFile((await mine.upload).id, entry.file, mine.ends.signal));
 		} catch (e) {
 			if (open !== mine) return;
@@ -83,7 +85,7 @@ async function look(mine) {
 
 function leaveOut(entry) {
 	open.entries = open.entries.filter((e) => e !== entry);
-	if (entry.id) open.upload.then(({ id }) => api.dropFile(id, entry.id)).catch(() => {});
+	if (entry.id) open.upload.then(({ id }) => api.post(`uploads/${id}/drop`, { file: entry.id })).catch(() => {});
 	draw();
 	open.place.querySelector('.drop-file button, button').focus();
 }
@@ -91,7 +93,7 @@ function leaveOut(entry) {
 async function send() {
 	const { upload, mended, close } = open;
 	const { id } = await upload;
-	if (await remedy.attempt(() => api.importUpload(id), { kind: 'files', source: 'outlook' })) mended?.();
+	if (await remedy.attempt(api.post(`uploads/${id}/import`), { kind: 'files', source: 'outlook' })) mended?.();
 	close();
 }
 

@@ -1,5 +1,5 @@
-// Line icons, 20 by 20; a dot is a line of no length. MIRRORED: in right-to-left languages.
-import { svg } from './dom.js';
+// Line icons, 20 by 20; a dot is a line of no length. Back and right are mirrored in right-to-left languages.
+import { silent, svg } from './dom.js';
 
 const circle = (x, y, r) => `M${x + r} ${y}a${r} ${r} 0 1 1${-2 * r} 0a${r} ${r} 0 1 1 ${2 * r} 0`;
 const box = (x, y, w, h, r) => `M${x + r} ${y}h${w - 2 * r}a${r} ${r} 0 0 1 ${r} ${r}v${h - 2 * r}a${r} ${r} 0 0 1${-r} ${r}h${2 * r - w}a${r} ${r} 0 0 1${-r}${-r}v${2 * r - h}a${r} ${r} 0 0 1 ${r}${-r}z`;
@@ -34,15 +34,14 @@ const PATHS = {
 	keyboard: box(2.75, 4.75, 14.5, 10.5, 1.5) + 'M6 8v.01M8.7 8v.01M11.3 8v.01M14 8v.01M7 12h6',
 	external: 'M8.5 4.25H5.25a1.5 1.5 0 0 0-1.5 1.5v9a1.5 1.5 0 0 0 1.5 1.5h9a1.5 1.5 0 0 0 1.5-1.5V11.5M12 3.25h4.75V8M16.5 3.5l-7 7',
 };
-const MIRRORED = new Set(['back', 'right']);
 
 export function icon(name, size = 20) {
-	const cls = 'icon icon-' + size + (MIRRORED.has(name) ? ' mirrored' : '') + (name === 'more' ? ' dots' : '');
-	return svg('svg', { class: cls, viewBox: '0 0 20 20', 'aria-hidden': 'true' }, svg('path', { d: PATHS[name] }));
+	const cls = 'icon icon-' + size + (/^(back|right)$/.test(name) ? ' mirrored' : '') + (name === 'more' ? ' dots' : '');
+	return svg('svg', { class: cls, viewBox: '0 0 20 20', ...silent }, svg('path', { d: PATHS[name] }));
 }
 
 export function cards() {
 	const card = (cls, x, y, width, height, rx) => svg('rect.' + cls, { x, y, width, height, rx });
-	return svg('svg.cards', { viewBox: '0 0 128 80', 'aria-hidden': 'true' }, card('c-ground', 14, 1, 100, 21, 5), card('c-card', 0.5, 27.5, 127, 26, 6),
+	return svg('svg.cards', { viewBox: '0 0 128 80', ...silent }, card('c-ground', 14, 1, 100, 21, 5), card('c-card', 0.5, 27.5, 127, 26, 6),
 		card('c-ground', 14, 58, 100, 21, 5), svg('circle.c-head', { cx: 18, cy: 40.5, r: 8.25 }), card('c-name', 33, 34, 50, 4.5, 2.25), card('c-line', 33, 43.5, 72, 4, 2));
 }

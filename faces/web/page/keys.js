@@ -9,6 +9,7 @@ import * as state from './state.js';
 const SINGLE = 'kith.single-keys';
 const AFTER_G_MS = 1500;
 const PAGES = { c: '', a: 'accounts', s: 'settings' };
+const kept = storage();
 let g = -AFTER_G_MS;
 
 export function start() {
@@ -48,19 +49,14 @@ function refreshAll() {
 	return true;
 }
 
-// Remembered where storage is not switched off.
-export function singleKeys() {
-	try {
-		return localStorage.getItem(SINGLE) !== 'off';
-	} catch {
-		return true;
-	}
-}
+export const singleKeys = () => kept[SINGLE] !== 'off';
+export const setSingleKeys = (on) => { kept[SINGLE] = on ? 'on' : 'off'; };
 
-export function setSingleKeys(on) {
+// Remembered where storage is not switched off.
+function storage() {
 	try {
-		localStorage.setItem(SINGLE, on ? 'on' : 'off');
+		return localStorage;
 	} catch {
-		// not remembered
+		return {};
 	}
 }

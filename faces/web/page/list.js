@@ -7,7 +7,6 @@ const MAX_PX = 12000000; // browsers end near 16 million: above, it is scaled
 const BEYOND = 16; // rows outside each edge, for a quick finger
 const GREY_AFTER_MS = 150;
 const PICTURES_AFTER_MS = 120; // of a place that was jumped to
-const FIRST_ROWS = 'first-rows'; // for whoever measures
 
 // {open(id, byKey), leave(), call(row), address(id), move(first)}, before anything is shown.
 export const on = {};
@@ -137,7 +136,6 @@ function draw() {
 	if (held >= 0) drawRowAt(held);
 	if (fresh) order();
 	drawHeads(first, to);
-	if (!waits && to > from && !performance.getEntriesByName(FIRST_ROWS).length) performance.mark(FIRST_ROWS);
 	tabStop(first);
 	waitGrey(waits);
 	on.move(first);

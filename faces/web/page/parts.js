@@ -9,7 +9,7 @@ export const button = (look, label, onclick, props = {}) => h('button.button.' +
 // Disabled, but still reached by the keyboard and read out.
 export const disabled = (yes) => ({ 'aria-disabled': yes ? 'true' : null });
 
-export const iconButton = (sign, name, onclick, props = {}) => h('button.icon-button', { 'aria-label': name, title: name, onclick, ...props }, icon(sign));
+export const iconButton = (sign, name, onclick, props = {}) => h((props.href ? 'a' : 'button') + '.icon-button', { 'aria-label': name, title: name, onclick, ...props }, icon(sign));
 
 export const opensMenu = { 'aria-haspopup': 'menu', 'aria-expanded': 'false' };
 
@@ -20,7 +20,7 @@ export const tile = (sign, cls = '') => h('span.tile' + cls, silent, sign);
 // share: 0 to 1, below 0 while nobody knows.
 export function progressBar(share, words, label) {
 	const known = share >= 0;
-	const value = { 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-valuenow': known ? Math.floor(share * 100) : null, 'aria-valuetext': words || null };
+	const value = { 'aria-valuenow': known ? Math.floor(share * 100) : null, 'aria-valuetext': words || null };
 	return h('div.progress', h('div.bar' + (known ? '' : '.bar-unknown'), { role: 'progressbar', 'aria-label': label, ...value }, h('span.bar-done', { vars: known ? { '--share': share } : {} })),
 		words && h('span.progress-words', silent, words));
 }

@@ -11,7 +11,7 @@ import { easing, h, handled, own, patch, silent, still } from './dom.js';
 import { nothingYet } from './empty.js';
 import { icon } from './icons.js';
 import { button, iconButton, menuButton } from './parts.js';
-import { FoundRows, StoredRows } from './rows.js';
+import { foundRows, storedRows } from './rows.js';
 import { contacts, count, quoted } from './text.js';
 import { polite, toast } from './say.js';
 import { found as foundWords } from './words.js';
@@ -163,7 +163,7 @@ async function load(account, keep = false) {
 }
 
 function replaceStored(index, keep) {
-	const next = new StoredRows(filter, index, () => next === stored && !found && list.refresh(), () => next === stored && load(filter, true));
+	const next = storedRows(filter, index, () => next === stored && !found && list.refresh(), () => next === stored && load(filter, true));
 	next.need(0, 1);
 	if (stored && keep) next.inherit(stored);
 	stored?.drop();
@@ -193,7 +193,7 @@ async function runSearch(again = false) {
 	const { signal } = search;
 	try {
 		const answer = await api.find(text, filter, FOUND_LIMIT, signal);
-		if (!signal.aborted && root) showFound(new FoundRows(text, answer), again);
+		if (!signal.aborted && root) showFound(foundRows(text, answer), again);
 	} catch (e) {
 		if (!e.failure && !signal.aborted) throw e;
 	}

@@ -6,7 +6,7 @@ const CLOSEST_PX = 13;
 const letters = h('div.rail-letters', silent);
 const bubble = h('div.rail-bubble', { ...silent, hidden: true });
 const slider = h('div.rail-slider', {
-	role: 'slider', tabindex: 0, 'aria-orientation': 'vertical', 'aria-label': 'Jump to letter', 'aria-valuemin': 0, 'aria-valuemax': 0, 'aria-valuenow': 0,
+	role: 'slider', tabindex: 0, 'aria-orientation': 'vertical', 'aria-label': 'Jump to letter', 'aria-valuemax': 0, 'aria-valuenow': 0,
 	onkeydown: keys, onpointerdown: press, onpointermove: (e) => { if (!bubble.hidden) follow(e); }, onpointerup: release, onpointercancel: release,
 }, letters);
 export const element = h('div.rail', slider, bubble);

@@ -7,9 +7,9 @@ import * as state from './state.js';
 import { copy } from './say.js';
 
 // A refusal becomes a banner, and answers null.
-export async function attempt(call, ctx = {}) {
+export async function attempt(asking, ctx = {}) {
 	try {
-		return (await call()) || {};
+		return (await asking) || {};
 	} catch (e) {
 		if (!e.failure) throw e;
 		if (e.status && e.status !== 401) state.refuse(e.failure, ctx);
@@ -21,14 +21,14 @@ export async function signIn(source, again = '') {
 	// Later it would count as a pop-up.
 	const tab = window.open('', '_blank');
 	if (tab) tab.opener = null;
-	const begun = await attempt(() => api.signIn(source, again), { kind: 'signin', source, again });
+	const begun = await attempt(api.signIn(source, again), { kind: 'signin', source, again });
 	if (begun) tab?.location.replace(begun.url);
 	else tab?.close();
 }
 
 export const openTab = (url) => window.open(url, '_blank', 'noopener');
-export const startImport = (account) => attempt(() => api.startImport(account), { kind: 'import', account });
-export const refresh = (accounts = [], allowRemovals = false) => attempt(() => api.refresh(accounts, allowRemovals), { kind: 'refresh', account: accounts.length === 1 ? accounts[0] : '', accounts });
+export const startImport = (account) => attempt(api.post('import', { account }), { kind: 'import', account });
+export const refresh = (accounts = [], allow = false) => attempt(api.post('refresh', { accounts, allow_removals: allow }), { kind: 'refresh', account: accounts.length === 1 ? accounts[0] : '', accounts });
 
 const sourceOf = (failure, ctx) => ctx.source || failure.source || state.get().sources[0].id;
 const accountOf = (failure, ctx) => state.accountNamed(ctx.account || failure.account);
@@ -52,7 +52,7 @@ export function act(failure, ctx) {
 }
 
 async function repair({ mended }) {
-	const done = await attempt(api.repair);
+	const done = await attempt(api.post('repair'));
 	if (!done) return;
 	mended?.();
 	if (done.copy) dialogs.explain('Checked and repaired', 'The file was damaged; a copy was kept:', done.copy);
@@ -71,7 +71,7 @@ export function quiet(failure, ctx) {
 	switch (failure.id) {
 		case 'permission-missing': case 'not-configured': return failure.link ? [['Try again', () => (ctx.url ? openTab(ctx.url) : again(failure, ctx))]] : [];
 		case 'permission-removed': return account ? [['Sign out', () => dialogs.signOut(account)]] : [];
-		case 'import-running': return run ? [['Cancel that import', () => attempt(() => api.cancelRun(run.id))]] : [];
+		case 'import-running': return run ? [['Cancel that import', () => attempt(api.cancelRun(run.id))]] : [];
 		case 'service': return [['Copy the details', () => copy(details(failure))]];
 		case 'internal': return [['How to report', () => dialogs.explain('How to report', 'Open an issue where your kith comes from, and paste these details:', details(failure))]];
 		case 'tls': return [['What this means', () => dialogs.explain(failure.title, 'Another program, or somebody on the way, answers in its place. If your organization reads connections, make its certificate known:', 'kith config set network.ca_file FILE')]];

@@ -16,7 +16,7 @@ export const mailto = (address) => 'mailto:' + encodeURIComponent(address).repla
 
 export function drawRow(row, current, address, typed, pictured) {
 	const call = row.phone_e164 || dialable(row.phone);
-	const tool = (sign, href, title) => h('a.row-tool', { href, title: title + row.shown, tabindex: -1, 'aria-hidden': 'true' }, icon(sign));
+	const tool = (sign, href, title) => h('a.row-tool', { href, title: title + row.shown, tabindex: -1, ...silent }, icon(sign));
 	return [
 		h('a.row-link', { href: address, tabindex: -1, 'aria-current': current ? 'true' : null }, avatar(row, 'row', pictured),
 			h('span.row-words', h('span.row-name', own(row.shown, name(row.shown, row.bold, row.marks?.shown))), h('span.row-second', typed ? foundLine(row) : plainLine(row)))),
@@ -35,7 +35,6 @@ function foundLine(row) {
 	return row.matched ? [row.where, own(row.matched, marked(row.matched, marks.matched))] : plainLine(row);
 }
 
-// The server says which letters were found.
 export function marked(text, marks = []) {
 	const nodes = [];
 	let at = 0;

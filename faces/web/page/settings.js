@@ -68,18 +68,21 @@ async function saveLimit(field) {
 	const digits = field.value.replace(/[\s.,’']/g, ''); // as any language groups them
 	const n = Number(digits);
 	limitProblem = /^\d+$/.test(digits) && n <= MAX_LIMIT ? '' : `A whole number from 0 to ${count(MAX_LIMIT)}.`;
-	if (!limitProblem && n !== state.get().settings['import.limit'] && await remedy.attempt(() => api.changeSettings({ 'import.limit': n }))) {
-		toast((n ? 'Limit set to ' + count(n) : 'No limit any more') + '. It counts from the next import');
-	}
-	if (!limitProblem) field.value = count(n);
-	state.tell();
+	if (limitProblem || n === state.get().settings['import.limit']) state.tell();
+	else save({ 'import.limit': n }, (n ? 'Limit set to ' + count(n) : 'No limit any more') + '. It counts from the next import');
+}
+
+// What the server has taken it tells all pages; what it refuses is drawn as it was.
+async function save(change, said) {
+	if (await remedy.attempt(api.changeSettings(change))) toast(said);
+	else state.tell();
 }
 
 async function loadRegions() {
 	regionList = [];
 	const names = new Intl.DisplayNames(undefined, { type: 'region' });
 	const { compare } = new Intl.Collator();
-	const ids = await remedy.attempt(api.getRegions) || [];
+	const ids = await remedy.attempt(api.get('regions')) || [];
 	regionList = ids.map((id) => ({ id, name: names.of(id) })).sort((a, b) => compare(a.name, b.name));
 	state.tell();
 }
@@ -87,21 +90,12 @@ async function loadRegions() {
 function regionRow(region) {
 	if (!regionList) loadRegions();
 	const list = regionList;
-	const select = h('select.field.select', { id: 'region', 'aria-describedby': 'region-line', value: region, onchange: (e) => saveRegion(e.target) },
+	const select = h('select.field.select', { id: 'region', 'aria-describedby': 'region-line', value: region, onchange: ({ target }) => save({ 'import.region': target.value }, 'Region set to ' + target.selectedOptions[0].textContent) },
 		!list.some((r) => r.id === region) && h('option', { value: region }, region || 'None'), list.map((r) => h('option', { value: r.id }, r.name)));
 	return labelled('region', 'Region for phone numbers', 'Used for numbers written without a country code.', h('span.select-box', select, icon('down', 16)));
 }
 
-async function saveRegion(select) {
-	const name = select.selectedOptions[0].textContent;
-	if (await remedy.attempt(() => api.changeSettings({ 'import.region': select.value }))) toast('Region set to ' + name);
-	state.tell();
-}
-
-const photosRow = (on) => labelled('photos', 'Import photos', 'Contact pictures follow once the contacts are here.',
-	h('input.switch', { id: 'photos', type: 'checkbox', role: 'switch', checked: on, 'aria-describedby': 'photos-line', onchange: (e) => savePhotos(e.target.checked) }));
-
-async function savePhotos(on) {
-	if (await remedy.attempt(() => api.changeSettings({ 'import.photos': on }))) toast(on ? 'Photos come with the next refresh' : 'No more photos are imported');
-	else state.tell();
-}
+const photosRow = (on) => labelled('photos', 'Import photos', 'Contact pictures follow once the contacts are here.', h('input.switch', {
+	id: 'photos', type: 'checkbox', role: 'switch', checked: on, 'aria-describedby': 'photos-line',
+	onchange: ({ target }) => save({ 'import.photos': target.checked }, target.checked ? 'Photos come with the next refresh' : 'No more photos are imported'),
+}));

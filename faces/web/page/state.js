@@ -67,7 +67,7 @@ export async function retry() {
 	clearTimeout(timer);
 	brokenSince = brokenSince || Date.now();
 	try {
-		await api.getState();
+		await api.get('state');
 		return stream || connect();
 	} catch (e) {
 		if (e.status === 401) link = 'locked';

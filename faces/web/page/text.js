@@ -4,9 +4,9 @@
 const english = /^en-/.test(navigator.language) ? navigator.language : 'en-GB';
 const numbers = new Intl.NumberFormat();
 const dates = (options) => new Intl.DateTimeFormat(english, options);
-const clocks = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const exactClocks = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
-const longDays = dates({ day: 'numeric', month: 'long', year: 'numeric' });
+const clocks = dates({ timeStyle: 'short', hourCycle: 'h23' });
+const exactClocks = dates({ timeStyle: 'medium', hourCycle: 'h23' });
+const longDays = dates({ dateStyle: 'long' });
 const DAY_MS = 86400000;
 
 export const count = (n) => numbers.format(n);
