@@ -184,8 +184,10 @@ KITH_WEB_HANDLER(kith_web_post_sign_out)
     KITH_AUTO_DONE(kith_web_body) body;
     enum kith_status st = kith_web_body_read(request, members, KITH_COUNT_OF(members), &body, err);
 
+    bool keep = st == KITH_OK && kith_json_bool(body.value[0], false);
     if (st == KITH_OK)
-        st = kith_sign_out(web->k, request->arg, kith_json_bool(body.value[0], false), err);
+        st = kith_sign_out(web->k, request->arg, keep, err);
+    answer->forget_kept = st == KITH_OK && !keep;
     kith_web_events_wake(web->events);
     return st;
 }

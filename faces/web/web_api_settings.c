@@ -171,6 +171,7 @@ KITH_WEB_HANDLER(kith_web_post_remove_everything)
     kith_web_uploads_clear(web->uploads);
     kith_web_jobs_clear(web->jobs);
     st = kith_remove_everything(web->k, err);
+    answer->forget_kept = st == KITH_OK;
     kith_web_device_forget(web->device);
     kith_web_events_wake(web->events);
     return st;

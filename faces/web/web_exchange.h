@@ -71,6 +71,7 @@ struct kith_web_answer {
     bool own_page;                  /* the engine's page for a browser's tab: it brings its own styles */
     char etag[40];                  /* by which the browser asks whether what it kept is still the same; "" it may not
                                        keep it */
+    bool forget_kept; /* the browser is to forget what it kept: pictures of people who are gone from here */
     char allow[32];
     const char *location; /* static */
     char set_cookie[160];

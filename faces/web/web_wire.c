@@ -202,6 +202,7 @@ static void add_fields(struct MHD_Response *response, const struct kith_web_answ
     add_field(response, "Cache-Control", answer->etag[0] != '\0' ? "private, no-cache" : "no-store");
     add_field(response, "Content-Type", answer->type);
     add_field(response, "ETag", answer->etag);
+    add_field(response, "Clear-Site-Data", answer->forget_kept ? "\"cache\"" : "");
     add_field(response, "Allow", answer->allow);
     add_field(response, "Location", answer->location);
     add_field(response, "Set-Cookie", answer->set_cookie);

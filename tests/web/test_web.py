@@ -439,8 +439,16 @@ class TestPictures(WebCase):
         self.assertIs(page.patch("/api/settings", {"import.photos": True}).json["import.photos"], True)
         with page.events() as events:
             page.post("/api/refresh", {})
-            events.wait(lambda n, d: n == "data" and any(r["photo_tag"] for r in self.rows(page)))
+            events.wait(lambda n, d: n in ("data", "state") and any(r["photo_tag"] for r in self.rows(page)))
         self.with_picture(page)
+
+    def test_the_browser_is_told_to_forget_them_with_their_contacts(self):
+        _, page = self.serve()
+        self.sign_in(page)
+        for keep in (True, False):
+            answer = page.post("/api/accounts/work/sign-out", {"keep_contacts": keep})
+            self.assertEqual((answer.status, answer.headers["Clear-Site-Data"]), (204, None if keep else '"cache"'))
+        self.assertEqual(page.post("/api/remove-everything").headers["Clear-Site-Data"], '"cache"')
 
     def test_another_picture_of_the_same_contact_has_another_tag(self):
         card = self.home.root / "ada.vcf"
