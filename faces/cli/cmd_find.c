@@ -3,12 +3,16 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include <kith/marks.h>
+
 #include "base/json_write.h"
 #include "base/text.h"
 #include "cli.h"
 #include "cli_out.h"
 
 enum { OUT_BYTES_MAX = 256 * 1024 * 1024, FIND_PRESET = 20 };
+
+KITH_DEFINE_AUTO(kith_marker, kith_marker_free)
 
 static const char NUMBER[] = "number"; /* what `who` asks about */
 
@@ -22,11 +26,27 @@ static void join_words(struct kith_buf *out, int argc, char **argv)
 
 /* --- Rows as JSON ------------------------------------------------------------------ */
 
+/* A row as the engine writes it, "{...}", with one more member where something was asked. */
+static void put_row(struct kith_json_writer *w, const struct kith_row *row, struct kith_marker *marker)
+{
+    KITH_AUTO_STRING json = kith_row_to_json(row);
+    KITH_AUTO_STRING marks = marker ? kith_row_marks_to_json(marker, row) : NULL;
+    KITH_AUTO_DONE(kith_buf) out;
+
+    kith_buf_init(&out, OUT_BYTES_MAX);
+    (void)kith_buf_add(&out, json, strlen(json) - 1);
+    if (marks)
+        (void)kith_buf_addf(&out, ",\"marks\":%s", marks);
+    (void)kith_buf_add_char(&out, '}');
+    kith_json_put_raw(w, NULL, kith_buf_text(&out), out.len);
+}
+
 /* question: the member that repeats what was asked, as {"text": ...}; name NULL: none. */
 static void print_rows_json(const struct kith_rows *rows, const char *question_name, const char *question)
 {
     KITH_AUTO_DONE(kith_buf) out;
     KITH_AUTO(kith_json_writer) w = NULL;
+    KITH_AUTO(kith_marker) marker = question_name ? kith_marker_new(question) : NULL;
 
     kith_buf_init(&out, OUT_BYTES_MAX);
     w = kith_json_writer_new(&out, /* indented= */ false);
@@ -37,11 +57,8 @@ static void print_rows_json(const struct kith_rows *rows, const char *question_n
     if (question_name && strcmp(question_name, NUMBER) == 0)
         kith_json_put_text(w, "caller", kith_caller_id(rows->caller));
     kith_json_begin_array(w, "contacts");
-    for (size_t i = 0; i < rows->n; i++) {
-        KITH_AUTO_STRING json = kith_row_to_json(&rows->row[i]);
-
-        kith_json_put_raw(w, NULL, json, strlen(json));
-    }
+    for (size_t i = 0; i < rows->n; i++)
+        put_row(w, &rows->row[i], marker);
     kith_json_end(w);
     kith_json_put_bool(w, "more", rows->more);
     kith_json_end(w);

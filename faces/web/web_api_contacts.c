@@ -14,7 +14,6 @@
 #include "web_contact.h"
 #include "web_input.h"
 #include "web_json.h"
-#include "web_marks.h"
 
 enum {
     WINDOW_MAX = 200,
@@ -264,18 +263,6 @@ KITH_WEB_HANDLER(kith_web_get_photo)
 
 /* --- Finding ------------------------------------------------------------------------------- */
 
-static void write_marks(struct kith_buf *out, struct kith_web_marker *marker, const struct kith_row *row)
-{
-    KITH_AUTO(kith_json_writer) w = kith_json_writer_new(out, /* indented= */ false);
-
-    kith_json_begin_object(w, NULL);
-    kith_web_marks_write(marker, w, "shown", row->shown);
-    kith_web_marks_write(marker, w, "reading", row->reading);
-    kith_web_marks_write(marker, w, "second", row->second);
-    kith_web_marks_write(marker, w, "matched", row->matched);
-    kith_json_end(w);
-}
-
 /* The heading over numbers of one kind, or what stands before the text of another field. Plain words. */
 static const char *where_of(enum kith_match match)
 {
@@ -299,15 +286,16 @@ static const char *where_of(enum kith_match match)
 }
 
 /* A row as the engine writes it, "{...}", with where and the marks as two more members. */
-static void write_found_row(struct kith_json_writer *w, struct kith_web_marker *marker, const struct kith_row *row)
+static void write_found_row(struct kith_json_writer *w, struct kith_marker *marker, const struct kith_row *row)
 {
     KITH_AUTO_STRING json = kith_row_to_json(row);
+    KITH_AUTO_STRING marks = kith_row_marks_to_json(marker, row);
     KITH_AUTO_DONE(kith_buf) out;
 
     kith_buf_init(&out, KITH_WEB_DOCUMENT_BYTES);
     (void)kith_buf_add(&out, json, strlen(json) - 1);
     (void)kith_buf_addf(&out, ",\"where\":\"%s\",\"marks\":", where_of(row->match));
-    write_marks(&out, marker, row);
+    (void)kith_buf_add_text(&out, marks);
     (void)kith_buf_add_char(&out, '}');
     kith_json_put_raw(w, NULL, kith_buf_text(&out), out.len);
 }
@@ -318,7 +306,7 @@ static bool is_of(const struct kith_row *row, const char *account)
 }
 
 /* At most limit rows of the account. true: more than that were there. */
-static bool write_rows(struct kith_json_writer *w, struct kith_web_marker *marker, const struct kith_rows *rows,
+static bool write_rows(struct kith_json_writer *w, struct kith_marker *marker, const struct kith_rows *rows,
                        const char *account, int64_t limit)
 {
     int64_t n = 0;
@@ -338,7 +326,7 @@ static bool write_rows(struct kith_json_writer *w, struct kith_web_marker *marke
 static void write_found(struct kith_web_answer *answer, const char *typed, bool number, const char *caller,
                         const struct kith_rows *rows, const char *account, int64_t limit, uint64_t data_version)
 {
-    KITH_AUTO(kith_web_marker) marker = kith_web_marker_new(typed);
+    KITH_AUTO(kith_marker) marker = kith_marker_new(typed);
     KITH_AUTO(kith_json_writer) w = kith_web_answer_json(answer, 200);
 
     kith_json_begin_object(w, NULL);

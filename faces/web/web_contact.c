@@ -12,7 +12,6 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/text.h"
-#include "web_marks.h"
 
 enum { ADDRESS_BYTES = 1 << 16, COUNTRIES_MAX = 20, PEOPLE_LOOK = 5, DAY_S = 86400, SOON_DAYS = 31 };
 
@@ -183,20 +182,30 @@ void kith_web_address_lines(const struct kith_address *address, struct kith_buf 
 
 /* --- The document ------------------------------------------------------------------- */
 
+enum { MARKS_MAX = 16 };
+
 struct marking {
     struct kith_json_writer *w;
-    struct kith_web_marker *marker;
+    struct kith_marker *marker;
 };
 
 static void mark(const struct marking *marking, const char *text)
 {
-    struct kith_web_mark first;
+    struct kith_mark marks[MARKS_MAX];
+    size_t n = kith_marks_find(marking->marker, text, marks, MARKS_MAX);
 
-    if (kith_web_marks_find(marking->marker, text, &first, 1) == 0)
+    if (n == 0)
         return;
     kith_json_begin_object(marking->w, NULL);
     kith_json_put_text(marking->w, "text", text);
-    kith_web_marks_write(marking->marker, marking->w, "marks", text);
+    kith_json_begin_array(marking->w, "marks");
+    for (size_t i = 0; i < n; i++) {
+        kith_json_begin_array(marking->w, NULL);
+        kith_json_put_int(marking->w, NULL, marks[i].start);
+        kith_json_put_int(marking->w, NULL, marks[i].length);
+        kith_json_end(marking->w);
+    }
+    kith_json_end(marking->w);
     kith_json_end(marking->w);
 }
 
@@ -448,7 +457,7 @@ static void put_people(struct kith *k, const struct kith_contact *contact, struc
 void kith_web_contact_write(struct kith *k, const struct kith_contact *contact, const char *typed,
                             struct kith_json_writer *w)
 {
-    KITH_AUTO(kith_web_marker) marker = typed[0] != '\0' ? kith_web_marker_new(typed) : NULL;
+    KITH_AUTO(kith_marker) marker = typed[0] != '\0' ? kith_marker_new(typed) : NULL;
     const struct marking marking = {.w = w, .marker = marker};
 
     put_words(contact, w);

@@ -3,9 +3,13 @@
 #pragma once
 
 #include <kith/kith.h>
+#include <kith/marks.h>
 
 #include "base/buf.h"
+#include "base/cleanup.h"
 #include "base/json_write.h"
+
+KITH_DEFINE_AUTO(kith_marker, kith_marker_free)
 
 /* The lines of an address, joined by "\n", as its country writes them; an unknown one gets the commonest shape. */
 void kith_web_address_lines(const struct kith_address *address, struct kith_buf *out);

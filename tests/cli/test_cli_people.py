@@ -127,6 +127,16 @@ class People(unittest.TestCase):
         for text, keys in ORDER.items():
             self.assertEqual(tuple(self.found(text)[:len(keys)]), keys, text)
 
+    def test_found_letters_are_told(self):
+        for text, key, member, parts in (("riv an", "ana", "shown", ["An", "Riv"]), ("muller", "mueller", "shown", ["Müller"]),
+                                         ("yul", "yulia", "shown", ["Юл"]), ("ceram", "dahl", "matched", ["Ceram"]),
+                                         ("555 0177", "dahl", "matched", ["555 0177"])):
+            rows = self.home.run("find", text, "--json").json["contacts"]
+            row = next(row for row in rows if self.key_of[row["id"]] == key)
+            marked = [row[member][start:start + length] for start, length in row["marks"][member]]
+            self.assertEqual(marked, parts, (text, row))
+        self.assertNotIn("marks", self.home.run("list", "--json").json["contacts"][0])
+
     # --- who
 
     def test_each_answer_has_its_reason(self):

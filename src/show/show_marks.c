@@ -1,22 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * web_marks.c - finds again, in what a row shows, what the person typed; see web_marks.h.
+ * show_marks.c - finds again, in what a row shows, what the person typed.
  *
  * Before: kith_find() gave rows.
- * After:  the page marks the letters.
+ * After:  a face marks the letters.
  *
  * A text is cut into graphemes, each is read in plain small Latin letters, and the words that were typed,
  * read the same way, are looked for in the sequence of readings. Marking too little is a blemish, so
  * whatever goes wrong inside ICU leads to fewer marks and to nothing else.
  */
-#include "web_marks.h"
+#include <kith/marks.h>
 
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
+#include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>
 
 #include "base/alloc.h"
+#include "base/buf.h"
+#include "base/json_write.h"
 #include "base/text.h"
 
 enum {
@@ -63,15 +66,24 @@ struct read_text {
     int32_t len;
 };
 
-struct kith_web_marker {
-    UTransliterator *reader[READINGS];
+struct kith_marker {
+    UTransliterator *reader[READINGS]; /* opened when the first text needs it: ASCII reads itself */
+    bool reader_tried[READINGS];
     UBreakIterator *graphemes;
     struct word word[READINGS][WORDS_MAX];
     size_t n_words[READINGS];
+    bool is_plain;   /* what was typed is ASCII */
     char digits[32]; /* what was typed is a number: its digits; else "" */
     struct cached cache[READINGS][CACHE_SIZE];
     struct read_text read; /* the text that is being looked at */
 };
+
+static bool is_ascii(const char *text)
+{
+    while (*text && (unsigned char)*text < 0x80)
+        text++;
+    return *text == '\0';
+}
 
 /* --- Reading ---------------------------------------------------------------------- */
 
@@ -85,16 +97,40 @@ static UTransliterator *open_reader(const char *rule)
 }
 
 /* Read in place; the new length, 0 when it cannot be read. */
-static int32_t read_units(UTransliterator *reader, UChar *units, int32_t len, int32_t cap)
+static int32_t read_units(struct kith_marker *marker, size_t how, UChar *units, int32_t len, int32_t cap)
 {
     UErrorCode status = U_ZERO_ERROR;
     int32_t limit = len;
 
+    if (!marker->reader_tried[how])
+        marker->reader[how] = open_reader(readings[how]);
+    marker->reader_tried[how] = true;
+    UTransliterator *reader = marker->reader[how];
+    if (!reader)
+        return 0;
     utrans_transUChars(reader, units, &len, cap, 0, &limit, &status);
     return U_SUCCESS(status) ? limit : 0;
 }
 
-static const struct cached *read_character(struct kith_web_marker *marker, size_t how, UChar32 cp)
+/* "ü" is a "u" with a mark: no rules have to be opened for it, which takes longer than a whole search. */
+static int32_t read_marked_letter(UChar32 cp, UChar *units, int32_t cap)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar apart[CACHED_UNITS];
+    const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&status);
+    int32_t n = unorm2_getDecomposition(nfkd, cp, apart, CACHED_UNITS, &status);
+    int32_t len = 0;
+
+    for (int32_t i = 0; U_SUCCESS(status) && i < n && len < cap; i++) {
+        if (apart[i] < 0x80 && u_isalnum(apart[i]))
+            units[len++] = (UChar)u_tolower(apart[i]);
+        else if (u_charType(apart[i]) != U_NON_SPACING_MARK)
+            return 0;
+    }
+    return U_SUCCESS(status) ? len : 0;
+}
+
+static const struct cached *read_character(struct kith_marker *marker, size_t how, UChar32 cp)
 {
     struct cached *cached = &marker->cache[how][(uint32_t)cp % CACHE_SIZE];
     UChar units[32];
@@ -102,8 +138,11 @@ static const struct cached *read_character(struct kith_web_marker *marker, size_
 
     if (cached->cp == cp)
         return cached;
-    U16_APPEND_UNSAFE(units, len, cp);
-    len = read_units(marker->reader[how], units, len, (int32_t)KITH_COUNT_OF(units));
+    len = read_marked_letter(cp, units, CACHED_UNITS);
+    if (len == 0) {
+        U16_APPEND_UNSAFE(units, len, cp);
+        len = read_units(marker, how, units, len, (int32_t)KITH_COUNT_OF(units));
+    }
     if (len > CACHED_UNITS)
         len = 0; /* a sign that stands for a sentence: nobody types that */
     cached->cp = cp;
@@ -113,7 +152,7 @@ static const struct cached *read_character(struct kith_web_marker *marker, size_
 }
 
 /* The reading of one grapheme (len units) into out; how many units it takes. */
-static int32_t read_grapheme(struct kith_web_marker *marker, size_t how, const UChar *text, int32_t len, UChar *out,
+static int32_t read_grapheme(struct kith_marker *marker, size_t how, const UChar *text, int32_t len, UChar *out,
                              int32_t cap)
 {
     UChar32 cp;
@@ -136,14 +175,14 @@ static int32_t read_grapheme(struct kith_web_marker *marker, size_t how, const U
     if (len > 32)
         return 0;
     (void)u_memcpy(units, text, len);
-    len = read_units(marker->reader[how], units, len, (int32_t)KITH_COUNT_OF(units));
+    len = read_units(marker, how, units, len, (int32_t)KITH_COUNT_OF(units));
     if (len > cap)
         return 0;
     (void)u_memcpy(out, units, len);
     return len;
 }
 
-static void cut_graphemes(struct kith_web_marker *marker)
+static void cut_graphemes(struct kith_marker *marker)
 {
     struct read_text *read = &marker->read;
     UErrorCode status = U_ZERO_ERROR;
@@ -156,7 +195,7 @@ static void cut_graphemes(struct kith_web_marker *marker)
         read->start[++read->n_graphemes] = next;
 }
 
-static void read_graphemes(struct kith_web_marker *marker, size_t how)
+static void read_graphemes(struct kith_marker *marker, size_t how)
 {
     struct read_text *read = &marker->read;
 
@@ -171,7 +210,7 @@ static void read_graphemes(struct kith_web_marker *marker, size_t how)
 }
 
 /* UTF-8 to units, cut at TEXT_UNITS. */
-static void take_text(struct kith_web_marker *marker, const char *text)
+static void take_text(struct kith_marker *marker, const char *text)
 {
     struct read_text *read = &marker->read;
     const char *end = text + strlen(text);
@@ -193,7 +232,7 @@ static bool is_word_unit(UChar unit)
     return u_isalnum(unit) || U16_IS_SURROGATE(unit);
 }
 
-static void add_word(struct kith_web_marker *marker, size_t how, const UChar *units, int32_t len)
+static void add_word(struct kith_marker *marker, size_t how, const UChar *units, int32_t len)
 {
     struct word *word;
 
@@ -204,7 +243,7 @@ static void add_word(struct kith_web_marker *marker, size_t how, const UChar *un
     (void)u_memcpy(word->units, units, word->len);
 }
 
-static void take_words(struct kith_web_marker *marker, size_t how, const char *typed)
+static void take_words(struct kith_marker *marker, size_t how, const char *typed)
 {
     const struct read_text *read = &marker->read;
     int32_t from = 0;
@@ -220,7 +259,7 @@ static void take_words(struct kith_web_marker *marker, size_t how, const char *t
 }
 
 /* A number is marked by its digits, however it is written; "ext 24" is a second number. */
-static void take_digits(struct kith_web_marker *marker, const char *typed)
+static void take_digits(struct kith_marker *marker, const char *typed)
 {
     size_t n = 0;
 
@@ -235,22 +274,20 @@ static void take_digits(struct kith_web_marker *marker, const char *typed)
     marker->digits[n < sizeof(marker->digits) && n >= SHORTEST_NUMBER ? n : 0] = '\0';
 }
 
-struct kith_web_marker *kith_web_marker_new(const char *typed)
+struct kith_marker *kith_marker_new(const char *typed)
 {
-    struct kith_web_marker *marker = kith_xnew(struct kith_web_marker);
+    struct kith_marker *marker = kith_xnew(struct kith_marker);
     UErrorCode status = U_ZERO_ERROR;
 
     marker->graphemes = ubrk_open(UBRK_CHARACTER, "", NULL, 0, &status);
-    for (size_t how = 0; how < READINGS; how++) {
-        marker->reader[how] = open_reader(readings[how]);
-        if (marker->reader[how] && marker->graphemes)
-            take_words(marker, how, typed);
-    }
+    for (size_t how = 0; how < READINGS && marker->graphemes; how++)
+        take_words(marker, how, typed);
+    marker->is_plain = is_ascii(typed);
     take_digits(marker, typed);
     return marker;
 }
 
-void kith_web_marker_free(struct kith_web_marker *marker)
+void kith_marker_free(struct kith_marker *marker)
 {
     if (!marker)
         return;
@@ -330,7 +367,7 @@ static size_t take_text_digits(const struct read_text *read, char *digits, size_
 
 /* The same line written in another way agrees from the end: "0044 20 7946" and "+44 20 7946", "020 7946" and "+44 20
  * 7946". */
-static void mark_digits(const struct kith_web_marker *marker, struct runs *runs)
+static void mark_digits(const struct kith_marker *marker, struct runs *runs)
 {
     const struct read_text *read = &marker->read;
     char digits[TEXT_UNITS];
@@ -358,7 +395,7 @@ static int by_first(const void *a, const void *b)
 }
 
 /* Runs that touch or overlap become one mark. */
-static size_t join(const struct read_text *read, struct runs *runs, struct kith_web_mark *marks, size_t max)
+static size_t join(const struct read_text *read, struct runs *runs, struct kith_mark *marks, size_t max)
 {
     size_t n = 0;
 
@@ -371,22 +408,21 @@ static size_t join(const struct read_text *read, struct runs *runs, struct kith_
             if (end > marks[n - 1].start + marks[n - 1].length)
                 marks[n - 1].length = end - marks[n - 1].start;
         } else if (n < max) {
-            marks[n++] = (struct kith_web_mark){.start = start, .length = end - start};
+            marks[n++] = (struct kith_mark){.start = start, .length = end - start};
         }
     }
     return n;
 }
 
-size_t kith_web_marks_find(struct kith_web_marker *marker, const char *text, struct kith_web_mark *marks, size_t max)
+size_t kith_marks_find(struct kith_marker *marker, const char *text, struct kith_mark *marks, size_t max)
 {
     struct runs runs = {.n = 0};
 
     if (!marker->graphemes || text[0] == '\0')
         return 0;
     take_text(marker, text);
-    for (size_t how = 0; how < READINGS && runs.n == 0; how++) {
-        if (!marker->reader[how])
-            continue;
+    size_t ways = marker->is_plain && is_ascii(text) ? 1 : READINGS; /* plain letters are read in one way only */
+    for (size_t how = 0; how < ways && runs.n == 0; how++) {
         read_graphemes(marker, how);
         if (marker->digits[0] != '\0')
             mark_digits(marker, &runs);
@@ -397,11 +433,10 @@ size_t kith_web_marks_find(struct kith_web_marker *marker, const char *text, str
     return join(&marker->read, &runs, marks, max);
 }
 
-void kith_web_marks_write(struct kith_web_marker *marker, struct kith_json_writer *w, const char *name,
-                          const char *text)
+static void write_marks(struct kith_marker *marker, struct kith_json_writer *w, const char *name, const char *text)
 {
-    struct kith_web_mark marks[MARKS_MAX];
-    size_t n = kith_web_marks_find(marker, text, marks, MARKS_MAX);
+    struct kith_mark marks[MARKS_MAX];
+    size_t n = kith_marks_find(marker, text, marks, MARKS_MAX);
 
     kith_json_begin_array(w, name);
     for (size_t i = 0; i < n; i++) {
@@ -411,4 +446,20 @@ void kith_web_marks_write(struct kith_web_marker *marker, struct kith_json_write
         kith_json_end(w);
     }
     kith_json_end(w);
+}
+
+char *kith_row_marks_to_json(struct kith_marker *marker, const struct kith_row *row)
+{
+    KITH_AUTO_DONE(kith_buf) out;
+    KITH_AUTO(kith_json_writer) w = NULL;
+
+    kith_buf_init(&out, SIZE_MAX);
+    w = kith_json_writer_new(&out, /* indented= */ false);
+    kith_json_begin_object(w, NULL);
+    write_marks(marker, w, "shown", row->shown);
+    write_marks(marker, w, "reading", row->reading);
+    write_marks(marker, w, "second", row->second);
+    write_marks(marker, w, "matched", row->matched);
+    kith_json_end(w);
+    return kith_buf_take_text(&out);
 }
