@@ -4,6 +4,7 @@ import pathlib
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -40,7 +41,8 @@ class Headers(unittest.TestCase):
     def test_doxygen_makes_pages_of_them(self):
         with tempfile.TemporaryDirectory(prefix="kith-test-") as folder:
             settings = (ROOT / "docs" / "api" / "Doxyfile.in").read_text()
-            for name, value in (("@VERSION@", "0"), ("@SOURCE@", str(ROOT)), ("@OUTPUT@", folder)):
+            for name, value in (("@VERSION@", "0"), ("@SOURCE@", str(ROOT)), ("@OUTPUT@", folder),
+                                ("python3 ", sys.executable + " ")):
                 settings = settings.replace(name, value)
             settings += "GENERATE_HTML = NO\nGENERATE_XML = YES\n"  # as many words, in fewer files
             done = subprocess.run(["doxygen", "-"], input=settings, cwd=folder, capture_output=True, text=True)
