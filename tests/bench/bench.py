@@ -280,7 +280,7 @@ def options_of(arguments):
 def measure(options, build, results, save):
     programs = Programs(build)
     rivals = prepare_rivals() if options.rivals else {}
-    results["machine"] = dict(machine(programs), busy=options.busy, runs=options.runs)
+    results["machine"] = dict(machine(programs), busy=options.busy)
     for n in (int(size) for size in options.sizes.split(",")):
         results.setdefault("sizes", {})[str(n)] = measure_size(programs, n, options, rivals)
         save()

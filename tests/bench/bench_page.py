@@ -62,11 +62,17 @@ def address_book_table(results):
     return "\n".join(head + lines) if lines else ""
 
 
-def machine_text(m):
+def runs_text(results):
+    runs = sorted({len(r["first"]) for r in results["sizes"].values()})
+    return f"{runs[0]} to {runs[-1]}" if len(runs) > 1 else str(runs[0])
+
+
+def machine_text(results):
+    m = results["machine"]
     packages = ", ".join(f"{name} {version}" for name, version in m["packages"].items())
     text = (f"{m['date']}, {m['kith']} ({m['commit']}), {m['n_cpus']} x {m['cpu']}, {m['memory_gib']} GiB, "
             f"{m['system']}, Linux {m['kernel']}, {m['compiler']}, Node {m['node']}, {m['python']}; {packages}. "
-            f"Medians of {m['runs']} runs, taken in turns.")
+            f"Medians of {runs_text(results)} runs, taken in turns.")
     if m["busy"]:
         text += (f" The machine had other work meanwhile (load {m['load']:.0f} on {m['n_cpus']} processors at the start): "
                  "wall times are too long, how much they vary stands below; CPU times and their ratios hold.")
@@ -148,7 +154,7 @@ def plots(results):
 # --- The page ----------------------------------------------------------------------------
 
 def measured(results):
-    parts = [BEGIN, machine_text(results["machine"]), "## Numbers to reach", table(results), "## Plots"]
+    parts = [BEGIN, machine_text(results), "## Numbers to reach", table(results), "## Plots"]
     parts += [f"![{plot.title}](img/{name})" for name, plot in plots(results)]
     parts += ["## Spread", "Medians, and from the least to the most of all runs.", spreads(results),
               "## Search by what was typed", "Median / p99 in ms of CPU time, 20 answers.", find_table(results)]

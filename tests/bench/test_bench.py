@@ -45,5 +45,6 @@ class BenchTest(unittest.TestCase):
 
     def test_the_page_has_a_line_for_each_row(self):
         self.assertEqual(len(bench_page.table(self.results).splitlines()), len(bench_goals.rows(self.results)) + 2)
+        self.assertIn("Medians of 1 runs", bench_page.measured(self.results))
         for _, plot in bench_page.plots(self.results):
             self.assertIn("</svg>", plot.svg())
