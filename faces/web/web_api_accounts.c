@@ -45,7 +45,8 @@ static enum kith_status answer_signin(struct kith_web *web, const char *id, stru
 KITH_WEB_HANDLER(kith_web_post_signin)
 {
     static const struct kith_web_member members[] = {{"source", KITH_JSON_STRING, true, 0},
-                                                     {"again", KITH_JSON_STRING, false, 0}};
+                                                     {"again", KITH_JSON_STRING, false, 0},
+                                                     {"device", KITH_JSON_BOOL, false, 0}};
     KITH_AUTO_DONE(kith_web_body) body;
     enum kith_source source = KITH_SOURCE_NONE;
     char again[NAME_BYTES] = "";
@@ -57,7 +58,7 @@ KITH_WEB_HANDLER(kith_web_post_signin)
     if (st == KITH_OK)
         st = kith_web_value_text(body.value[1], "again", again, sizeof(again), err);
     if (st == KITH_OK)
-        st = kith_web_signin_begin(web->jobs, source, again, id, err);
+        st = kith_web_signin_begin(web->jobs, source, again, kith_json_bool(body.value[2], false), id, err);
     return st == KITH_OK ? answer_signin(web, id, answer, err) : st;
 }
 

@@ -28,9 +28,12 @@ void kith_web_jobs_clear(struct kith_web_jobs *jobs);
 
 /* --- Sign-ins -------------------------------------------------------------------- */
 
-/* again: "" or the account to sign in again. One that waits at the same source is cancelled. */
+/*
+ * again: "" or the account to sign in again. device: by a code for another device, which comes when the provider has
+ * given it. One that waits at the same source is cancelled.
+ */
 enum kith_status kith_web_signin_begin(struct kith_web_jobs *jobs, enum kith_source source, const char *again,
-                                       char ret_id[KITH_WEB_ID_BYTES], struct kith_error *err);
+                                       bool device, char ret_id[KITH_WEB_ID_BYTES], struct kith_error *err);
 enum kith_status kith_web_signin_cancel(struct kith_web_jobs *jobs, const char *id, struct kith_error *err);
 enum kith_status kith_web_signin_paste(struct kith_web_jobs *jobs, const char *id, const char *text,
                                        struct kith_error *err);

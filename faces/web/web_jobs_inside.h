@@ -9,7 +9,9 @@
 enum {
     KITH_WEB_ENDED_MAX = 20, /* of each kind; older ones leave by themselves */
     KITH_WEB_PAST_MAX = 64,  /* sign-ins whose late answer is still recognised */
-    KITH_WEB_STATE_BYTES = 128
+    KITH_WEB_STATE_BYTES = 128,
+    KITH_WEB_CODE_BYTES = 64,
+    KITH_WEB_ADDRESS_BYTES = 512
 };
 
 /* What both kinds have. All of it is protected by the lock of the list. */
@@ -37,6 +39,10 @@ struct kith_web_signin {
     struct kith_signin *engine;
     enum kith_source source;
     char again[64];
+    bool device;                          /* on another one, which needs the next three; "" until they are here */
+    char code[KITH_WEB_CODE_BYTES];       /* to type there */
+    char address[KITH_WEB_ADDRESS_BYTES]; /* to open there */
+    int64_t code_ends_s;
     enum kith_web_signin_state state;
     int n_users;             /* threads inside a call on `engine` */
     struct kith_error error; /* of a failed one */

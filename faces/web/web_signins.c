@@ -143,6 +143,21 @@ static void *signin_thread(void *arg)
     return NULL;
 }
 
+/* On the sign-in's own thread, as soon as the provider has given a code. */
+static void on_code(void *ctx, const struct kith_device_code *code)
+{
+    struct kith_web_signin *signin = ctx;
+    struct kith_web_jobs *jobs = signin->jobs;
+
+    kith_web_jobs_lock(jobs);
+    (void)kith_text_copy(signin->code, sizeof(signin->code), code->code);          /* larger than any: fits */
+    (void)kith_text_copy(signin->address, sizeof(signin->address), code->address); /* the same */
+    signin->code_ends_s = code->expires_at_s;
+    kith_web_job_touch(jobs, &signin->job);
+    kith_web_jobs_tell(jobs);
+    kith_web_jobs_unlock(jobs);
+}
+
 static void cancel_others(struct kith_web_jobs *jobs, enum kith_source source)
 {
     for (struct kith_web_signin *s = jobs->signins; s; s = s->next)
@@ -174,35 +189,47 @@ static enum kith_status put_on_list(struct kith_web_jobs *jobs, struct kith_web_
     return st;
 }
 
-enum kith_status kith_web_signin_begin(struct kith_web_jobs *jobs, enum kith_source source, const char *again,
-                                       char ret_id[KITH_WEB_ID_BYTES], struct kith_error *err)
+/* It was never on the list. */
+static void drop(struct kith_web_signin *signin)
 {
-    const struct kith_signin_options options = {
-        .source = source, .again = again[0] ? again : NULL, .redirect_port = jobs->port};
-    struct kith_signin *engine = NULL;
-    struct kith_web_signin *signin;
-    enum kith_status st = kith_signin_start(jobs->k, &options, &engine, err);
-
-    if (st != KITH_OK)
-        return st;
-    signin = kith_xnew(struct kith_web_signin);
-    kith_web_job_init(&signin->job);
-    signin->jobs = jobs;
-    signin->engine = engine;
-    signin->source = source;
-    (void)kith_text_copy(signin->again, sizeof(signin->again), again);
-    (void)kith_text_copy(ret_id, KITH_WEB_ID_BYTES, signin->job.id);
-
-    kith_web_jobs_lock(jobs);
-    st = put_on_list(jobs, signin, err);
-    kith_web_jobs_unlock(jobs);
-    if (st == KITH_OK) {
-        kith_web_jobs_tell(jobs);
-        return KITH_OK;
-    }
-    kith_signin_free(engine);
+    kith_signin_free(signin->engine);
     kith_web_job_done(&signin->job);
     free(signin);
+}
+
+static struct kith_web_signin *make(struct kith_web_jobs *jobs, enum kith_source source, const char *again, bool device)
+{
+    struct kith_web_signin *signin = kith_xnew(struct kith_web_signin);
+
+    kith_web_job_init(&signin->job);
+    signin->jobs = jobs;
+    signin->source = source;
+    signin->device = device;
+    (void)kith_text_copy(signin->again, sizeof(signin->again), again);
+    return signin;
+}
+
+enum kith_status kith_web_signin_begin(struct kith_web_jobs *jobs, enum kith_source source, const char *again,
+                                       bool device, char ret_id[KITH_WEB_ID_BYTES], struct kith_error *err)
+{
+    struct kith_web_signin *signin = make(jobs, source, again, device);
+    const struct kith_signin_options options = {.source = source,
+                                                .again = again[0] ? again : NULL,
+                                                .redirect_port = jobs->port,
+                                                .on_device_code = device ? on_code : NULL,
+                                                .ctx = signin};
+    enum kith_status st = kith_signin_start(jobs->k, &options, &signin->engine, err);
+
+    if (st == KITH_OK) {
+        (void)kith_text_copy(ret_id, KITH_WEB_ID_BYTES, signin->job.id);
+        kith_web_jobs_lock(jobs);
+        st = put_on_list(jobs, signin, err);
+        kith_web_jobs_unlock(jobs);
+    }
+    if (st == KITH_OK)
+        kith_web_jobs_tell(jobs);
+    else
+        drop(signin);
     return st;
 }
 
@@ -344,6 +371,14 @@ static const char *state_id(enum kith_web_signin_state state)
     return "done";
 }
 
+/* What a person must open: with `code` on any device, else in this browser. */
+static const char *url_of(const struct kith_web_signin *signin)
+{
+    if (signin->state != KITH_WEB_SIGNIN_WAITING)
+        return "";
+    return signin->device ? signin->address : kith_signin_url(signin->engine);
+}
+
 static void put_approval(struct kith_json_writer *w, const struct kith_web_signin *signin)
 {
     struct kith_error approval;
@@ -361,15 +396,17 @@ static void put_approval(struct kith_json_writer *w, const struct kith_web_signi
 
 void kith_web_signin_json(struct kith_json_writer *w, const char *name, const struct kith_web_signin *signin)
 {
-    bool waits = signin->state == KITH_WEB_SIGNIN_WAITING;
+    bool has_code = signin->code[0] != '\0';
 
     kith_json_begin_object(w, name);
     kith_json_put_text(w, "id", signin->job.id);
     kith_json_put_text(w, "source", kith_source_id(signin->source));
     kith_json_put_text(w, "again", signin->again);
-    kith_json_put_text(w, "url", waits ? kith_signin_url(signin->engine) : "");
+    kith_json_put_text(w, "url", url_of(signin));
+    kith_json_put_bool(w, "device", signin->device);
+    kith_json_put_text(w, "code", signin->code);
     kith_json_put_text(w, "state", state_id(signin->state));
-    kith_json_put_int(w, "expires_at_s", kith_signin_expires_at_s(signin->engine));
+    kith_json_put_int(w, "expires_at_s", has_code ? signin->code_ends_s : kith_signin_expires_at_s(signin->engine));
     put_approval(w, signin);
     kith_web_json_failure_or_null(w, "error", &signin->error);
     kith_json_end(w);

@@ -227,6 +227,7 @@ static void write_source(struct kith_json_writer *w, enum kith_source source, co
     kith_json_put_text(w, "take_back", words->take_back);
     kith_json_put_text(w, "barred", words->barred);
     kith_json_put_bool(w, "files", source == KITH_SOURCE_OUTLOOK);
+    kith_json_put_bool(w, "device_code", source == KITH_SOURCE_MICROSOFT365); /* Google gives no contacts for one */
     kith_json_put_bool(w, "ready", is_ready(source, health));
     kith_json_put_text(w, "in_the_way", in_the_way);
     kith_json_end(w);

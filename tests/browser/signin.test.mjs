@@ -2,7 +2,7 @@
 /* signin.test.mjs - signing in from the page: each flow with the mouse and again with the keyboard alone. */
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { HANDS, accept, admin, banner, choose, closeBrowser, elsewhere, managed, worker, world } from './rig.mjs';
+import { HANDS, accept, admin, banner, choose, closeBrowser, elsewhere, managed, sound, worker, world } from './rig.mjs';
 
 after(closeBrowser);
 const WAITING = 'The import has started. Your browser wants an answer.';
@@ -92,6 +92,30 @@ for (const [name, hand] of Object.entries(HANDS)) {
     await banner(page, '5 contacts imported from Microsoft 365').waitFor();
   });
 
+  test(`a code typed on another device brings contacts here, with the ${name}`, async (t) => {
+    const w = await world(t, { contacts: 5 });
+    await w.control('POST', 'codes', { interval_s: 1 });
+    const page = await w.browse({ at: '#/settings' });
+    await press(page, 'button', 'Other ways to sign in');
+    const item = page.getByRole('menuitem', { name: 'Type a code for Microsoft 365 on another device' });
+    if (name === 'mouse') await item.click();
+    else for (const key of ['ArrowDown', 'Enter']) await page.keyboard.press(key);
+    const dialog = page.getByRole('dialog', { name: 'Sign in on another device' });
+    await dialog.getByText(/Waiting for your answer, until \d\d:\d\d\. The import then starts by itself\./).waitFor();
+    const code = await dialog.getByLabel('Code to type there').inputValue();
+    await hand.press(page, dialog.getByRole('button', { name: 'Copy' }));
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), code);
+    await sound(page, 'a code for another device');
+    const tab = await page.context().newPage();
+    await tab.goto(await dialog.getByRole('link').getAttribute('href'));
+    await tab.getByRole('textbox').fill(code);
+    await tab.keyboard.press('Enter');
+    await choose(tab, worker);
+    await tab.getByRole('button', { name: 'Accept' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await banner(page, '5 contacts imported from Microsoft 365').waitFor();
+  });
+
   test(`approval needed: the administrator’s link is shown while the sign-in goes on waiting, with the ${name}`, async (t) => {
     const w = await world(t, { contacts: 5 });
     const page = await w.browse({ at: '#/settings' });
@@ -107,6 +131,29 @@ for (const [name, hand] of Object.entries(HANDS)) {
     await banner(page, '5 contacts imported from Microsoft 365').waitFor();
   });
 }
+
+test('a code that is given up, that runs out, and one that is not given', async (t) => {
+  const w = await world(t, { contacts: 5 });
+  await w.control('POST', 'codes', { interval_s: 1, life_s: 3 });
+  const page = await w.browse({ at: '#/settings', width: 360, height: 740, dark: true });
+  const dialog = page.getByRole('dialog', { name: 'Sign in on another device' });
+  await page.getByRole('button', { name: 'Other ways to sign in' }).click();
+  await page.getByRole('menuitem', { name: 'Type a code for Microsoft 365 on another device' }).click();
+  await dialog.getByLabel('Code to type there').waitFor();
+  await sound(page, 'a code for another device, narrow and dark');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  const cancelled = banner(page, 'Sign-in cancelled');
+  await cancelled.waitFor();
+  await cancelled.getByRole('button', { name: 'Start again' }).click();
+  await dialog.getByLabel('Code to type there').waitFor(); /* by a code again */
+  await dialog.waitFor({ state: 'detached' });
+  const late = banner(page, 'Sign-in took too long');
+  await late.getByText('Nobody used the code before it ran out. Nothing was imported.').waitFor();
+  await w.fault({ path: '/common/oauth2/v2.0/devicecode', do: 'malformed' });
+  await late.getByRole('button', { name: 'Start again' }).click();
+  await banner(page, 'Microsoft 365 could not answer').waitFor();
+  assert.equal(await dialog.count(), 0);
+});
 
 test('an administrator opens the link and the managed person can sign in', async (t) => {
   const w = await world(t, { contacts: 5 });

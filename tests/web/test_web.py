@@ -70,6 +70,19 @@ class TestSignIn(WebCase):
         account = state["accounts"][0]
         self.assertEqual((account["state"], account["name"], account["n_contacts"]), ("ready", "work", 120))
 
+    def test_a_code_for_another_device_comes_when_it_is_given(self):
+        _, page = self.serve()
+        begun = page.post("/api/signin", {"source": "microsoft365", "device": True})
+        self.assertEqual((begun.status, begun.json["device"], begun.json["state"]), (201, True, "waiting"))
+        given = self.until(page, lambda s: next((x for x in s["signins"] if x["code"]), None))
+        self.assertRegex(given["code"], "^[A-Z0-9]{9}$")
+        self.assertEqual(given["url"], self.sandbox.base + "/devicelogin")
+        self.assertGreater(given["expires_at_s"], time.time())
+        self.until(page, lambda s: next((r for r in s["runs"] if r["signin"] == given["id"] and r["ended_s"]), None))
+        self.assertEqual(page.state()["n_contacts"], 120)
+        self.assertEqual(page.post("/api/signin", {"source": "google", "device": True}).status, 400)
+        self.assertEqual(page.post("/api/signin", {"source": "microsoft365", "device": "yes"}).status, 400)
+
     def test_a_late_answer_after_cancel_is_not_used_and_says_so(self):
         server, page = self.serve()
         signin = self.begin(page)

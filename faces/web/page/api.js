@@ -41,7 +41,7 @@ export const getRows = (account, from, count, signal) => get('contacts/rows' + q
 export const getContact = (id, typed, signal) => get('contacts/' + id + query({ typed }), signal);
 export const getPosition = (id, account) => get(`contacts/${id}/position` + query({ account }));
 export const find = (q, account, limit, signal) => get('find' + query({ q, account, limit }), signal);
-export const signIn = (source, again) => post('signin', again ? { source, again } : { source });
+export const signIn = (source, again, device) => post('signin', { source, ...(again && { again }), ...(device && { device }) });
 export const cancelSignIn = (id) => post(`signin/${id}/cancel`);
 export const getHeld = (name) => get(ofAccount(name) + 'held');
 export const cancelRun = (id) => post(`runs/${id}/cancel`);

@@ -43,14 +43,14 @@ function models() {
 function ofSignIn(signin) {
 	const { id, url, approval } = signin;
 	const key = 'signin-' + id;
-	const ctx = { kind: 'signin', source: signin.source, account: signin.again, again: signin.again, url };
+	const ctx = { kind: 'signin', source: signin.source, account: signin.again, again: signin.again, url, device: signin.device };
 	const stop = (look) => cancel(id, () => api.cancelSignIn(id), look);
 	if (signin.state === 'failed') return [failed(key, signin.error, ctx, () => closed(api.post(`signin/${id}/close`)))];
 	if (signin.state === 'finishing') return [counting(key, signin.source, [stop('outlined')])];
 	const waiting = {
-		key, look: 'running', icon: 'browser', title: words.waitingTitle, sentence: words.waitingSentence(signin),
+		key, look: 'running', icon: 'browser', ...words.waiting(signin),
 		buttons: [
-			{ label: 'Open the page again', icon: 'external', look: 'outlined', onclick: () => remedy.openTab(url) },
+			url && { label: signin.device ? 'Open the page' : 'Open the page again', icon: 'external', look: 'outlined', onclick: () => remedy.openTab(url) },
 			approval && { label: 'Approval needed?', look: 'quiet', onclick: () => { approvals.add(id); update(); } }, stop('quiet'),
 		],
 	};

@@ -5,7 +5,7 @@ import * as remedy from './remedy.js';
 import * as state from './state.js';
 import { byId, h, own, patch } from './dom.js';
 import { button, copyField } from './parts.js';
-import { contacts, count, quoted } from './text.js';
+import { clock, contacts, count, quoted } from './text.js';
 import { toast } from './say.js';
 import { provider, source } from './words.js';
 
@@ -123,11 +123,29 @@ export function rename({ name }) {
 	field.select();
 }
 
+// Goes with its sign-in: closing it gives up, an answer closes it. draw: what of it changes.
+function openFor(signin, answered, title, content, buttons, draw = () => {}) {
+	let seen = false;
+	const end = open(title, content, [cancel(), buttons], () => {
+		unwatch();
+		if (!answered) api.cancelSignIn(signin.id).catch(() => {});
+	});
+	const look = (s) => {
+		const now = s.signins.find((x) => x.id === signin.id);
+		seen = seen || Boolean(now);
+		if (!seen) return;
+		if (now?.state === 'waiting') { draw(now); return; }
+		answered = true;
+		end();
+	};
+	const unwatch = state.watch(look);
+	look(state.get()); // it may have been told before we listened
+}
+
 export async function otherWays(from) {
 	const waiting = state.signInFor(from);
-	const signin = waiting || await remedy.attempt(api.signIn(from), { kind: 'signin', source: from });
+	const signin = waiting && !waiting.device ? waiting : await remedy.attempt(api.signIn(from), { kind: 'signin', source: from });
 	if (!signin) return;
-	let answered = Boolean(waiting);
 	const { field, problem, submit } = fieldOf({ id: 'paste', placeholder: 'http://localhost…', maxlength: 16000, oninput: () => { go.ariaDisabled = String(!field.value.trim()); } }, async (address) => {
 		try {
 			await api.post(`signin/${signin.id}/paste`, { text: address });
@@ -136,21 +154,21 @@ export async function otherWays(from) {
 		}
 	});
 	const go = button('main', 'Import', submit, { 'aria-disabled': 'true' });
-	const close = open('Browser on another machine', h('ol.steps',
+	openFor(signin, signin === waiting, 'Browser on another machine', h('ol.steps',
 		h('li', 'Open this address there and sign in.', copyField(signin.url, 'Address to open there', 'Copy', 'Link copied')),
-		h('li', h('label', { for: 'paste' }, 'The browser ends at a page that cannot be shown. Copy the address of that page and paste it here.'), field, problem)),
-	[cancel(), go], () => {
-		unwatch();
-		if (!answered) api.cancelSignIn(signin.id).catch(() => {});
-	});
-	let seen = false;
-	const unwatch = state.watch((s) => {
-		const now = s.signins.find((x) => x.id === signin.id);
-		seen = seen || Boolean(now);
-		if (!seen || now?.state === 'waiting') return;
-		answered = true;
-		close();
-	});
+		h('li', h('label', { for: 'paste' }, 'The browser ends at a page that cannot be shown. Copy the address of that page and paste it here.'), field, problem)), go);
+}
+
+export async function onDevice(from, again = '') {
+	const signin = await remedy.attempt(api.signIn(from, again, true), { kind: 'signin', source: from, again, device: true });
+	if (!signin) return;
+	const body = h('div');
+	const draw = ({ code, url, expires_at_s: end }) => patch(body, code ? [
+		h('ol.steps', h('li', 'Open ', h('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, h('b', url.replace('https://', ''))), ' on any phone or computer.'), h('li', 'Type this code there:')),
+		h('div.device-code', copyField(code, 'Code to type there', 'Copy')),
+		text(`Waiting for your answer, until ${clock(end)}. The import then starts by itself.`)] : text('Asking for a code'));
+	draw(signin);
+	openFor(signin, false, 'Sign in on another device', body, null, draw);
 }
 
 const sheet = (title, content) => open(title, content, cancel('Close'));

@@ -1,4 +1,4 @@
-// Does what a failure's button says. ctx, what it happened to: {kind, source, account, accounts, again, url}.
+// Does what a failure's button says. ctx, what it happened to: {kind, source, account, accounts, again, url, device}.
 import * as api from './api.js';
 import * as dialogs from './dialogs.js';
 import * as files from './files.js';
@@ -61,6 +61,7 @@ async function repair({ mended }) {
 function again(failure, ctx) {
 	if (ctx.kind === 'state') return state.retry();
 	const account = accountOf(failure, ctx);
+	if (ctx.device) return dialogs.onDevice(sourceOf(failure, ctx), ctx.again);
 	if (ctx.kind === 'signin' || !account) return signIn(sourceOf(failure, ctx), ctx.again);
 	return ctx.kind === 'refresh' ? refresh(ctx.accounts || [account.name]) : startImport(account.name);
 }

@@ -37,7 +37,8 @@ export function draw() {
 
 function otherWays({ currentTarget }) {
 	const can = state.get().sources.filter((s) => !s.files && !s.in_the_way);
-	menu.show(currentTarget, 'Other ways to sign in', can.map(({ id, button: label }) => ({ label, onclick: () => dialogs.otherWays(id) })));
+	menu.show(currentTarget, 'Other ways to sign in', can.flatMap(({ id, title: name, button: label, device_code: code }) => [
+		{ label, onclick: () => dialogs.otherWays(id) }, code && { label: `Type a code for ${name} on another device`, onclick: () => dialogs.onDevice(id) }]).filter(Boolean));
 }
 
 function sourceRow(src, i, accounts) {

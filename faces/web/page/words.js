@@ -5,8 +5,10 @@ import { clock, contacts, count, day, exactClock, quoted } from './text.js';
 export const source = (id) => state.get().sources.find((s) => s.id === id);
 export const provider = (id) => source(id).title;
 
-export const waitingTitle = 'The import has started. Your browser wants an answer.';
-export const waitingSentence = (signin) => `${source(signin.source).answer} The rest happens by itself. The page waits until ${clock(signin.expires_at_s)}.`;
+export function waiting({ source: from, device, code, url, expires_at_s: end }) {
+	if (device) return { title: 'Sign in on another device', sentence: code && `Open ${url} there and type ${code}. The import then starts by itself. The code waits until ${clock(end)}.` };
+	return { title: 'The import has started. Your browser wants an answer.', sentence: `${source(from).answer} The rest happens by itself. The page waits until ${clock(end)}.` };
+}
 export const importing = (id) => 'Importing from ' + provider(id);
 export const again = (imp) => ({ title: `Importing ${quoted(imp.account)} again from the start`, sentence: provider(imp.source) + ' asked for a fresh copy. Your contacts stay here meanwhile.' });
 export const progress = (imp) => count(imp.done) + ' of ' + contacts(imp.total);
