@@ -59,7 +59,7 @@ static bool is_token(const char *value)
 
 static bool is_segment(const char *value)
 {
-    return value[0] != '\0' && is_token(value);
+    return value[0] != '\0' && value[0] != '.' && is_token(value); /* ".." would be another place */
 }
 
 static bool is_anything(const char *value)

@@ -12,10 +12,14 @@
 #include "base/buf.h"
 #include "base/fail.h"
 #include "base/text.h"
+#include "http/http_url.h"
 
 enum { NO_SETTING = KITH_SETTING_COUNT };
 
-/* {authority} and {oauth2} in an address are settings, {tenant} is one, {directory} is put in later. */
+/*
+ * {authority} and {oauth2} in an address are settings, {tenant} is one, {directory} is put in later; {resource} in a
+ * scope is the service whose permission it is, where that does not go without saying.
+ */
 struct provider_row {
     enum kith_source source;
     unsigned client_id, client_secret, tenant, authority, oauth2, contacts; /* enum kith_setting_id, or NO_SETTING */
@@ -43,7 +47,7 @@ static const struct provider_row rows[] = {
         .revoke = "",
         .admin_consent = "{authority}/{directory}/v2.0/adminconsent",
         .loopback = "localhost",
-        .scope = "openid profile offline_access Contacts.Read",
+        .scope = "openid profile offline_access {resource}Contacts.Read",
         .contacts_scopes = {"Contacts.Read", "Contacts.ReadWrite", NULL},
     },
     {
@@ -137,6 +141,22 @@ static bool fill_addresses(struct kith_config *config, const struct provider_row
            fill_places(row->admin_consent, places, n, provider->admin_consent_url, sizeof(provider->admin_consent_url));
 }
 
+/*
+ * A bare permission means the global cloud's service, wherever it is asked for; a national cloud's own has to be named.
+ * What stands in for Microsoft on this device is asked as the global one is.
+ */
+static bool fill_scope(const struct provider_row *row, struct kith_provider_in_use *provider)
+{
+    char resource[KITH_SETTING_BYTES + 1] = "";
+    const struct place places[] = {{"{resource}", resource}};
+    struct kith_http_url service;
+
+    if (kith_http_url_read(provider->contacts, &service) && !service.loopback &&
+        !kith_text_equal_ci(service.host, "graph.microsoft.com"))
+        (void)kith_text_format(resource, sizeof(resource), "%s/", provider->contacts); /* fits */
+    return fill_places(row->scope, places, KITH_COUNT_OF(places), provider->scope, sizeof(provider->scope));
+}
+
 enum kith_status kith_provider_get(struct kith_config *config, enum kith_source source,
                                    struct kith_provider_in_use *ret, struct kith_error *err)
 {
@@ -155,10 +175,10 @@ enum kith_status kith_provider_get(struct kith_config *config, enum kith_source 
         .client_id_key = row->client_id_key,
         .client_secret_key = row->client_secret_key,
         .loopback = row->loopback,
-        .scope = row->scope,
+        .scope = ret->scope,
         .contacts_scopes = {row->contacts_scopes[0], row->contacts_scopes[1], NULL},
     };
-    if (!fill_addresses(config, row, ret->tenant, &ret->provider))
+    if (!fill_scope(row, ret) || !fill_addresses(config, row, ret->tenant, &ret->provider))
         return kith_fail(err, KITH_E_USAGE, "the addresses of %s in the settings are too long",
                          kith_source_title(source));
     return KITH_OK;

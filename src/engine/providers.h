@@ -11,6 +11,7 @@ struct kith_provider_in_use {
     char client_secret[KITH_SETTING_BYTES]; /* "" where none is wanted */
     char tenant[KITH_SETTING_BYTES];        /* "" where accounts belong to nobody but the person */
     char contacts[KITH_SETTING_BYTES];      /* root of the service that holds the contacts */
+    char scope[KITH_SETTING_BYTES + 128];
 };
 
 /* KITH_E_USAGE for a source nobody can sign in to. */
