@@ -96,7 +96,7 @@ class TestWayIn(SecurityCase):
             self.assertNotRegex(re.sub(r"http://www\.w3\.org/\S+", "", file.text), r"(?:src|href|url|import)\s*[=(]?\s*['\"(]?https?://", name)
             names += re.findall(r"""(?:from|import)\s*\(?\s*['"]\./([a-z0-9-]+\.js)['"]""", file.text)
             size += len(file.body)
-        self.assertLess(size, 150_000)
+        self.assertLess(size, 150 * 1024)
         policy = page.headers["Content-Security-Policy"]
         for part in ("default-src 'none'", "script-src 'self'", "connect-src 'self'", "frame-ancestors 'none'", "base-uri 'none'",
                      "form-action 'none'"):
