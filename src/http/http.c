@@ -12,6 +12,7 @@
  */
 #include "http/http.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <stdarg.h>
 
@@ -82,12 +83,39 @@ struct kith_http {
     void *on_wait_ctx;
 };
 
+/* --- Memory of libcurl --------------------------------------------------- */
+
+/* Tokens pass through it, so it is wiped before it is given back; unless a program around libkith came first. */
+static void wipe_and_free(void *block)
+{
+    if (!block)
+        return;
+    sodium_memzero(block, malloc_usable_size(block));
+    free(block);
+}
+
+/* realloc(), which might leave the old block behind as it was. */
+static void *move_and_wipe(void *block, size_t size)
+{
+    void *fresh = malloc(size);
+
+    if (fresh && block) {
+        size_t held = malloc_usable_size(block);
+
+        memcpy(fresh, block, held < size ? held : size);
+        wipe_and_free(block);
+    }
+    return fresh;
+}
+
 /* --- Making and ending --------------------------------------------------- */
 
 static void initialise_libraries(void)
 {
+    CURLcode code = curl_global_init_mem(CURL_GLOBAL_DEFAULT, malloc, wipe_and_free, move_and_wipe, strdup, calloc);
+
     /* Both are asked once a process; without them nothing can be sent, and nothing else explains it. */
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || sodium_init() < 0)
+    if (code != CURLE_OK || sodium_init() < 0)
         abort();
 }
 
