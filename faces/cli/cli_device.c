@@ -11,6 +11,8 @@
 #include "base/text.h"
 #include "cli_out.h"
 
+enum { COUNTDOWN_COLUMNS = 72 }; /* with what follows; on less, a line would be two, and the upper one would stay */
+
 /* --- The countdown -------------------------------------------------------------------- */
 
 static const char *what_follows(const struct cli *cli)
@@ -25,7 +27,8 @@ static void draw_left(const struct cli_device *device)
     if (left_s < 0)
         left_s = 0;
     (void)fprintf(stderr, "\r\033[KWaiting for your answer, %lld:%02lld left.%s", (long long)left_s / 60,
-                  (long long)left_s % 60, what_follows(device->cli));
+                  (long long)left_s % 60,
+                  cli_columns(STDERR_FILENO) < COUNTDOWN_COLUMNS ? "" : what_follows(device->cli));
     (void)fflush(stderr);
 }
 

@@ -5,8 +5,8 @@
  * Before: engine/ knows the provider; there is no browser here that could be asked.
  * After:  a person types the code elsewhere, and engine/ keeps the tokens as after any sign-in.
  *
- * The code's life is measured by the clock that nobody can set, and the provider has the last word:
- * it says when a code has run out, also to a device that slept through it.
+ * The code's life is measured by the clock that nobody can set. A provider may say sooner that it has run out, also
+ * to a device that slept meanwhile.
  */
 #include "signin/device.h"
 
@@ -169,6 +169,8 @@ static enum said look_for_patience(const struct kith_http_response *response)
     const char *error = kith_json_string(kith_json_member(answer, "error"), &len);
     if (strcmp(error, "authorization_pending") == 0)
         return SAID_NOT_YET;
+    if (strcmp(error, "temporarily_unavailable") == 0 || strcmp(error, "server_error") == 0)
+        return SAID_NOTHING;
     return strcmp(error, "slow_down") == 0 ? SAID_TOO_FAST : SAID_THE_END;
 }
 
@@ -194,29 +196,43 @@ static enum kith_status ask_once(struct kith_http *http, const struct kith_provi
     enum kith_status st = post_question(http, provider, device, cancel, &response, err);
 
     kith_tokens_init(&tokens);
-    *ret_said = st == KITH_E_OFFLINE ? SAID_NOTHING : SAID_THE_END;
+    *ret_said = st == KITH_E_OFFLINE || st == KITH_E_THROTTLED ? SAID_NOTHING : SAID_THE_END;
     if (st != KITH_OK)
         return st;
     if (response.status != 200)
         *ret_said = look_for_patience(&response);
-    if (*ret_said != SAID_THE_END)
+    if (*ret_said == SAID_NOT_YET || *ret_said == SAID_TOO_FAST)
         return KITH_OK;
-    if (response.status >= 500)
-        *ret_said = SAID_NOTHING;
     st = kith_oauth_read_tokens(provider, &response, /* refreshing= */ false, &tokens, err);
+    if (response.status >= 500 || st == KITH_E_THROTTLED)
+        *ret_said = SAID_NOTHING;
     if (st == KITH_E_SIGNIN_EXPIRED && err)
         err->reason = KITH_REASON_CODE_UNUSED; /* a code has no browser that kept somebody waiting */
     return st == KITH_OK ? kith_oauth_hand_over(provider, /* refreshing= */ false, &tokens, ret, err) : st;
 }
 
-/* The pause that comes after an answer. Where there is none, it grows: RFC 8628, 3.5. */
-static int64_t next_pause_s(int64_t pause_s, enum said said)
+/* The seconds between two questions: the provider's, and more where nothing was said. RFC 8628, 3.5. */
+struct pace {
+    int64_t interval_s, pause_s;
+};
+
+static void keep_pace(struct pace *pace, enum said said)
 {
+    const int64_t longest_s = pace->interval_s > LONGEST_INTERVAL_S ? pace->interval_s : LONGEST_INTERVAL_S;
+
+    if (said == SAID_NOTHING) {
+        pace->pause_s = pace->pause_s * 2 < longest_s ? pace->pause_s * 2 : longest_s;
+        return;
+    }
     if (said == SAID_TOO_FAST)
-        return pause_s + SLOWER_S;
-    if (said == SAID_NOTHING && pause_s < LONGEST_INTERVAL_S)
-        return pause_s * 2 < LONGEST_INTERVAL_S ? pause_s * 2 : LONGEST_INTERVAL_S;
-    return pause_s;
+        pace->interval_s += SLOWER_S;
+    pace->pause_s = pace->interval_s;
+}
+
+/* Until the next question, which is asked sooner than planned where the code's life would end before it. */
+static int64_t pause_ms(const struct pace *pace, int64_t left_ms)
+{
+    return (left_ms > pace->pause_s * 1000 ? pace->pause_s : pace->interval_s) * 1000;
 }
 
 static enum kith_status fail_expired(const struct kith_provider *provider, struct kith_error *err)
@@ -232,16 +248,21 @@ enum kith_status kith_device_await(struct kith_http *http, const struct kith_pro
                                    const struct kith_cancel *cancel, struct kith_tokens *ret, struct kith_error *err)
 {
     const int64_t until_ms = kith_clock_monotonic_ms() + device->life_s * 1000;
-    int64_t pause_s = device->interval_s;
+    int64_t unslept_ms = device->life_s * 1000; /* what was slept has gone by, whatever the clock says */
+    struct pace pace = {device->interval_s, device->interval_s};
     enum said said = SAID_NOT_YET;
     enum kith_status st = KITH_OK;
 
     for (;;) {
-        int64_t left_ms = until_ms - kith_clock_monotonic_ms();
-        bool is_last = left_ms <= pause_s * 1000; /* there is no time for another question that is polite */
+        int64_t by_clock_ms = until_ms - kith_clock_monotonic_ms();
+        int64_t left_ms = by_clock_ms < unslept_ms ? by_clock_ms : unslept_ms;
+        bool is_last = left_ms <= pace.interval_s * 1000; /* there is no time for another question that is polite */
 
-        if (!sleep(ctx, is_last ? left_ms : pause_s * 1000))
+        int64_t nap_ms = is_last ? left_ms : pause_ms(&pace, left_ms);
+
+        if (!sleep(ctx, nap_ms))
             return kith_fail(err, KITH_E_CANCELLED, "cancelled while the other device was awaited");
+        unslept_ms -= nap_ms;
         if (is_last)
             return said == SAID_NOTHING ? st : fail_expired(provider, err);
         st = ask_once(http, provider, device, cancel, &said, ret, err);
@@ -249,8 +270,8 @@ enum kith_status kith_device_await(struct kith_http *http, const struct kith_pro
             kith_error_clear(err); /* of what was waited for on the way */
         if (said == SAID_THE_END)
             return st;
-        pause_s = next_pause_s(pause_s, said);
+        keep_pace(&pace, said);
         kith_log_debug(KITH_LOG_SIGNIN, "the other device has not answered, asking again in %lld s",
-                       (long long)pause_s);
+                       (long long)pace.pause_s);
     }
 }

@@ -312,13 +312,14 @@ static void device__told_to_slow_down_it_does_for_good(void **state)
 
 static void device__trouble_on_the_way_is_waited_for_with_growing_pauses(void **state)
 {
-    static const struct answer answers[] = {{0, NULL}, {0, NULL}, PENDING, {500, "<html>"}, {500, ""}, TOKENS};
+    static const struct answer answers[] = {
+        {0, NULL}, {0, NULL}, PENDING, {500, "<html>"}, {400, "{\"error\":\"temporarily_unavailable\"}"}, TOKENS};
     struct scene scene;
     (void)state;
 
     begin(&scene, answers, KITH_COUNT_OF(answers));
     assert_int_equal(wait_with(&scene, 900, 5), KITH_OK);
-    assert_slept(&scene, (const int64_t[]){5, 10, 20, 20, 40, 60, 0});
+    assert_slept(&scene, (const int64_t[]){5, 10, 20, 5, 10, 20, 0});
     assert_int_equal(scene.err.status, KITH_OK); /* what was overcome is not told */
     end(&scene);
 }
