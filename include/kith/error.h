@@ -10,6 +10,7 @@
 #pragma once
 
 #include <stddef.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <kith/visibility.h>
@@ -62,6 +63,7 @@ struct kith_error {
     enum kith_source source; /* whose fault or answer it was; KITH_SOURCE_NONE for our own side */
     int http_status;         /* 0 when no server answered */
     int reason;              /* enum kith_reason: which sentence of the row fits */
+    bool signing_in;         /* a sign-in failed, so that is what to try again */
     int64_t retry_at_s;      /* seconds since 1970 UTC; 0 unknown */
     int64_t count;           /* contacts kept, reported, or to be removed: what the row's sentence counts */
     int64_t done, total;     /* of the import that is in the way */
@@ -103,7 +105,7 @@ enum kith_reason {
     KITH_REASON_NO_PHOTO,    /* not-found: no picture of this contact is here */
     KITH_REASON_RESYNC,      /* service: change tracking cannot go on from where it was */
     KITH_REASON_BLOCKED,     /* permission-missing: an administrator has blocked the service for this person */
-    KITH_REASON_PROXY,       /* offline: the proxy is not there or does not let us through; message says which */
+    KITH_REASON_PROXY,       /* offline: the proxy that is set is not there, or one does not let us through */
     KITH_REASON_CODE_UNUSED, /* signin-expired: the code for another device ran out */
 };
 

@@ -641,6 +641,7 @@ enum kith_status kith_signin_wait(struct kith_signin *s, struct kith_cancel *can
         return st;
     settle_failure(s, st);
     err->source = s->source;
+    err->signing_in = true;
     if (err->identity[0] == '\0')
         (void)kith_text_copy(err->identity, sizeof(err->identity), s->again.public_face.identity);
     if (err->account[0] == '\0')

@@ -211,6 +211,8 @@ static enum kith_status check_value(const struct setting_row *row, const char *v
         return kith_fail(err, KITH_E_USAGE, "the value of %s is too long or has more than one line", row->key);
     if (row->fits(value))
         return KITH_OK;
+    if (!err)
+        return KITH_E_USAGE; /* nobody wants to know what may be meant, which takes a while to find */
     (void)kith_fail(err, KITH_E_USAGE, "%s cannot be \"%s\": it takes %s", row->key, row->secret ? "..." : value,
                     row->form);
     hint_nearest(row, value, err);

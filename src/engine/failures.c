@@ -355,7 +355,7 @@ static void fill_retry(const struct kith_error *err, char *out, size_t out_size)
         return;
     }
     fill_shell_word(err->account, name, sizeof(name));
-    (void)kith_text_format(out, out_size, "kith import %s", name);
+    (void)kith_text_format(out, out_size, err->signing_in ? "kith sign-in --again %s" : "kith import %s", name);
 }
 
 static void fill_name(const struct kith_error *err, const char *name, char *out, size_t out_size)

@@ -501,16 +501,31 @@ static void take_page(struct listing *l, struct kith_page *page)
     l->next_link = kith_xstrdup(page->next_link);
 }
 
+static bool is_refused(const struct listing *l, const struct kith_error *error)
+{
+    return l->by_changes && error->status == KITH_E_SERVICE &&
+           (error->reason == KITH_REASON_RESYNC || error->http_status == 400 || error->http_status == 404 ||
+            error->http_status == 410 || error->http_status == 501);
+}
+
+/* The whole account was read; that a folder has gone since does not undo it. The next refresh reads everything anew. */
+static bool can_do_without(struct listing *l, const struct kith_error *error)
+{
+    if (!l->second_look || l->base.mode != KITH_LISTING_WHOLE || !is_refused(l, error))
+        return false;
+    l->torn = true;
+    l->at = l->end;
+    l->begun = false;
+    return true;
+}
+
 /*
  * What a failing round of changes means. A link that is not known any more: everything again. A first round that is
  * refused: there are no delta queries here, whatever the documentation says; the pages are.
  */
 static bool falls_back(struct listing *l, const struct kith_error *error)
 {
-    const bool refused = error->reason == KITH_REASON_RESYNC || error->http_status == 400 ||
-                         error->http_status == 404 || error->http_status == 410 || error->http_status == 501;
-
-    if (!l->by_changes || error->status != KITH_E_SERVICE || !refused)
+    if (!is_refused(l, error))
         return false;
     if (l->base.mode == KITH_LISTING_WHOLE) {
         l->tracks = error->reason == KITH_REASON_RESYNC && !l->ended;
@@ -549,6 +564,10 @@ static enum kith_status next(struct kith_listing *base, int64_t n_seen, struct k
             kith_log_debug(KITH_LOG_FETCH, "extended properties cannot be had here, going on without them");
             l->expand[0] = '\0';
             l->begun = false;
+            continue;
+        }
+        if (st != KITH_OK && can_do_without(l, err)) {
+            kith_error_clear(err);
             continue;
         }
         if (st != KITH_OK && falls_back(l, err)) {
