@@ -237,7 +237,7 @@ KITH_WEB_HANDLER(kith_web_get_vcard)
     return KITH_OK;
 }
 
-/* The page asks with the tag in the address, so that it need not ask again; without it, it is told by the ETag. */
+/* The page asks with the tag in the address, so that a new picture has a new one; the ETag says what did not change. */
 KITH_WEB_HANDLER(kith_web_get_photo)
 {
     KITH_AUTO(kith_photo) photo = NULL;

