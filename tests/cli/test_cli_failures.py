@@ -48,6 +48,16 @@ class ContactsStay(SandboxCase):
         self.assertEqual(error["command"], "kith sign-in --again work")
         self.assertIn("3,000", error["sentence"])
 
+    def test_the_token_lives_on_when_consent_is_removed_and_signing_in_again_mends_it(self):
+        self.sandbox.call("POST", "/sandbox/revoke", {"person": WORKER, "token_life_s": 3})
+        self.assertEqual(self.home.run("import", "work").code, 0)
+        time.sleep(3.5)
+        self.fails("permission-removed", 13)
+        self.assertEqual(self.home.sign_in("--again", "work", provider="--no-import").code, 0)  # the account names its provider
+        self.assertEqual(self.home.names(), self.before)
+        self.assertEqual(self.home.run("import", "work").code, 0)
+        self.assertEqual(self.home.names(), self.before)
+
     def test_forbidden_after_it_worked(self):
         self.sandbox.fault(path="/v1.0/me/contacts", do="status", status=403)
         self.fails("permission-removed", 13, how="Graph forbids what it allowed before")

@@ -2,12 +2,12 @@
 """What lies between this device and the service: certificates of one's own, proxies, IPv6, pages that ask for a sign-in to
 the network, a clock that is wrong."""
 import contextlib
-import http.server
 import socket
 import ssl
 import threading
 import urllib.request
 
+from graph_stand_in import GraphStandIn
 from kith_harness import *
 
 WORKER = "worker@contoso.example"
@@ -55,43 +55,10 @@ class Proxy:
             sink.shutdown(socket.SHUT_WR)
 
 
-class Graph:
-    """One contact, over IPv6 or IPv4; or whatever answer(handler) makes of a request."""
-
-    def __init__(self, host="127.0.0.1", answer=None):
-        graph = self
-        self.tokens = []
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def log_message(self, *_):
-                pass
-
-            def do_GET(self):
-                graph.tokens.append(self.headers.get("Authorization"))
-                if answer:
-                    return answer(self)
-                return self.say(b"1" if self.path.endswith("$count") else json.dumps(
-                    {"value": []} if "contactFolders" in self.path else CONTACTS).encode(), "application/json")
-
-            def say(self, body, kind, status=200, **fields):
-                self.send_response(status)
-                self.send_header("Content-Type", kind)
-                self.send_header("Content-Length", str(len(body)))
-                for name, value in fields.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
-
-        class Server(http.server.ThreadingHTTPServer):
-            address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
-
-        self.server = Server((host, 0), Handler)
-        self.address = f"http://{'[%s]' % host if ':' in host else host}:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
+def one_contact(path):
+    if path.endswith("$count"):
+        return b"1"
+    return {"value": []} if "contactFolders" in path else CONTACTS
 
 
 class Between(SandboxCase):
@@ -100,15 +67,15 @@ class Between(SandboxCase):
         self.assertEqual(self.home.sign_in("--name", "work").code, 0)
         self.assertEqual(self.home.count(), 100)
 
-    def graph(self, *arguments, **more):
-        graph = Graph(*arguments, **more)
+    def graph(self, answer=one_contact, **more):
+        graph = GraphStandIn(answer, **more)
         self.addCleanup(graph.close)
         self.home.run("config", "set", "microsoft.graph", graph.address)
         return graph
 
     def test_ipv6(self):
         try:
-            graph = self.graph("::1")
+            graph = self.graph(host="::1")
         except OSError:
             self.skipTest("no IPv6 here")
         self.assertEqual(self.home.run("import", "work").code, 0)
@@ -122,13 +89,13 @@ class Between(SandboxCase):
         self.assertEqual(self.home.count(), 100)
 
     def test_a_network_that_wants_a_sign_in_of_its_own(self):
-        self.graph(answer=lambda h: h.say(b"<html>Welcome to our lobby</html>", "text/html"))
+        self.graph(lambda path: (200, {"Content-Type": "text/html"}, b"<html>Welcome to our lobby</html>"))
         self.fails("service", how="a page of the network's own comes instead of an answer")
 
     def test_a_network_that_leads_elsewhere_gets_no_token(self):
-        portal = Graph()
+        portal = GraphStandIn(one_contact)
         self.addCleanup(portal.close)
-        self.graph(answer=lambda h: h.say(b"", "text/html", 302, Location=portal.address + "/login"))
+        self.graph(lambda path: (302, {"Location": portal.address + "/login"}, b""))
         self.fails("service", how="the network leads to a page elsewhere")
         self.assertEqual(portal.tokens, [])
 

@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: MIT
 """A refresh costs what changed, ends where an import ends, survives whatever happens, and asks before it empties."""
 import contextlib
-import http.server
 import random
 import sqlite3
-import threading
 
+from graph_stand_in import GraphStandIn
 from kith_harness import *
 
 WORKER = "worker@contoso.example"
@@ -207,34 +206,13 @@ class FallsBack(Refresh):
 
 
 class StandIn(Refresh):
-    """A mailbox whose answers a test decides: answer(path) gives one, from the path behind /v1.0/me."""
+    """A mailbox whose answers a test decides, by answer(path)."""
 
     def setUp(self):
         super().setUp()
-        case = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def log_message(self, *_):
-                pass
-
-            def do_GET(self):
-                page = case.answer(self.path.split("/v1.0/me", 1)[1])
-                body = page if isinstance(page, bytes) else json.dumps(page).encode()
-                self.send_response(200)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.graph = f"http://127.0.0.1:{server.server_address[1]}"
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        self.addCleanup(server.server_close)
-        self.addCleanup(server.shutdown)
-        self.assertEqual(self.home.run("config", "set", "microsoft.graph", self.graph).code, 0)
-
-    def link(self, path):
-        return self.graph + "/v1.0/me" + path
+        self.graph = GraphStandIn(self.answer)
+        self.addCleanup(self.graph.close)
+        self.assertEqual(self.home.run("config", "set", "microsoft.graph", self.graph.address).code, 0)
 
 
 class FoldersWithoutEnd(StandIn):
@@ -246,7 +224,7 @@ class FoldersWithoutEnd(StandIn):
         if path.endswith("/$count"):
             return b"0"
         if path.startswith("/contactFolders") and not self.ends:
-            return {"value": [], "@odata.nextLink": self.link("/contactFolders?$skip=1")}
+            return {"value": [], "@odata.nextLink": self.graph.link("/contactFolders?$skip=1")}
         return {"value": []}
 
     def removed(self):
@@ -272,9 +250,9 @@ class MovesBack(StandIn):
         if path.startswith("/contactFolders?"):
             return {"value": [{"id": "folder-1", "displayName": "Suppliers"}]}
         if path.startswith("/contactFolders/folder-1/contacts/delta"):
-            return {"value": self.of_folder(path), "@odata.deltaLink": self.link("/contactFolders/folder-1/contacts/delta?$deltatoken=1")}
+            return {"value": self.of_folder(path), "@odata.deltaLink": self.graph.link("/contactFolders/folder-1/contacts/delta?$deltatoken=1")}
         if path.startswith("/contacts/delta"):
-            page = {"value": [self.CONTACT] if self.moved else [], "@odata.deltaLink": self.link("/contacts/delta?$deltatoken=1")}
+            page = {"value": [self.CONTACT] if self.moved else [], "@odata.deltaLink": self.graph.link("/contacts/delta?$deltatoken=1")}
             self.moved = self.moves
             return page
         return {"value": []}
