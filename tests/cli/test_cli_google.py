@@ -4,47 +4,26 @@
 kith asks the sandbox through a front that can answer in its place: Google's errors differ in one word of their body.
 """
 import http.client
-import http.server
 import threading
 import urllib.parse
 import urllib.request
 
 from kith_harness import *
+from local_server import LocalServer
 
 ANNA = "anna@gmail.example"
 CONTACTS = "https://www.googleapis.com/auth/contacts.readonly"
 LISTING = "/v1/people/me/connections"
 
 
-class Front:
+class Front(LocalServer):
     """Stands before the sandbox. A rule answers in its place, or changes its answer, so many times."""
 
     def __init__(self, upstream):
         self.upstream = urllib.parse.urlsplit(upstream).netloc
         self.rules, self.asked, self.lock = [], [], threading.Lock()
         self.under_way = self.most = 0
-        front = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def log_message(self, *_):
-                pass
-
-            def do_GET(self):
-                front.answer(self, b"")
-
-            def do_POST(self):
-                front.answer(self, self.rfile.read(int(self.headers.get("Content-Length", 0))))
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.base = f"http://127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
+        super().__init__(self.answer)
 
     def rule(self, path, status=200, body=None, times=10**9, after=0, change=None, cut=False, headers=(),
              kind="application/json; charset=UTF-8"):

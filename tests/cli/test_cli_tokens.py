@@ -5,12 +5,11 @@ A front before the sandbox writes down every secret of a sign-in, and then each 
 gnome-keyring on a bus of its own keeps them, is locked, and goes.
 """
 import http.client
-import http.server
 import resource
-import threading
 import urllib.parse
 
 from kith_harness import *
+from local_server import LocalServer
 
 WORKER = "worker@contoso.example"
 ANNA = "anna@gmail.example"
@@ -24,34 +23,13 @@ BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration
 """
 
 
-class Recorder:
+class Recorder(LocalServer):
     """Stands before the sandbox, passes everything on, and writes down what must be found nowhere else."""
 
     def __init__(self, upstream):
         self.upstream = urllib.parse.urlsplit(upstream).netloc
         self.secrets = {}
-        recorder = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def log_message(self, *_):
-                pass
-
-            def do_GET(self):
-                recorder.pass_on(self, b"")
-
-            def do_POST(self):
-                recorder.pass_on(self, self.rfile.read(int(self.headers.get("Content-Length", 0))))
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.base = f"http://127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
+        super().__init__(self.pass_on)
 
     def note(self, fields):
         for name in SECRET_FIELDS:

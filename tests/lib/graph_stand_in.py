@@ -3,42 +3,29 @@
 
 answer(path) is called for each request with what follows /v1.0/me; it gives JSON, bytes, or (status, header fields, bytes).
 """
-import http.server
 import json
-import socket
-import threading
+
+from local_server import LocalServer
 
 
-class GraphStandIn:
+class GraphStandIn(LocalServer):
     def __init__(self, answer, host="127.0.0.1"):
-        stand_in = self
         self.answer = answer
         self.tokens = []  # the Authorization fields that came
         self.posted = None  # the JSON that came last
+        super().__init__(self.say, host)
+        self.address = self.base
 
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def log_message(self, *_):
-                pass
-
-            def do_GET(self):
-                stand_in.tokens.append(self.headers.get("Authorization"))
-                status, fields, body = stand_in.whole(self.path.split("/v1.0/me", 1)[-1])
-                self.send_response(status)
-                for name, value in {"Content-Type": "application/json", "Content-Length": str(len(body)), **fields}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
-
-            def do_POST(self):
-                stand_in.posted = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))))
-                self.do_GET()
-
-        class Server(http.server.ThreadingHTTPServer):
-            address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
-
-        self.server = Server((host, 0), Handler)
-        self.address = f"http://{'[%s]' % host if ':' in host else host}:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+    def say(self, handler, body):
+        self.tokens.append(handler.headers.get("Authorization"))
+        if body:
+            self.posted = json.loads(body)
+        status, fields, text = self.whole(handler.path.split("/v1.0/me", 1)[-1])
+        handler.send_response(status)
+        for name, value in {"Content-Type": "application/json", "Content-Length": str(len(text)), **fields}.items():
+            handler.send_header(name, value)
+        handler.end_headers()
+        handler.wfile.write(text)
 
     def whole(self, path):
         answer = self.answer(path)
@@ -49,7 +36,3 @@ class GraphStandIn:
     def link(self, path):
         """The address of what answer() knows as path."""
         return self.address + "/v1.0/me" + path
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
