@@ -249,8 +249,8 @@ int cli_signin(struct cli *cli, int argc, char **argv)
     options.ctx = &device;
     if (kith_signin_start(cli->k, &options, &s, &err) != KITH_OK)
         return cli_fail(cli, &err);
-    if (options.again &&
-        !cli->options.device_code) /* there may be no code at all; a sign-in that comes replaces the old */
+    /* With a device code not yet: there may come none at all, and a sign-in that does come replaces the old one. */
+    if (options.again && !cli->options.device_code)
         code = sign_out_for_again(cli, options.again);
     if (code != 0)
         return code;

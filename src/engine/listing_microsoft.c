@@ -463,8 +463,9 @@ static bool look_again(struct listing *l)
         return false;
     l->second_look = true;
     l->at = 0;
-    l->end =
-        l->base.mode == KITH_LISTING_WHOLE ? l->n_folders - 1 : l->n_left; /* no other folder comes after the last */
+    l->end = l->n_left;
+    if (l->base.mode == KITH_LISTING_WHOLE)
+        l->end = l->n_folders - 1; /* behind the last folder none was read */
     return l->end > 0;
 }
 
