@@ -10,8 +10,6 @@ import urllib.request
 from kith_harness import *
 
 WORKER = "worker@contoso.example"
-# Another clock for a program, as a device has that slept meanwhile.
-CLOCK = next(pathlib.Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
 
 
 def answer_of(url, certificate):
@@ -235,8 +233,9 @@ class SignInFails(SandboxCase):
         assert_documented("signin-cancelled", how="Ctrl-C while the browser is awaited",
                           result=Result(process.returncode, "", err.decode(), 0))
 
-    @unittest.skipUnless(CLOCK and not SANITIZED, "libfaketime is not here, or hangs with the address sanitizer")
+    @needs_clock
     def test_fifteen_minutes_without_an_answer(self):
+        """The clock of a device that slept meanwhile."""
         clock = self.home.root / "clock"
         clock.write_text("+0")
         self.home.env.update(LD_PRELOAD=str(CLOCK), FAKETIME_TIMESTAMP_FILE=str(clock), FAKETIME_NO_CACHE="1",

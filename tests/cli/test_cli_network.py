@@ -107,14 +107,12 @@ class Between(SandboxCase):
         self.home.run("config", "set", "microsoft.graph", "https://no-such-host.example.invalid")
         self.fails("offline", how="the name is not known")
 
-    @unittest.skipUnless(shutil.which("faketime"), "faketime sets the clock")
+    @needs_clock
     def test_a_clock_that_is_wrong(self):
-        for days in (-400, +2):
-            with self.subTest(days):
+        for offset in ("-400d", "+2d"):
+            with self.subTest(offset):
                 # Lock files and the store bear the time of another clock, as after somebody set it right.
-                command = ["faketime", "-f", f"{days:+d}d", *self.home.command("import", "work", "--json")]
-                done = subprocess.run(command, env=self.home.env, capture_output=True, text=True, timeout=120)
-                self.assertEqual(done.returncode, 0, done)
+                self.assertEqual(self.home.run_with_clock(offset, "import", "work").code, 0)
                 self.assertEqual(self.home.run("refresh").code, 0)
                 self.assertEqual(self.home.count(), 100)
 
@@ -208,13 +206,12 @@ class OverTls(unittest.TestCase):
         assert_documented("offline", how="the network's proxy is not known", result=self.home.run("import", "work"))
         self.assertEqual(self.home.count(), 100)
 
-    @unittest.skipUnless(shutil.which("faketime"), "faketime sets the clock")
+    @needs_clock
     def test_a_clock_before_the_certificate(self):
         self.assertEqual(self.sign_in().code, 0)
-        command = ["faketime", "-f", "-4000d", *self.home.command("import", "work", "--json")]
-        done = subprocess.run(command, env=self.home.env, capture_output=True, text=True, timeout=120)
-        error = json.loads(done.stdout.splitlines()[-1])["error"]
-        self.assertEqual((done.returncode, error["id"]), (23, "tls"))
+        result = self.home.run_with_clock("-4000d", "import", "work", "--json")
+        error = result.lines[-1]["error"]
+        self.assertEqual((result.code, error["id"]), (23, "tls"))
         self.assertIn("clock", (error["sentence"] + error["remedy"]).lower(), error)
         self.assertEqual(self.home.count(), 100)
 

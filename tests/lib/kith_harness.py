@@ -22,6 +22,9 @@ from failures_table import assert_documented
 KITH = os.environ.get("KITH", "")
 SANDBOX = os.environ.get("KITH_SANDBOX", "")
 SANITIZED = bool(KITH) and b"__asan_init" in pathlib.Path(KITH).read_bytes()
+# libfaketime, which gives a program another clock.
+CLOCK = next(pathlib.Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
+needs_clock = unittest.skipUnless(CLOCK and not SANITIZED, "libfaketime is not here, or hangs with the address sanitizer")
 # A sanitizer's report must never pass for an answer of the program.
 SANITIZER_MARKS = ("AddressSanitizer", "runtime error:", "ThreadSanitizer", "LeakSanitizer")
 
@@ -133,6 +136,14 @@ class Home:
             raise AssertionError(repr(result))
         return result
 
+    def run_with_clock(self, offset, *arguments):
+        """As run(), on a device whose clock goes wrong by so much ("+2d", "-400d")."""
+        true_clock, self.env = self.env, dict(self.env, LD_PRELOAD=str(CLOCK), FAKETIME=offset)
+        try:
+            return self.run(*arguments)
+        finally:
+            self.env = true_clock
+
     def sign_in(self, *options, answer=None, timeout=240, provider="microsoft"):
         """Sign in through the printed address; `answer` fetches it (default: follow all redirects, as --auto needs)."""
         process = self.start("sign-in", provider, "--no-browser", *options)
@@ -225,5 +236,5 @@ def have(program):
     return shutil.which(program) is not None
 
 
-__all__ = ["Home", "KITH", "Result", "SANDBOX", "SANITIZED", "Sandbox", "SandboxCase", "assert_documented", "fetch", "have",
-           "json", "os", "pathlib", "re", "shutil", "signal", "subprocess", "tempfile", "time", "unittest"]
+__all__ = ["CLOCK", "Home", "KITH", "Result", "SANDBOX", "SANITIZED", "Sandbox", "SandboxCase", "assert_documented", "fetch", "have",
+           "json", "needs_clock", "os", "pathlib", "re", "shutil", "signal", "subprocess", "tempfile", "time", "unittest"]
