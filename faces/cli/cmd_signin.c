@@ -170,12 +170,16 @@ static int finish(struct cli *cli, const struct kith_account *account)
     return cli->options.no_import ? 0 : cli_import_one(cli, account->name);
 }
 
-/* Signing in again is signing out with the contacts kept, then signing in. */
+/*
+ * Signing in again is signing out with the contacts kept, then signing in. A sign-in that nobody gets at is replaced:
+ * this is the way out for a person whose keyring is gone.
+ */
 static int sign_out_for_again(struct cli *cli, const char *name)
 {
     struct kith_error err = {0};
+    enum kith_status st = kith_sign_out(cli->k, name, /* keep_contacts= */ true, &err);
 
-    return kith_sign_out(cli->k, name, /* keep_contacts= */ true, &err) == KITH_OK ? 0 : cli_fail(cli, &err);
+    return st == KITH_OK || err.reason == KITH_REASON_TOKENS_LOCKED ? 0 : cli_fail(cli, &err);
 }
 
 /* The provider of a word; KITH_SOURCE_NONE for any other. */

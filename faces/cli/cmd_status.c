@@ -38,6 +38,15 @@ static void print_problem(const struct kith_account *account)
         (void)printf("  Then: %s\n", failure.command);
 }
 
+/* Each account's own place: it may have been signed in when there was no keyring, or under another setting. */
+static void print_places(const struct kith_accounts *accounts)
+{
+    for (size_t i = 0; i < accounts->n; i++)
+        if (accounts->account[i].tokens_in != KITH_TOKENS_UNKNOWN)
+            (void)printf("           “%s” in the %s\n", accounts->account[i].name,
+                         kith_tokens_in_id(accounts->account[i].tokens_in));
+}
+
 static void print_health(const struct kith_health *h, const struct kith_accounts *accounts)
 {
     char a[32], b[32];
@@ -47,6 +56,7 @@ static void print_health(const struct kith_health *h, const struct kith_accounts
                  cli_number(h->store_bytes / 1024, b));
     (void)printf("Accounts   %s\n", cli_number(h->n_accounts, a));
     (void)printf("Sign-ins   %s%s\n", h->tokens_in[0] ? "kept in the " : "cannot be read", h->tokens_in);
+    print_places(accounts);
     (void)printf("Settings   %s\n", h->config_file);
     (void)printf("Region     %s, for numbers without a country code\n", h->region[0] ? h->region : "none");
     (void)printf("Sorting    %s\n", h->language[0] ? h->language : "as Unicode sorts");

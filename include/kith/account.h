@@ -30,6 +30,13 @@ enum kith_files_state {
     KITH_FILES_GONE,    /* one is no longer where it was */
 };
 
+/* Where the account's tokens were when they were last kept or read. Told by id in JSON. */
+enum kith_tokens_in {
+    KITH_TOKENS_UNKNOWN = 0, /* nowhere, or not looked at since an older kith kept them */
+    KITH_TOKENS_IN_FILE,     /* "encrypted file" */
+    KITH_TOKENS_IN_KEYRING,  /* "keyring": the desktop's Secret Service */
+};
+
 struct kith_account {
     int64_t id;
     enum kith_source source;
@@ -46,12 +53,16 @@ struct kith_account {
     enum kith_files_state files;  /* the next two belong to it; filled in by kith_outlook_watch() alone */
     int64_t files_changed_s;      /* KITH_FILES_CHANGED: when the newest was written; 0 unknown */
     char files_at[192];           /* KITH_FILES_CHANGED, KITH_FILES_GONE: path of the first one; its end if long */
+    enum kith_tokens_in tokens_in;
 };
 
 struct kith_accounts {
     size_t n;
     struct kith_account *account; /* n of them, by source, then name */
 };
+
+/* The id of a place, e.g. "keyring"; "" for KITH_TOKENS_UNKNOWN. Static. */
+KITH_API const char *kith_tokens_in_id(enum kith_tokens_in place);
 
 /* *ret: yours to kith_accounts_free(). Fails with KITH_E_STORE. */
 KITH_API KITH_MUST_CHECK enum kith_status kith_accounts_get(struct kith *k, struct kith_accounts **ret,
@@ -72,8 +83,9 @@ KITH_API KITH_MUST_CHECK enum kith_status kith_account_rename(struct kith *k, co
 /*
  * Forget the account's sign-in and, unless keep_contacts, its contacts: tokens first,
  * so that a crash in between leaves contacts, never a usable sign-in.
- * KITH_E_IMPORT_RUNNING while an import of it runs. An account of files has no sign-in: it is removed, and to keep its
- * contacts without it is KITH_E_USAGE.
+ * KITH_E_IMPORT_RUNNING while an import of it runs; KITH_E_STORE (reason KITH_REASON_TOKENS_LOCKED), and nothing but
+ * the account's file of tokens is touched, when they lie in a keyring that is locked or not there. An account of files
+ * has no sign-in: it is removed, and to keep its contacts without it is KITH_E_USAGE.
  */
 KITH_API KITH_MUST_CHECK enum kith_status kith_sign_out(struct kith *k, const char *name, bool keep_contacts,
                                                         struct kith_error *err);

@@ -32,6 +32,7 @@ enum kith_status kith_accounts_get(struct kith *k, struct kith_accounts **ret, s
     for (size_t i = 0; i < n; i++) {
         accounts->account[i] = rows[i].public_face;
         add_lock_state(k, &accounts->account[i]);
+        accounts->account[i].tokens_in = kith_tokens_place(k, rows[i].public_face.id);
     }
     free(rows);
     *ret = accounts;
@@ -85,6 +86,7 @@ enum kith_status kith_account_find(struct kith *k, const char *name, struct kith
     if (st != KITH_OK)
         return st;
     add_lock_state(k, &row.public_face);
+    row.public_face.tokens_in = kith_tokens_place(k, row.public_face.id);
     *ret = row.public_face;
     return KITH_OK;
 }

@@ -156,8 +156,7 @@ static const struct words_row words[] = {
      "Check and repair", "kith status --repair"},
     {KITH_E_STORE, KITH_REASON_NEWER, "Contacts could not be saved",
      "A newer kith wrote it; install {version} or newer. Nothing that was here is lost.", KITH_REMEDY_NONE, "", ""},
-    {KITH_E_STORE, KITH_REASON_TOKENS_LOCKED, "The sign-in cannot be read",
-     "The place where sign-ins are kept is locked or cannot be opened: {message}. Your contacts here still work.",
+    {KITH_E_STORE, KITH_REASON_TOKENS_LOCKED, "The sign-in cannot be read", "{message}. Your contacts here still work.",
      KITH_REMEDY_TRY_AGAIN, "Try again", "kith status"},
     {KITH_E_STORE, 0, "Contacts could not be saved", "{message}. Nothing that was here is lost.", KITH_REMEDY_TRY_AGAIN,
      "Try again", "kith status"},
@@ -268,7 +267,7 @@ static void fill_support(const struct kith_error *err, char *out, size_t out_siz
 }
 
 /* A name of the person's making may hold anything: quoted for a shell only where it must be. */
-static void fill_shell_word(const char *word, char *out, size_t out_size)
+void kith_shell_word(const char *word, char *out, size_t out_size)
 {
     size_t at = 0;
 
@@ -341,7 +340,7 @@ static void fill_reread(const struct kith_error *err, char *out, size_t out_size
         (void)kith_text_copy(out, out_size, "kith outlook add FILE");
         return;
     }
-    fill_shell_word(err->account, name, sizeof(name));
+    kith_shell_word(err->account, name, sizeof(name));
     (void)kith_text_format(out, out_size, "kith outlook sync %s", name);
 }
 
@@ -354,7 +353,7 @@ static void fill_retry(const struct kith_error *err, char *out, size_t out_size)
         (void)kith_text_format(out, out_size, "kith sign-in %s", command_word(err->source));
         return;
     }
-    fill_shell_word(err->account, name, sizeof(name));
+    kith_shell_word(err->account, name, sizeof(name));
     (void)kith_text_format(out, out_size, err->signing_in ? "kith sign-in --again %s" : "kith import %s", name);
 }
 
@@ -370,7 +369,7 @@ static void fill_name(const struct kith_error *err, const char *name, char *out,
     else if (strcmp(name, "account") == 0)
         (void)kith_text_format(out, out_size, "“%s”", err->account);
     else if (strcmp(name, "name") == 0)
-        fill_shell_word(err->account[0] ? err->account : "ACCOUNT", out, out_size);
+        kith_shell_word(err->account[0] ? err->account : "ACCOUNT", out, out_size);
     else if (strcmp(name, "identity") == 0)
         (void)kith_text_copy(out, out_size, err->identity[0] ? err->identity : "This account");
     else if (strcmp(name, "domain") == 0)

@@ -48,6 +48,10 @@ enum kith_status kith_account_blame(const struct kith_account *account, enum kit
 /* The link by which an administrator allows the permission, put into err->link. */
 void kith_error_add_admin_link(struct kith *k, enum kith_source source, struct kith_error *err);
 
+/* Where the account's tokens are, as far as this device remembers; it forgets with KITH_TOKENS_UNKNOWN. */
+enum kith_tokens_in kith_tokens_place(struct kith *k, int64_t account_id);
+void kith_tokens_note_place(struct kith *k, int64_t account_id, enum kith_tokens_in place);
+
 /* The key of an account's tokens in the token store. */
 void kith_token_key(const struct kith_store_account *account, char *out, size_t out_size);
 
@@ -59,6 +63,9 @@ enum kith_status kith_files_forget(struct kith *k, int64_t account_id, struct ki
 
 /* Why a file could not be read, without its name: what stands in the message of a KITH_E_FILE. Borrowed from err. */
 const char *kith_file_why(const struct kith_error *err);
+
+/* A word for a command line that a person may copy: quoted where a shell would take it apart. */
+void kith_shell_word(const char *word, char *out, size_t out_size);
 
 /* KITH_E_USAGE for what cannot be an account's short name. */
 enum kith_status kith_account_check_name(const char *name, struct kith_error *err);

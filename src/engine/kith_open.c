@@ -244,6 +244,20 @@ static bool is_set(struct kith *k, enum kith_setting_id id)
     return value[0] != '\0';
 }
 
+/* The first account whose sign-in is where nobody gets at it now. */
+static void find_out_of_reach(const struct kith_accounts *accounts, const struct kith_token_store *tokens,
+                              char *problem, size_t problem_size)
+{
+    for (size_t i = 0; i < accounts->n; i++) {
+        if (!kith_token_store_misses(tokens, accounts->account[i].tokens_in))
+            continue;
+        (void)kith_text_format(problem, problem_size,
+                               "the sign-in of \"%s\" lies in the desktop's keyring, which cannot be reached",
+                               accounts->account[i].name);
+        return;
+    }
+}
+
 enum kith_status kith_health_get(struct kith *k, bool deep, struct kith_health *ret, struct kith_error *err)
 {
     struct kith_health health = {.checked = deep, .store_sound = true};
@@ -270,10 +284,13 @@ enum kith_status kith_health_get(struct kith *k, bool deep, struct kith_health *
     health.microsoft_ready = is_set(k, KITH_SET_MICROSOFT_CLIENT_ID);
     health.google_ready = is_set(k, KITH_SET_GOOGLE_CLIENT_ID) && is_set(k, KITH_SET_GOOGLE_CLIENT_SECRET);
     (void)kith_config_find_unknown(k->config, health.problem, sizeof(health.problem)); /* what follows weighs more */
-    if (kith_tokens_open(k, &tokens, &problem) == KITH_OK)
-        (void)kith_text_copy(health.tokens_in, sizeof(health.tokens_in), kith_token_store_where(tokens));
-    else
+    if (kith_tokens_open(k, &tokens, &problem) == KITH_OK) {
+        (void)kith_text_copy(health.tokens_in, sizeof(health.tokens_in),
+                             kith_tokens_in_id(kith_token_store_where(tokens)));
+        find_out_of_reach(accounts, tokens, health.problem, sizeof(health.problem));
+    } else {
         (void)kith_text_copy(health.problem, sizeof(health.problem), problem.message);
+    }
     if (deep && kith_store_check(k->store, &problem) != KITH_OK) {
         health.store_sound = false;
         (void)kith_text_copy(health.problem, sizeof(health.problem), problem.message);

@@ -23,18 +23,79 @@ static void buf_init_secret(struct kith_buf *buf)
     (void)kith_buf_reserve(buf, 32 * 1024);
 }
 
+/* --- Where they are ------------------------------------------------------------ */
+
+static const char *const place_ids[] = {
+    [KITH_TOKENS_UNKNOWN] = "",
+    [KITH_TOKENS_IN_FILE] = "encrypted file",
+    [KITH_TOKENS_IN_KEYRING] = "keyring",
+};
+
+const char *kith_tokens_in_id(enum kith_tokens_in place)
+{
+    return (size_t)place < KITH_COUNT_OF(place_ids) ? place_ids[place] : "";
+}
+
+static void place_key(int64_t account_id, char *out, size_t out_size)
+{
+    (void)kith_text_format(out, out_size, "tokens.%lld", (long long)account_id); /* numbers fit */
+}
+
+enum kith_tokens_in kith_tokens_place(struct kith *k, int64_t account_id)
+{
+    KITH_AUTO_DONE(kith_buf) id;
+    char key[48];
+
+    kith_buf_init(&id, KITH_SETTING_BYTES);
+    place_key(account_id, key, sizeof(key));
+    if (kith_store_setting_get(k->store, key, &id, NULL) != KITH_OK)
+        return KITH_TOKENS_UNKNOWN; /* nothing is noted, or not legibly */
+    for (size_t i = 1; i < KITH_COUNT_OF(place_ids); i++)
+        if (strcmp(place_ids[i], kith_buf_text(&id)) == 0)
+            return (enum kith_tokens_in)i;
+    return KITH_TOKENS_UNKNOWN;
+}
+
+/* What cannot be noted is noted when the tokens are read the next time. */
+void kith_tokens_note_place(struct kith *k, int64_t account_id, enum kith_tokens_in place)
+{
+    char key[48];
+
+    place_key(account_id, key, sizeof(key));
+    if (kith_tokens_place(k, account_id) != place)
+        (void)kith_store_setting_set(k->store, key, kith_tokens_in_id(place), NULL);
+}
+
+/* --- Keeping ------------------------------------------------------------------- */
+
+static int64_t id_of(const struct kith_store_account *account)
+{
+    return account->public_face.id;
+}
+
+static enum kith_status put(struct kith *k, struct kith_token_store *store, const struct kith_store_account *account,
+                            const char *value, struct kith_error *err)
+{
+    enum kith_tokens_in place = kith_tokens_place(k, id_of(account));
+    char key[256];
+
+    kith_token_key(account, key, sizeof(key));
+    enum kith_status st = kith_token_store_put(store, key, value, &place, err);
+    if (st == KITH_OK)
+        kith_tokens_note_place(k, id_of(account), place);
+    return st;
+}
+
 enum kith_status kith_tokens_keep(struct kith *k, const struct kith_store_account *account,
                                   const struct kith_tokens *tokens, struct kith_error *err)
 {
     struct kith_token_store *store;
     struct kith_json_writer *w;
     struct kith_buf json;
-    char key[256];
     enum kith_status st = kith_tokens_open(k, &store, err);
 
     if (st != KITH_OK)
         return st;
-    kith_token_key(account, key, sizeof(key));
     buf_init_secret(&json);
     w = kith_json_writer_new(&json, /* indented= */ false);
     kith_json_begin_object(w, NULL);
@@ -45,7 +106,7 @@ enum kith_status kith_tokens_keep(struct kith *k, const struct kith_store_accoun
     kith_json_put_int(w, "ends_at", tokens->ends_at_s);
     kith_json_end(w);
     kith_json_writer_free(w);
-    st = kith_token_store_put(store, key, kith_buf_text(&json), err);
+    st = put(k, store, account, kith_buf_text(&json), err);
     kith_buf_done_secret(&json);
     return st;
 }
@@ -59,8 +120,27 @@ enum kith_status kith_tokens_forget(struct kith *k, const struct kith_store_acco
     if (st != KITH_OK)
         return st;
     kith_token_key(account, key, sizeof(key));
-    st = kith_token_store_remove(store, key, err);
-    return st == KITH_E_NOT_FOUND ? KITH_OK : st;
+    st = kith_token_store_remove(store, key, kith_tokens_place(k, id_of(account)), err);
+    if (st != KITH_OK && st != KITH_E_NOT_FOUND)
+        return st;
+    kith_tokens_note_place(k, id_of(account), KITH_TOKENS_UNKNOWN);
+    return KITH_OK;
+}
+
+/* Appends to json what is kept; notes where that is. */
+static enum kith_status get(struct kith *k, struct kith_token_store *store, const struct kith_store_account *account,
+                            struct kith_buf *json, enum kith_tokens_in *ret_place, struct kith_error *err)
+{
+    enum kith_tokens_in place = kith_tokens_place(k, id_of(account));
+    char key[256];
+
+    kith_token_key(account, key, sizeof(key));
+    enum kith_status st = kith_token_store_get(store, key, json, &place, err);
+    if (st != KITH_OK)
+        return st;
+    kith_tokens_note_place(k, id_of(account), place);
+    *ret_place = place;
+    return KITH_OK;
 }
 
 /* One that cannot be read (another device's, a locked keyring's) is of no use to anybody later either: none. */
@@ -68,14 +148,13 @@ enum kith_status kith_tokens_look_at(struct kith *k, const struct kith_store_acc
                                      struct kith_error *err)
 {
     struct kith_token_store *store;
-    char key[256];
+    enum kith_tokens_in place = KITH_TOKENS_UNKNOWN;
     enum kith_status st = kith_tokens_open(k, &store, err);
 
     buf_init_secret(before);
     if (st != KITH_OK)
         return st;
-    kith_token_key(account, key, sizeof(key));
-    if (kith_token_store_get(store, key, before, NULL) != KITH_OK)
+    if (id_of(account) == 0 || get(k, store, account, before, &place, NULL) != KITH_OK)
         kith_buf_clear(before);
     return KITH_OK;
 }
@@ -84,16 +163,11 @@ enum kith_status kith_tokens_put_back(struct kith *k, const struct kith_store_ac
                                       const struct kith_buf *before, struct kith_error *err)
 {
     struct kith_token_store *store;
-    char key[256];
-    enum kith_status st = KITH_OK;
 
     if (before->len == 0)
         return kith_tokens_forget(k, account, err);
-    st = kith_tokens_open(k, &store, err);
-    if (st != KITH_OK)
-        return st;
-    kith_token_key(account, key, sizeof(key));
-    return kith_token_store_put(store, key, kith_buf_text(before), err);
+    enum kith_status st = kith_tokens_open(k, &store, err);
+    return st == KITH_OK ? put(k, store, account, kith_buf_text(before), err) : st;
 }
 
 static void take_member(struct kith_json object, const char *name, struct kith_buf *out)
@@ -123,25 +197,52 @@ static enum kith_status read_kept(const char *json, size_t len, struct kith_toke
     return KITH_OK;
 }
 
+/* A lock is opened, a keyring started; who cannot do that does not need what lies behind. */
+static enum kith_status add_way_out(const struct kith_store_account *account, enum kith_status st,
+                                    struct kith_error *err)
+{
+    char name[128];
+
+    if (!err || err->reason != KITH_REASON_TOKENS_LOCKED)
+        return st;
+    kith_shell_word(account->public_face.name, name, sizeof(name));
+    (void)kith_text_copy(err->setting, sizeof(err->setting), "tokens.keep");
+    (void)kith_fail_hint(err, "`kith sign-in --again %s` makes a new one", name);
+    return st;
+}
+
+/* *ret_place: where they are. */
 static enum kith_status get_kept(struct kith *k, const struct kith_store_account *account, struct kith_tokens *ret,
-                                 struct kith_error *err)
+                                 enum kith_tokens_in *ret_place, struct kith_error *err)
 {
     struct kith_token_store *store;
     struct kith_buf json;
-    char key[256];
     enum kith_status st = kith_tokens_open(k, &store, err);
 
     if (st != KITH_OK)
         return st;
-    kith_token_key(account, key, sizeof(key));
     buf_init_secret(&json);
-    st = kith_token_store_get(store, key, &json, err);
+    st = get(k, store, account, &json, ret_place, err);
     if (st == KITH_OK)
         st = read_kept(json.data, json.len, ret, err);
     kith_buf_done_secret(&json);
     if (st == KITH_E_NOT_FOUND)
         return kith_fail(err, KITH_E_SIGNIN_NEEDED, "no sign-in is kept for this account");
-    return st;
+    return st == KITH_OK ? st : add_way_out(account, st, err);
+}
+
+/*
+ * Where the setting, or a keyring that is there by now, wants them elsewhere. Under the account's lock: nobody renews
+ * them meanwhile. What fails here leaves them where they are, which is no failure.
+ */
+static void move_home(const struct kith_token_access *access, const struct kith_tokens *tokens,
+                      enum kith_tokens_in place)
+{
+    struct kith_token_store *store;
+
+    if (!access->unlocked && kith_tokens_open(access->k, &store, NULL) == KITH_OK &&
+        kith_token_store_where(store) != place)
+        (void)kith_tokens_keep(access->k, access->account, tokens, NULL);
 }
 
 /*
@@ -203,6 +304,7 @@ static enum kith_status refresh_locked(struct kith_token_access *access, struct 
 {
     KITH_AUTO(kith_account_lock) lock = NULL;
     KITH_AUTO_DONE(kith_tokens) now;
+    enum kith_tokens_in place = KITH_TOKENS_UNKNOWN;
     enum kith_status st;
 
     kith_tokens_init(&now);
@@ -210,7 +312,7 @@ static enum kith_status refresh_locked(struct kith_token_access *access, struct 
         return refresh(access, kept, err);
     st = kith_account_lock_take(access->k->data_dir, access->account->public_face.id, &lock, err);
     if (st == KITH_OK)
-        st = get_kept(access->k, access->account, &now, err);
+        st = get_kept(access->k, access->account, &now, &place, err);
     if (st == KITH_OK && strcmp(kith_buf_text(&now.access), kith_buf_text(&kept->access)) == 0)
         st = refresh(access, &now, err);
     if (st == KITH_OK)
@@ -222,10 +324,13 @@ enum kith_status kith_token_access_get(void *ctx, bool force, struct kith_buf *o
 {
     struct kith_token_access *access = ctx;
     KITH_AUTO_DONE(kith_tokens) tokens;
+    enum kith_tokens_in place = KITH_TOKENS_UNKNOWN;
     enum kith_status st;
 
     kith_tokens_init(&tokens);
-    st = get_kept(access->k, access->account, &tokens, err);
+    st = get_kept(access->k, access->account, &tokens, &place, err);
+    if (st == KITH_OK)
+        move_home(access, &tokens, place);
     if (st == KITH_OK && (force || tokens.access.len == 0 || tokens.expires_at_s < kith_clock_now_s() + SPARE_LIFE_S))
         st = refresh_locked(access, &tokens, err);
     if (st != KITH_OK)
@@ -257,12 +362,13 @@ enum kith_status kith_tokens_give_back(struct kith *k, const struct kith_store_a
 {
     KITH_AUTO_DONE(kith_tokens) tokens;
     struct kith_provider_in_use provider;
+    enum kith_tokens_in place = KITH_TOKENS_UNKNOWN;
     enum kith_status st;
 
     kith_tokens_init(&tokens);
     /* Whose provider or tokens cannot be found out has nothing to give back. */
     bool known = kith_provider_get(k->config, account->public_face.source, &provider, NULL) == KITH_OK &&
-                 provider.provider.revoke_url[0] != '\0' && get_kept(k, account, &tokens, NULL) == KITH_OK;
+                 provider.provider.revoke_url[0] != '\0' && get_kept(k, account, &tokens, &place, NULL) == KITH_OK;
     st = kith_tokens_forget(k, account, err);
     if (st == KITH_OK && known)
         give_back(k, &provider.provider, &tokens);

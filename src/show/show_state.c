@@ -110,6 +110,7 @@ char *kith_account_to_json(const struct kith_account *account)
         put_count(w, "total", account->total);
     }
     put_files(w, account);
+    kith_json_put_text_if(w, "tokens_in", kith_tokens_in_id(account->tokens_in));
     if (account->last_error.status != KITH_OK)
         put_object(w, "error", kith_error_to_json(&account->last_error));
     else

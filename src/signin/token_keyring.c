@@ -11,6 +11,7 @@
 #include "kith_config.h"
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/fail.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -23,11 +24,15 @@
 
 #include <libsecret/secret.h>
 
-enum { PATIENCE_MS = 3000, GRACE_MS = 200 };
+enum {
+    PATIENCE_MS = 3000,
+    GRACE_MS = 200,
+    SILENCE_MS = 60 * 1000, /* for so long it is not asked again, once it did not answer in time */
+};
 
 struct kith_token_keyring {
     char folder[PATH_MAX];
-    atomic_bool silent; /* did not answer in time once: it is not asked again */
+    _Atomic int64_t silent_until_ms; /* by the monotonic clock; 0: it answers */
 };
 
 /* Items are found by these attributes, in any keyring program. */
@@ -159,12 +164,12 @@ static bool start_job(struct job *job)
 /* Run the job within its time; the caller releases it and reads nothing of it unless it ended. */
 static bool run_in_time(struct kith_token_keyring *keyring, struct job *job)
 {
-    if (atomic_load(&keyring->silent) || !start_job(job))
+    if (kith_clock_monotonic_ms() < atomic_load(&keyring->silent_until_ms) || !start_job(job))
         return false;
     if (await_job(job, PATIENCE_MS))
         return true;
     g_cancellable_cancel(job->cancellable);
-    atomic_store(&keyring->silent, true);
+    atomic_store(&keyring->silent_until_ms, kith_clock_monotonic_ms() + SILENCE_MS);
     kith_log_debug(KITH_LOG_SIGNIN, "the keyring gave no answer in %d ms", (int)PATIENCE_MS);
     return await_job(job, GRACE_MS) && job->outcome == OUTCOME_DONE;
 }
@@ -273,7 +278,7 @@ struct kith_token_keyring *kith_token_keyring_open(const char *dir)
     if (!is_bus_there())
         return NULL;
     struct kith_token_keyring *keyring = kith_xnew(struct kith_token_keyring);
-    atomic_init(&keyring->silent, false);
+    atomic_init(&keyring->silent_until_ms, 0);
     if (!realpath(dir, keyring->folder)) /* not made yet: then by the name it will have */
         (void)kith_text_copy(keyring->folder, sizeof(keyring->folder), dir);
     return keyring;
@@ -290,7 +295,9 @@ static enum kith_status fail_keyring(struct kith_error *err, const struct job *j
         return kith_fail(err, KITH_E_STORE, "the keyring does not answer");
     if (job->outcome == OUTCOME_LOCKED)
         return kith_fail_reason(err, KITH_E_STORE, KITH_REASON_TOKENS_LOCKED, "the keyring is locked");
-    if (job->run != do_put && (job->outcome == OUTCOME_NOT_FOUND || job->outcome == OUTCOME_NO_SERVICE))
+    if (job->run != do_put && job->outcome == OUTCOME_NO_SERVICE)
+        return kith_fail(err, KITH_E_OFFLINE, "there is no keyring");
+    if (job->run != do_put && job->outcome == OUTCOME_NOT_FOUND)
         return kith_fail(err, KITH_E_NOT_FOUND, "no sign-in is saved under this name");
     return kith_fail(err, KITH_E_STORE, "the keyring cannot be used: %s",
                      job->message[0] != '\0' ? job->message : "there is no default keyring");

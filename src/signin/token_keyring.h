@@ -26,7 +26,8 @@ bool kith_token_keyring_usable(struct kith_token_keyring *keyring);
 
 /*
  * As those of the token store. KITH_E_STORE with reason TOKENS_LOCKED: it is there, behind a lock; without a reason:
- * no answer. Where there is no service at all nothing is found in it. Any thread.
+ * no answer. KITH_E_OFFLINE: there is no service at all; to put something there fails with KITH_E_STORE then. Any
+ * thread.
  */
 enum kith_status kith_token_keyring_put(struct kith_token_keyring *keyring, const char *key, const char *value,
                                         struct kith_error *err);

@@ -21,9 +21,9 @@ enum { VALUE_BYTES = 128 * 1024 };
 
 struct kith_token_store {
     enum kith_token_keep keep;
-    struct kith_token_keyring *keyring; /* NULL: none, or not wanted */
+    struct kith_token_keyring *keyring; /* NULL: there is no service to talk to */
     struct kith_token_file *file;
-    bool prefer_keyring; /* it could keep a value when the store was opened */
+    bool prefer_keyring; /* it is wanted, and could keep a value when the store was opened */
 };
 
 enum kith_status kith_token_store_open(const char *dir, const char *key_dir, enum kith_token_keep keep,
@@ -35,9 +35,8 @@ enum kith_status kith_token_store_open(const char *dir, const char *key_dir, enu
     enum kith_status st = kith_token_file_open(dir, key_dir, &store->file, err);
     if (st != KITH_OK)
         return st;
-    if (keep != KITH_KEEP_FILE)
-        store->keyring = kith_token_keyring_open(dir);
-    store->prefer_keyring = store->keyring && kith_token_keyring_usable(store->keyring);
+    store->keyring = kith_token_keyring_open(dir); /* also for KEEP_FILE: what was put there before is looked for */
+    store->prefer_keyring = keep != KITH_KEEP_FILE && store->keyring && kith_token_keyring_usable(store->keyring);
     if (keep == KITH_KEEP_KEYRING && !store->prefer_keyring)
         return kith_fail_reason(err, KITH_E_STORE, KITH_REASON_TOKENS_LOCKED, "there is no keyring, or it is locked");
     *ret = KITH_TAKE(store);
@@ -53,9 +52,26 @@ void kith_token_store_close(struct kith_token_store *store)
     free(store);
 }
 
-const char *kith_token_store_where(struct kith_token_store *store)
+enum kith_tokens_in kith_token_store_where(const struct kith_token_store *store)
 {
-    return store->prefer_keyring ? "keyring" : "encrypted file";
+    return store->prefer_keyring ? KITH_TOKENS_IN_KEYRING : KITH_TOKENS_IN_FILE;
+}
+
+/* KEEP_FILE: it is not talked to, but for a value that was put there before. */
+static bool asks_keyring(const struct kith_token_store *store, enum kith_tokens_in place)
+{
+    return store->keyring && (store->keep != KITH_KEEP_FILE || place == KITH_TOKENS_IN_KEYRING);
+}
+
+/* It lies in a keyring, and who does not reach it must not take it for gone. */
+static bool must_reach_keyring(const struct kith_token_store *store, enum kith_tokens_in place)
+{
+    return store->keep != KITH_KEEP_FILE && place == KITH_TOKENS_IN_KEYRING;
+}
+
+bool kith_token_store_misses(const struct kith_token_store *store, enum kith_tokens_in place)
+{
+    return must_reach_keyring(store, place) && !store->prefer_keyring;
 }
 
 /* --- Stamps -------------------------------------------------------------- */
@@ -91,9 +107,15 @@ static enum kith_status locked_out(enum kith_status st, struct kith_error *err)
     return st;
 }
 
+static enum kith_status fail_no_keyring(struct kith_error *err)
+{
+    return kith_fail_reason(err, KITH_E_STORE, KITH_REASON_TOKENS_LOCKED,
+                            "it lies in the desktop's keyring, which cannot be reached");
+}
+
 /* One place for a value: what is left in the other would only be a secret too many. */
 static enum kith_status put_stamped(struct kith_token_store *store, const char *key, const char *stamped,
-                                    struct kith_error *err)
+                                    enum kith_tokens_in *place, struct kith_error *err)
 {
     enum kith_status st = KITH_E_STORE;
 
@@ -101,21 +123,28 @@ static enum kith_status put_stamped(struct kith_token_store *store, const char *
         st = kith_token_keyring_put(store->keyring, key, stamped, err);
     if (st == KITH_OK) {
         (void)kith_token_file_remove(store->file, key, NULL); /* the stamp tells the old one from the new */
+        *place = KITH_TOKENS_IN_KEYRING;
         return KITH_OK;
     }
     if (store->keep == KITH_KEEP_KEYRING)
         return locked_out(st, err);
-    return kith_token_file_put(store->file, key, stamped, err);
+    st = kith_token_file_put(store->file, key, stamped, err);
+    if (st != KITH_OK)
+        return st;
+    if (!store->prefer_keyring && *place == KITH_TOKENS_IN_KEYRING && store->keyring)
+        (void)kith_token_keyring_remove(store->keyring, key, NULL); /* the same */
+    *place = KITH_TOKENS_IN_FILE;
+    return KITH_OK;
 }
 
 enum kith_status kith_token_store_put(struct kith_token_store *store, const char *key, const char *value,
-                                      struct kith_error *err)
+                                      enum kith_tokens_in *place, struct kith_error *err)
 {
     struct kith_buf stamped;
     enum kith_status st;
 
     if (stamp(&stamped, value))
-        st = put_stamped(store, key, kith_buf_text(&stamped), err);
+        st = put_stamped(store, key, kith_buf_text(&stamped), place, err);
     else
         st = kith_fail(err, KITH_E_STORE, "the sign-in is too long to be saved");
     kith_buf_done_secret(&stamped);
@@ -125,39 +154,51 @@ enum kith_status kith_token_store_put(struct kith_token_store *store, const char
 }
 
 /* The newer of two stamped values; "" counts as none. */
-static const char *newer(const struct kith_buf *a, const struct kith_buf *b)
+static const char *newer(const struct kith_buf *in_keyring, const struct kith_buf *in_file, enum kith_tokens_in *place)
 {
-    int64_t a_ms, b_ms;
-    const char *a_value = without_stamp(kith_buf_text(a), &a_ms);
-    const char *b_value = without_stamp(kith_buf_text(b), &b_ms);
+    int64_t keyring_ms, file_ms;
+    const char *keyring_value = without_stamp(kith_buf_text(in_keyring), &keyring_ms);
+    const char *file_value = without_stamp(kith_buf_text(in_file), &file_ms);
+    bool keyring_wins = in_file->len == 0 || (in_keyring->len > 0 && keyring_ms >= file_ms);
 
-    if (b->len == 0 || (a->len > 0 && a_ms >= b_ms))
-        return a_value;
-    return b_value;
+    *place = keyring_wins ? KITH_TOKENS_IN_KEYRING : KITH_TOKENS_IN_FILE;
+    return keyring_wins ? keyring_value : file_value;
+}
+
+/* Neither has it. st, err: of the file; keyring_err: of the keyring. */
+static enum kith_status fail_missing(const struct kith_token_store *store, enum kith_tokens_in place,
+                                     const struct kith_error *keyring_err, enum kith_status st, struct kith_error *err)
+{
+    if (st != KITH_E_NOT_FOUND || place == KITH_TOKENS_IN_FILE)
+        return st;
+    if (keyring_err->status == KITH_E_OFFLINE)
+        return must_reach_keyring(store, place) ? fail_no_keyring(err) : st;
+    if (keyring_err->status != KITH_E_STORE)
+        return st;
+    if (err)
+        *err = *keyring_err;
+    return locked_out(KITH_E_STORE, err); /* it may well be there, behind the lock */
 }
 
 enum kith_status kith_token_store_get(struct kith_token_store *store, const char *key, struct kith_buf *value,
-                                      struct kith_error *err)
+                                      enum kith_tokens_in *place, struct kith_error *err)
 {
     struct kith_buf in_keyring, in_file;
-    struct kith_error keyring_err = {.status = KITH_E_NOT_FOUND};
+    struct kith_error keyring_err = {.status = KITH_E_OFFLINE};
     enum kith_status st;
 
     kith_buf_init(&in_keyring, VALUE_BYTES);
     kith_buf_init(&in_file, VALUE_BYTES);
-    if (store->keyring)
+    if (asks_keyring(store, *place))
         (void)kith_token_keyring_get(store->keyring, key, &in_keyring, &keyring_err); /* its err is looked at below */
     st = kith_token_file_get(store->file, key, &in_file, err);
 
-    if (in_keyring.len > 0 || in_file.len > 0) {
-        st = kith_buf_add_text(value, newer(&in_keyring, &in_file))
+    if (in_keyring.len > 0 || in_file.len > 0)
+        st = kith_buf_add_text(value, newer(&in_keyring, &in_file, place))
                  ? KITH_OK
                  : kith_fail(err, KITH_E_STORE, "the saved sign-in is too long");
-    } else if (keyring_err.status == KITH_E_STORE && st == KITH_E_NOT_FOUND) {
-        if (err)
-            *err = keyring_err;
-        st = locked_out(keyring_err.status, err); /* it may well be there, behind the lock */
-    }
+    else
+        st = fail_missing(store, *place, &keyring_err, st, err);
     kith_buf_done_secret(&in_keyring);
     kith_buf_done_secret(&in_file);
     if (st == KITH_OK)
@@ -169,27 +210,33 @@ enum kith_status kith_token_store_get(struct kith_token_store *store, const char
  * A sign-in that stays behind a lock must not be called gone. But where the keyring was never used, one that is
  * missing or broken is no reason to keep a person from leaving.
  */
-static enum kith_status after_keyring_removal(const struct kith_token_store *store, enum kith_status st,
-                                              const struct kith_error *keyring_err, struct kith_error *err)
+static enum kith_status after_keyring_removal(const struct kith_token_store *store, enum kith_tokens_in place,
+                                              enum kith_status st, const struct kith_error *keyring_err,
+                                              struct kith_error *err)
 {
     if (st == KITH_OK || st == KITH_E_NOT_FOUND)
         return KITH_OK;
-    if (!store->prefer_keyring && keyring_err->reason != KITH_REASON_TOKENS_LOCKED)
+    if (st == KITH_E_OFFLINE)
+        return must_reach_keyring(store, place) ? fail_no_keyring(err) : KITH_OK;
+    if (!store->prefer_keyring && !must_reach_keyring(store, place) && keyring_err->reason != KITH_REASON_TOKENS_LOCKED)
         return KITH_OK;
     if (err)
         *err = *keyring_err;
     return locked_out(st, err);
 }
 
-enum kith_status kith_token_store_remove(struct kith_token_store *store, const char *key, struct kith_error *err)
+enum kith_status kith_token_store_remove(struct kith_token_store *store, const char *key, enum kith_tokens_in place,
+                                         struct kith_error *err)
 {
-    struct kith_error keyring_err = {.status = KITH_OK};
+    struct kith_error keyring_err = {.status = KITH_E_OFFLINE};
     enum kith_status st = kith_token_file_remove(store->file, key, err);
 
-    if (st != KITH_OK || !store->keyring)
+    if (st != KITH_OK)
         return st;
-    st = kith_token_keyring_remove(store->keyring, key, &keyring_err);
-    return after_keyring_removal(store, st, &keyring_err, err);
+    st = KITH_E_OFFLINE;
+    if (asks_keyring(store, place))
+        st = kith_token_keyring_remove(store->keyring, key, &keyring_err);
+    return after_keyring_removal(store, place, st, &keyring_err, err);
 }
 
 enum kith_status kith_token_store_clear(struct kith_token_store *store, struct kith_error *err)
@@ -200,5 +247,5 @@ enum kith_status kith_token_store_clear(struct kith_token_store *store, struct k
     if (st != KITH_OK || !store->keyring)
         return st;
     st = kith_token_keyring_clear(store->keyring, &keyring_err);
-    return after_keyring_removal(store, st, &keyring_err, err);
+    return after_keyring_removal(store, KITH_TOKENS_UNKNOWN, st, &keyring_err, err);
 }

@@ -6,6 +6,7 @@ gnome-keyring on a bus of its own keeps them, is locked, and goes.
 """
 import http.client
 import resource
+import sqlite3
 import urllib.parse
 
 from kith_harness import *
@@ -258,21 +259,90 @@ class Keyring(Recorded):
         self.assertFalse((self.home.data / "tokens.enc").exists())
         self.assertEqual(self.home.run("sign-out", "work").code, 0)
 
-    def assert_away_and_back(self, away, back, failure_id, how):
+    def lies_in(self):
+        """Where status says that the account's tokens lie."""
+        return self.home.run("status", "--json").json["accounts"][0].get("tokens_in", "")
+
+    def keep(self, place):
+        self.assertEqual(self.home.run("config", "set", "tokens.keep", place).code, 0)
+
+    def assert_away_and_back(self, away, back, how, env=None):
+        """The sign-in cannot be reached for a while: no contact and no sign-in is lost by that, nor taken for gone."""
         self.assertEqual(self.home.sign_in().code, 0)
-        contacts = self.home.names()
+        contacts, before = self.home.names(), dict(self.home.env)
         away()
-        assert_documented(failure_id, how=how, result=self.home.run("import", "work"))
+        assert_documented("store", how=how, result=self.home.run("import", "work"))
         self.assertEqual(self.home.names(), contacts)
+        status = self.home.run("status")
+        self.assertIn("“work” in the keyring", status.out)
+        self.assertIn('Problem    the sign-in of "work" lies in the desktop\'s keyring, which cannot be reached', status.out)
+        for choice in ((), ("--keep-contacts",)):  # a sign-in that can be used again is not called gone
+            self.assert_failure(self.home.run("sign-out", "work", "--json", *choice), "store", 40)
+        self.assertEqual(self.home.names(), contacts)
+        self.home.env.update(before)
         back()
         self.assertEqual(self.home.run("import", "work").code, 0)
+        self.assertNotIn("Problem", self.home.run("status").out)
+        self.assertEqual(self.home.run("sign-out", "work").code, 0)
+        self.assertEqual(self.kept_in_keyring(), 0)
+
+    def kept_in_keyring(self):
+        found = self.secrets("/org/freedesktop/secrets", "org.freedesktop.Secret.Service.SearchItems",
+                             json.dumps({"xdg:schema": "kith.Token"}))
+        return found.stdout.count("/org/freedesktop/secrets/collection/")
 
     def test_locked_and_unlocked(self):
         def back():
             self.gone()
             self.unlocked()
 
-        self.assert_away_and_back(self.locked, back, "store", how="the keyring is locked")
+        self.assert_away_and_back(self.locked, back, how="the keyring is locked")
 
     def test_gone_and_back(self):
-        self.assert_away_and_back(self.gone, self.unlocked, "signin-needed", how="the keyring is gone")
+        self.assert_away_and_back(self.gone, self.unlocked, how="the keyring is gone")
+
+    def test_no_session_bus_and_one_again(self):
+        def away():
+            del self.home.env["DBUS_SESSION_BUS_ADDRESS"]
+
+        self.assert_away_and_back(away, lambda: None, how="there is no session bus, so no keyring")
+
+    def test_gone_for_good_a_new_sign_in_goes_into_the_file(self):
+        self.assertEqual(self.home.sign_in().code, 0)
+        contacts = self.home.names()
+        self.gone()
+        self.assertEqual(self.home.sign_in("--again", "work", provider=None).code, 0)
+        self.assertEqual((self.lies_in(), self.home.names()), ("encrypted file", contacts))
+        self.assertEqual(self.home.run("import", "work").code, 0)
+        self.assertEqual(self.home.run("sign-out", "work").code, 0)
+
+    def test_who_does_without_it_can_leave(self):
+        self.assertEqual(self.home.sign_in().code, 0)
+        self.gone()
+        self.keep("file")
+        self.assert_failure(self.home.run("import", "work", "--json"), "signin-needed", 9)
+        self.assertEqual(self.home.run("sign-out", "work").code, 0)
+
+    def test_moves_where_the_setting_wants_it(self):
+        self.assertEqual(self.home.sign_in().code, 0)
+        for keep, place, in_keyring in (("file", "encrypted file", 0), ("keyring", "keyring", 1), ("auto", "keyring", 1)):
+            self.keep(keep)
+            self.assertEqual(self.home.run("import", "work").code, 0)
+            self.assertEqual((self.lies_in(), self.kept_in_keyring()), (place, in_keyring), keep)
+
+    def test_what_was_kept_in_the_file_moves_into_a_keyring_that_is_there_by_now(self):
+        self.gone()
+        self.assertEqual(self.home.sign_in().code, 0)
+        self.assertEqual(self.lies_in(), "encrypted file")
+        self.unlocked()
+        self.assertEqual(self.home.run("import", "work").code, 0)
+        self.assertEqual((self.lies_in(), self.kept_in_keyring()), ("keyring", 1))
+
+    def test_an_account_of_an_older_kith_is_noted_as_it_is_used(self):
+        self.assertEqual(self.home.sign_in().code, 0)
+        with sqlite3.connect(self.home.data / "contacts.db") as store:
+            store.execute("DELETE FROM setting WHERE key LIKE 'tokens.%'")
+        store.close()
+        self.assertEqual(self.lies_in(), "")
+        self.assertEqual(self.home.run("import", "work").code, 0)
+        self.assertEqual(self.lies_in(), "keyring")

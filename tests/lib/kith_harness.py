@@ -146,7 +146,7 @@ class Home:
 
     def sign_in(self, *options, answer=None, timeout=240, provider="microsoft"):
         """Sign in through the printed address; `answer` fetches it (default: follow all redirects, as --auto needs)."""
-        process = self.start("sign-in", provider, "--no-browser", *options)
+        process = self.start("sign-in", *([provider] if provider else []), "--no-browser", *options)
         watchdog = time.monotonic() + timeout
         url = ""
         while not url and time.monotonic() < watchdog:

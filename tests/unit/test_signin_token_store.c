@@ -68,9 +68,10 @@ static struct kith_token_store *open_store(const struct place *p)
 static enum kith_status put(const struct place *p, const char *key, const char *value)
 {
     KITH_AUTO(kith_token_store) store = open_store(p);
+    enum kith_tokens_in place = KITH_TOKENS_UNKNOWN;
     struct kith_error err;
 
-    return kith_token_store_put(store, key, value, &err);
+    return kith_token_store_put(store, key, value, &place, &err);
 }
 
 /* The value, or the failure's id. */
@@ -79,10 +80,11 @@ static const char *get(const struct place *p, const char *key)
     static char text[4096];
     KITH_AUTO(kith_token_store) store = open_store(p);
     KITH_AUTO_DONE(kith_buf) value;
+    enum kith_tokens_in place = KITH_TOKENS_UNKNOWN;
     struct kith_error err;
 
     kith_buf_init(&value, sizeof(text) - 1);
-    enum kith_status st = kith_token_store_get(store, key, &value, &err);
+    enum kith_status st = kith_token_store_get(store, key, &value, &place, &err);
     if (st == KITH_OK)
         (void)kith_text_copy(text, sizeof(text), kith_buf_text(&value));
     else
@@ -121,7 +123,7 @@ static void token_store__what_is_put_is_got_by_the_next_process(void **state)
     assert_string_equal(get(&p, "a"), "newer");
     assert_string_equal(get(&p, "c"), not_found());
     KITH_AUTO(kith_token_store) store = open_store(&p);
-    assert_string_equal(kith_token_store_where(store), "encrypted file");
+    assert_int_equal(kith_token_store_where(store), KITH_TOKENS_IN_FILE);
     remove_folder(p.root);
 }
 
@@ -133,10 +135,10 @@ static void token_store__what_is_removed_is_gone(void **state)
 
     make_place(&p);
     KITH_AUTO(kith_token_store) store = open_store(&p);
-    assert_int_equal(kith_token_store_remove(store, "a", &err), KITH_OK); /* nothing there: fine */
+    assert_int_equal(kith_token_store_remove(store, "a", KITH_TOKENS_UNKNOWN, &err), KITH_OK); /* nothing there: fine */
     assert_int_equal(put(&p, "a", "one"), KITH_OK);
     assert_int_equal(put(&p, "b", "two"), KITH_OK);
-    assert_int_equal(kith_token_store_remove(store, "a", &err), KITH_OK);
+    assert_int_equal(kith_token_store_remove(store, "a", KITH_TOKENS_UNKNOWN, &err), KITH_OK);
     assert_string_equal(get(&p, "a"), not_found());
     assert_string_equal(get(&p, "b"), "two");
     assert_int_equal(kith_token_store_clear(store, &err), KITH_OK);
@@ -283,6 +285,7 @@ struct worker {
 static void *work(void *ctx)
 {
     const struct worker *w = ctx;
+    enum kith_tokens_in place = KITH_TOKENS_UNKNOWN;
     char key[32];
     struct kith_error err;
 
@@ -290,8 +293,9 @@ static void *work(void *ctx)
         KITH_AUTO_DONE(kith_buf) value;
         kith_buf_init(&value, 1000);
         (void)snprintf(key, sizeof(key), "key-%d", w->who);
-        if (kith_token_store_put(w->store, key, key, &err) != KITH_OK ||
-            kith_token_store_get(w->store, key, &value, &err) != KITH_OK || strcmp(kith_buf_text(&value), key) != 0)
+        if (kith_token_store_put(w->store, key, key, &place, &err) != KITH_OK ||
+            kith_token_store_get(w->store, key, &value, &place, &err) != KITH_OK ||
+            strcmp(kith_buf_text(&value), key) != 0)
             return ctx;
     }
     return NULL;
@@ -335,12 +339,13 @@ static void token_store__a_folder_that_cannot_be_written_says_so(void **state)
 {
     struct place p;
     struct kith_token_store *store;
+    enum kith_tokens_in place = KITH_TOKENS_UNKNOWN;
     struct kith_error err;
     (void)state;
 
     make_place(&p);
     assert_int_equal(kith_token_store_open("/proc/nowhere", p.keys, KITH_KEEP_FILE, &store, &err), KITH_OK);
-    assert_int_equal(kith_token_store_put(store, "a", "b", &err), KITH_E_STORE);
+    assert_int_equal(kith_token_store_put(store, "a", "b", &place, &err), KITH_E_STORE);
     assert_true(err.message[0] != '\0');
     kith_token_store_close(store);
     remove_folder(p.root);
@@ -373,12 +378,69 @@ static void token_store__without_a_bus_the_file_is_used_at_once(void **state)
     int64_t began_ms = kith_clock_monotonic_ms();
     assert_int_equal(kith_token_store_open(p.data, p.keys, KITH_KEEP_AUTO, &store, &err), KITH_OK);
     assert_true(kith_clock_monotonic_ms() - began_ms < 2500); /* nobody was asked */
-    assert_string_equal(kith_token_store_where(store), "encrypted file");
+    assert_int_equal(kith_token_store_where(store), KITH_TOKENS_IN_FILE);
     kith_token_store_close(store);
     store = NULL;
     assert_int_equal(kith_token_store_open(p.data, p.keys, KITH_KEEP_KEYRING, &store, &err), KITH_E_STORE);
     assert_int_equal(err.reason, KITH_REASON_TOKENS_LOCKED);
     assert_null(store);
+    remove_folder(p.root);
+}
+
+static enum kith_status look_for(struct kith_token_store *store, enum kith_tokens_in place, struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_buf) value;
+
+    kith_buf_init(&value, 1000);
+    return kith_token_store_get(store, "a", &value, &place, err);
+}
+
+static void token_store__what_lies_in_a_keyring_that_is_not_there_is_not_called_gone(void **state)
+{
+    struct place p;
+    struct kith_token_store *store;
+    struct kith_error err;
+    (void)state;
+
+    make_place(&p);
+    unsetenv("DBUS_SESSION_BUS_ADDRESS");
+    unsetenv("XDG_RUNTIME_DIR");
+    assert_int_equal(kith_token_store_open(p.data, p.keys, KITH_KEEP_AUTO, &store, &err), KITH_OK);
+    assert_int_equal(look_for(store, KITH_TOKENS_UNKNOWN, &err), KITH_E_NOT_FOUND);
+    assert_int_equal(look_for(store, KITH_TOKENS_IN_FILE, &err), KITH_E_NOT_FOUND);
+    assert_int_equal(look_for(store, KITH_TOKENS_IN_KEYRING, &err), KITH_E_STORE);
+    assert_int_equal(err.reason, KITH_REASON_TOKENS_LOCKED);
+    assert_int_equal(kith_token_store_remove(store, "a", KITH_TOKENS_UNKNOWN, &err), KITH_OK);
+    assert_int_equal(kith_token_store_remove(store, "a", KITH_TOKENS_IN_KEYRING, &err), KITH_E_STORE);
+    assert_int_equal(err.reason, KITH_REASON_TOKENS_LOCKED);
+    assert_true(kith_token_store_misses(store, KITH_TOKENS_IN_KEYRING));
+    assert_false(kith_token_store_misses(store, KITH_TOKENS_IN_FILE));
+    kith_token_store_close(store);
+
+    store = open_store(&p); /* who keeps them in the file does without the keyring */
+    assert_int_equal(look_for(store, KITH_TOKENS_IN_KEYRING, &err), KITH_E_NOT_FOUND);
+    assert_int_equal(kith_token_store_remove(store, "a", KITH_TOKENS_IN_KEYRING, &err), KITH_OK);
+    assert_false(kith_token_store_misses(store, KITH_TOKENS_IN_KEYRING));
+    kith_token_store_close(store);
+    remove_folder(p.root);
+}
+
+static void token_store__what_is_put_says_where_it_lies(void **state)
+{
+    enum kith_tokens_in place = KITH_TOKENS_IN_KEYRING;
+    struct place p;
+    struct kith_error err;
+    (void)state;
+
+    make_place(&p);
+    KITH_AUTO(kith_token_store) store = open_store(&p);
+    assert_int_equal(kith_token_store_put(store, "a", "b", &place, &err), KITH_OK);
+    assert_int_equal(place, KITH_TOKENS_IN_FILE);
+    place = KITH_TOKENS_UNKNOWN;
+    KITH_AUTO_DONE(kith_buf) value;
+    kith_buf_init(&value, 1000);
+    assert_int_equal(kith_token_store_get(store, "a", &value, &place, &err), KITH_OK);
+    assert_int_equal(place, KITH_TOKENS_IN_FILE);
     remove_folder(p.root);
 }
 
@@ -389,6 +451,7 @@ static void token_store__a_silent_bus_is_not_waited_for(void **state)
     struct kith_error err;
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     char variable[200];
+    enum kith_tokens_in place = KITH_TOKENS_UNKNOWN;
     KITH_AUTO_DONE(kith_buf) value;
     (void)state;
 
@@ -405,11 +468,11 @@ static void token_store__a_silent_bus_is_not_waited_for(void **state)
 
     int64_t began_ms = kith_clock_monotonic_ms();
     assert_int_equal(kith_token_store_open(p.data, p.keys, KITH_KEEP_AUTO, &store, &err), KITH_OK);
-    assert_int_equal(kith_token_store_put(store, "a", "one", &err), KITH_OK);
-    assert_int_equal(kith_token_store_get(store, "a", &value, &err), KITH_OK);
+    assert_int_equal(kith_token_store_put(store, "a", "one", &place, &err), KITH_OK);
+    assert_int_equal(kith_token_store_get(store, "a", &value, &place, &err), KITH_OK);
     assert_true(kith_clock_monotonic_ms() - began_ms < 6000); /* the patience is spent once */
     assert_string_equal(kith_buf_text(&value), "one");
-    assert_string_equal(kith_token_store_where(store), "encrypted file");
+    assert_int_equal(kith_token_store_where(store), KITH_TOKENS_IN_FILE);
     kith_token_store_close(store);
     close(fd);
     unsetenv("DBUS_SESSION_BUS_ADDRESS");
@@ -430,6 +493,8 @@ int main(void)
         cmocka_unit_test(token_store__too_long_a_value_is_refused),
         cmocka_unit_test(token_store__a_folder_that_cannot_be_written_says_so),
         cmocka_unit_test(token_store__without_a_bus_the_file_is_used_at_once),
+        cmocka_unit_test(token_store__what_lies_in_a_keyring_that_is_not_there_is_not_called_gone),
+        cmocka_unit_test(token_store__what_is_put_says_where_it_lies),
         cmocka_unit_test(token_store__a_silent_bus_is_not_waited_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -71,6 +71,7 @@ export function quiet(failure, ctx) {
 	const run = account && state.runOf(account.name);
 	switch (failure.id) {
 		case 'permission-missing': case 'not-configured': return failure.link ? [['Try again', () => (ctx.url ? openTab(ctx.url) : again(failure, ctx))]] : [];
+		case 'store': return account && failure.setting ? [['Sign in again', () => signIn(account.source, account.name)]] : [];
 		case 'permission-removed': return account ? [['Sign out', () => dialogs.signOut(account)]] : [];
 		case 'import-running': return run ? [['Cancel that import', () => attempt(api.cancelRun(run.id))]] : [];
 		case 'service': return [['Copy the details', () => copy(details(failure))]];
