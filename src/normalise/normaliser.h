@@ -44,7 +44,7 @@ void kith_normalise_contact(struct kith_normaliser *n, struct kith_contact *cont
  * the store hands old keys back exactly as they were to take them out of its index.
  *
  * Without a name shown, as no normalised contact is, only words are made, and none that would first
- * have to open ICU's rules (a tenth of a second for Han): good enough to tell where a hit was found.
+ * have to open ICU's rules (15 milliseconds): good enough to tell where a hit was found.
  */
 void kith_normalise_keys(struct kith_normaliser *n, const struct kith_contact *contact, struct kith_keys *keys);
 
