@@ -26,10 +26,14 @@ enum {
 static enum kith_status get_list(struct kith_web *web, const struct kith_web_request *request,
                                  struct kith_web_list **ret, struct kith_error *err)
 {
+    KITH_AUTO_DONE(kith_buf) run;
     char account[64];
     enum kith_status st = kith_web_query_account(request, account, err);
 
-    return st == KITH_OK ? kith_web_index_get(web->index, account, ret, err) : st;
+    kith_buf_init(&run, KITH_WEB_TARGET_BYTES);
+    if (st == KITH_OK)
+        st = kith_web_query_text(request, "run", KITH_WEB_ID_BYTES - 1, &run, NULL, err);
+    return st == KITH_OK ? kith_web_index_get(web->index, account, kith_buf_text(&run), ret, err) : st;
 }
 
 /* --- The list ------------------------------------------------------------------------ */

@@ -14,15 +14,17 @@ enum { KEPT = 4 }; /* all contacts, and the accounts that somebody looks at */
 
 struct kith_web_index {
     struct kith *k;
+    struct kith_web_jobs *jobs;
     pthread_mutex_t lock;
     struct kith_web_list *list[KEPT]; /* the last used first; NULL: free */
 };
 
-struct kith_web_index *kith_web_index_new(struct kith *k)
+struct kith_web_index *kith_web_index_new(struct kith *k, struct kith_web_jobs *jobs)
 {
     struct kith_web_index *index = kith_xnew(struct kith_web_index);
 
     index->k = k;
+    index->jobs = jobs;
     (void)pthread_mutex_init(&index->lock, NULL); /* with default attributes it cannot fail on Linux */
     return index;
 }
@@ -56,12 +58,38 @@ void kith_web_list_return(struct kith_web_list *list)
     (void)pthread_mutex_unlock(&index->lock);
 }
 
+static int compare(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+/* Leave those in the list that the refresh touched, without letters: there are few. */
+static enum kith_status narrow(struct kith_web_list *list, struct kith_web_jobs *jobs, struct kith_error *err)
+{
+    int64_t *touched = NULL;
+    struct kith_ids *ids = list->ids;
+    size_t n_touched, n = 0;
+    enum kith_status st = kith_web_run_touched(jobs, list->run, &touched, &n_touched, err);
+
+    if (st != KITH_OK)
+        return st;
+    for (size_t i = 0; i < ids->n; i++)
+        if (bsearch(&ids->id[i], touched, n_touched, sizeof(*touched), compare))
+            ids->id[n++] = ids->id[i];
+    ids->n = n;
+    list->letters->n = 0;
+    free(touched);
+    return KITH_OK;
+}
+
 /*
  * The version is read first: should the list change meanwhile, it is asked for again next time
  * rather than kept under a version that it does not have.
  */
-static enum kith_status load(struct kith_web_index *index, const char *account, struct kith_web_list **ret,
-                             struct kith_error *err)
+static enum kith_status load(struct kith_web_index *index, const char *account, const char *run,
+                             struct kith_web_list **ret, struct kith_error *err)
 {
     const char *or_all = account[0] ? account : NULL;
     struct kith_web_list *list = kith_xnew(struct kith_web_list);
@@ -71,9 +99,12 @@ static enum kith_status load(struct kith_web_index *index, const char *account, 
     list->n_holders = 1;
     list->data_version = kith_data_version(index->k);
     (void)kith_text_copy(list->account, sizeof(list->account), account);
+    (void)kith_text_copy(list->run, sizeof(list->run), run);
     st = kith_list_ids(index->k, or_all, &list->ids, err);
     if (st == KITH_OK)
         st = kith_letters_get(index->k, or_all, &list->letters, err);
+    if (st == KITH_OK && run[0] != '\0')
+        st = narrow(list, index->jobs, err);
     if (st != KITH_OK) {
         drop(list);
         return st;
@@ -93,22 +124,22 @@ static void keep(struct kith_web_index *index, struct kith_web_list *list, size_
 }
 
 /* The lock is held while loading: ten requests that come together shall ask the engine once. */
-static enum kith_status get_locked(struct kith_web_index *index, const char *account, struct kith_web_list **ret,
-                                   struct kith_error *err)
+static enum kith_status get_locked(struct kith_web_index *index, const char *account, const char *run,
+                                   struct kith_web_list **ret, struct kith_error *err)
 {
     struct kith_web_list *list;
     enum kith_status st;
 
     for (size_t i = 0; i < KEPT && index->list[i]; i++) {
         list = index->list[i];
-        if (strcmp(list->account, account) != 0)
+        if (strcmp(list->account, account) != 0 || strcmp(list->run, run) != 0)
             continue;
         if (list->data_version == kith_data_version(index->k)) {
             keep(index, list, i);
             *ret = list;
             return KITH_OK;
         }
-        st = load(index, account, &list, err);
+        st = load(index, account, run, &list, err);
         if (st != KITH_OK)
             return st;
         drop(index->list[i]);
@@ -116,7 +147,7 @@ static enum kith_status get_locked(struct kith_web_index *index, const char *acc
         *ret = list;
         return KITH_OK;
     }
-    st = load(index, account, &list, err);
+    st = load(index, account, run, &list, err);
     if (st != KITH_OK)
         return st;
     keep(index, list, KEPT);
@@ -124,13 +155,13 @@ static enum kith_status get_locked(struct kith_web_index *index, const char *acc
     return KITH_OK;
 }
 
-enum kith_status kith_web_index_get(struct kith_web_index *index, const char *account, struct kith_web_list **ret,
-                                    struct kith_error *err)
+enum kith_status kith_web_index_get(struct kith_web_index *index, const char *account, const char *run,
+                                    struct kith_web_list **ret, struct kith_error *err)
 {
     enum kith_status st;
 
     (void)pthread_mutex_lock(&index->lock);
-    st = get_locked(index, account, ret, err);
+    st = get_locked(index, account, run, ret, err);
     if (st == KITH_OK)
         (*ret)->n_holders++;
     (void)pthread_mutex_unlock(&index->lock);

@@ -69,6 +69,7 @@ void kith_web_jobs_clear(struct kith_web_jobs *jobs)
     cancel_and_wait(jobs);
     kith_web_signins_reap(jobs, /* all= */ true);
     kith_web_runs_reap(jobs, /* all= */ true);
+    kith_web_touched_clear(jobs);
     kith_web_jobs_unlock(jobs);
     kith_web_jobs_tell(jobs);
 }

@@ -57,6 +57,13 @@ enum kith_status kith_web_run_cancel(struct kith_web_jobs *jobs, const char *id,
 /* KITH_E_IMPORT_RUNNING while it runs. */
 enum kith_status kith_web_run_close(struct kith_web_jobs *jobs, const char *id, struct kith_error *err);
 
+/*
+ * Who is new or changed since a refresh, also when it was closed: *ret is yours to free(), sorted. KITH_E_NOT_FOUND:
+ * there is no such run, or newer ones took its place.
+ */
+enum kith_status kith_web_run_touched(struct kith_web_jobs *jobs, const char *id, int64_t **ret, size_t *ret_n,
+                                      struct kith_error *err);
+
 /* --- What the pages see ------------------------------------------------------------------ */
 
 /* The members "signins" and "runs". */

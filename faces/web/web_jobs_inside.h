@@ -9,6 +9,7 @@
 enum {
     KITH_WEB_ENDED_MAX = 20, /* of each kind; older ones leave by themselves */
     KITH_WEB_PAST_MAX = 64,  /* sign-ins whose late answer is still recognised */
+    KITH_WEB_SHOWN_MAX = 8,  /* refreshes whose changes can still be shown */
     KITH_WEB_STATE_BYTES = 128,
     KITH_WEB_CODE_BYTES = 64,
     KITH_WEB_ADDRESS_BYTES = 512
@@ -61,6 +62,13 @@ struct kith_web_import {
     struct kith_error error; /* status KITH_OK: none */
 };
 
+/* Who is new or changed since a refresh. */
+struct kith_web_touched {
+    char run[KITH_WEB_ID_BYTES];
+    size_t n;
+    int64_t *id; /* of the contacts */
+};
+
 struct kith_web_run {
     struct kith_web_job job;
     struct kith_web_run *next; /* younger */
@@ -70,6 +78,7 @@ struct kith_web_run {
     int64_t started_s, ended_s;
     size_t n;
     struct kith_web_import *import;
+    struct kith_web_touched touched; /* of its thread alone, which at last hands it to the jobs */
 };
 
 struct kith_web_past {
@@ -90,6 +99,8 @@ struct kith_web_jobs {
     struct kith_web_run *runs;
     struct kith_web_past past[KITH_WEB_PAST_MAX]; /* a ring */
     size_t next_past;
+    struct kith_web_touched touched[KITH_WEB_SHOWN_MAX]; /* a ring */
+    size_t next_touched;
 };
 
 void kith_web_jobs_lock(struct kith_web_jobs *jobs);
@@ -114,6 +125,11 @@ void kith_web_signins_cancel_all(struct kith_web_jobs *jobs);
 bool kith_web_signins_all_ended(const struct kith_web_jobs *jobs);
 /* Take off the list what is done or too old; all: everything, which must have ended. */
 void kith_web_signins_reap(struct kith_web_jobs *jobs, bool all);
+
+/* web_touched.c; keep and clear with the lock held */
+void kith_web_touched_add(struct kith_web_touched *touched, int64_t contact_id);
+void kith_web_touched_keep(struct kith_web_jobs *jobs, struct kith_web_touched *touched); /* takes what is in it */
+void kith_web_touched_clear(struct kith_web_jobs *jobs);
 
 /* web_runs.c, with the lock held */
 void kith_web_run_json(struct kith_json_writer *w, const char *name, const struct kith_web_run *run);

@@ -36,6 +36,7 @@ static void free_run(struct kith_web_run *run)
 {
     kith_web_job_done(&run->job);
     free(run->import);
+    free(run->touched.id);
     free(run);
 }
 
@@ -165,6 +166,14 @@ static void on_event(void *ctx, const struct kith_event *event)
     kith_web_jobs_unlock(run->jobs);
 }
 
+static void on_touched(void *ctx, int64_t account_id, int64_t contact_id)
+{
+    struct kith_web_run *run = ctx;
+
+    (void)account_id; /* they are shown together */
+    kith_web_touched_add(&run->touched, contact_id);
+}
+
 /* What the engine did not speak of any more ended as the whole did. */
 static void finish(struct kith_web_run *run, const struct kith_error *err)
 {
@@ -172,6 +181,8 @@ static void finish(struct kith_web_run *run, const struct kith_error *err)
     for (size_t i = 0; i < run->n; i++)
         if (!is_over(&run->import[i]))
             settle(&run->import[i], NULL, err);
+    if (run->is_refresh)
+        kith_web_touched_keep(run->jobs, &run->touched);
     run->ended_s = kith_clock_now_s();
     run->job.ended = true;
     kith_web_job_touch(run->jobs, &run->job);
@@ -223,8 +234,11 @@ static void *run_thread(void *arg)
 {
     struct kith_web_run *run = arg;
     struct kith_error err = {0};
-    const struct kith_import_options options = {
-        .cancel = run->job.cancel, .on_event = on_event, .ctx = run, .allow_removals = run->allow_removals};
+    const struct kith_import_options options = {.cancel = run->job.cancel,
+                                                .on_event = on_event,
+                                                .on_touched = run->is_refresh ? on_touched : NULL,
+                                                .ctx = run,
+                                                .allow_removals = run->allow_removals};
 
     if (run->is_refresh)
         run_refresh(run, &options, &err);
@@ -414,6 +428,7 @@ enum kith_status kith_web_refresh_begin(struct kith_web_jobs *jobs, const char (
         return st;
     run = new_run(jobs, (n > 0 ? n : accounts->n) + 1);
     run->is_refresh = true;
+    (void)kith_text_copy(run->touched.run, sizeof(run->touched.run), run->job.id);
     run->allow_removals = allow_removals;
     kith_web_jobs_lock(jobs);
     st = n > 0 ? choose_named(jobs, accounts, names, n, run, err) : choose_all(jobs, accounts, run, err);

@@ -108,6 +108,7 @@ static void say_changes(const struct kith_web_outcome *outcome, size_t n, struct
         changed += outcome[i].result->changed;
         removed += outcome[i].result->removed;
     }
+    ret->action = added + changed > 0 ? "changes" : "";
     if (added + changed + removed == 0)
         (void)kith_text_copy(ret->sentence, sizeof(ret->sentence), "Nothing had changed.");
     else

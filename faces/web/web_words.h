@@ -23,7 +23,7 @@ struct kith_web_outcome {
 
 struct kith_web_closing {
     const char *look;   /* static: "done", "partly" */
-    const char *action; /* static: what its button does: "contacts", "limit", "again", "decide"; "" no button */
+    const char *action; /* static: what its button does: "contacts", "changes", "limit", "again", "decide"; "" none */
     char title[256];
     char sentence[2048];
 };

@@ -70,11 +70,18 @@ typedef void (*kith_event_fn)(void *ctx, const struct kith_event *event);
 /* Called on the importing thread for each file of an account of the Outlook app; see <kith/outlook.h>. */
 typedef void (*kith_outlook_file_fn)(void *ctx, const struct kith_outlook_file *file);
 
+/*
+ * Called on the importing thread for each contact that is new or changed, in the order of their ids, while everything
+ * is being saved: it holds only when the import then ends well.
+ */
+typedef void (*kith_touched_fn)(void *ctx, int64_t account_id, int64_t contact_id);
+
 struct kith_import_options {
     struct kith_cancel *cancel;   /* NULL: cannot be cancelled */
     kith_event_fn on_event;       /* NULL: silent */
     kith_outlook_file_fn on_file; /* NULL: what became of each file and its fields is not wanted */
-    void *ctx;                    /* of both */
+    kith_touched_fn on_touched;   /* NULL: which contacts are new or changed is not wanted */
+    void *ctx;                    /* of all three */
     bool allow_removals; /* of a refresh: also when it removes a large part of an account, see kith_refresh_run() */
 };
 

@@ -446,6 +446,8 @@ static enum kith_status apply(struct import *import, struct kith_error *err)
         .changes = result->by_changes || import->listing->incomplete,
         .may_remove_many = !import->refresh || import->options->allow_removals,
         .expected = result->by_changes ? kith_seen_count(import->seen) + import->n_removed : result->imported,
+        .on_touched = import->options->on_touched,
+        .ctx = import->options->ctx,
     };
 
     plan.resume = take_resume(import);

@@ -72,5 +72,7 @@ enum kith_status kith_import_apply(struct kith *k, const struct kith_import_plan
         st = kith_store_replace_end(tx, plan->may_remove_many, plan->resume, result, err);
     if (st != KITH_OK)
         return st;
+    if (plan->on_touched)
+        kith_store_replace_touched(tx, plan->on_touched, plan->ctx);
     return kith_store_commit(KITH_TAKE(tx), err);
 }

@@ -7,10 +7,12 @@
 
 struct kith_import_plan {
     int64_t account_id;
-    bool changes;         /* what the spool does not mention stays */
-    bool may_remove_many; /* no brake on removals */
-    int64_t expected;     /* records in the spool, about */
-    const char *resume;   /* kept together with the contacts; "" none; NULL: what is kept stays */
+    bool changes;               /* what the spool does not mention stays */
+    bool may_remove_many;       /* no brake on removals */
+    int64_t expected;           /* records in the spool, about */
+    const char *resume;         /* kept together with the contacts; "" none; NULL: what is kept stays */
+    kith_touched_fn on_touched; /* see kith_import_options */
+    void *ctx;                  /* its own */
 };
 /*
  * Apply a complete spool as planned. result: reported, skipped, limit, ... are given; added, changed, unchanged,

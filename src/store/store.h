@@ -185,6 +185,8 @@ enum kith_status kith_store_replace_keep(struct kith_store_tx *tx, int64_t conta
  */
 enum kith_status kith_store_replace_put(struct kith_store_tx *tx, const struct kith_contact *contact,
                                         const struct kith_keys *keys, bool *ret_added, struct kith_error *err);
+/* Tell fn of each contact that this tx made or put in another version and that is still there, by their ids. */
+void kith_store_replace_touched(const struct kith_store_tx *tx, kith_touched_fn fn, void *ctx);
 /*
  * Remove what is to go, build the indexes again, save the account's numbers (n_reported, state, times), the resume
  * token and the history row. The caller commits.

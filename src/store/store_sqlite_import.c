@@ -382,6 +382,17 @@ static int64_t count_changed(const struct kith_replace *r)
     return n;
 }
 
+void kith_store_replace_touched(const struct kith_store_tx *tx, kith_touched_fn fn, void *ctx)
+{
+    static const struct kith_bits none;
+    const struct kith_replace *r = tx->replace;
+
+    for (int64_t id = kith_bits_next_without(&r->seen, &none, r->seen.first); id >= 0;
+         id = kith_bits_next_without(&r->seen, &none, id + 1))
+        if (!kith_bits_has(&r->there, id) || kith_bits_has(&r->changed, id))
+            fn(ctx, r->account_id, id);
+}
+
 static void add_up(const struct kith_replace *r, struct kith_import_result *result)
 {
     result->account_id = r->account_id;

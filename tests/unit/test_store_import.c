@@ -354,8 +354,16 @@ static void changes__contact_that_moved_is_not_gone(void **state)
 }
 
 /* The last word about each of them counts, whatever was said before in the same list. */
+static void add_touched(void *ctx, int64_t account_id, int64_t contact_id)
+{
+    struct kith_buf *out = ctx;
+
+    (void)kith_buf_addf(out, "%lld:%lld ", (long long)account_id, (long long)contact_id);
+}
+
 static void changes__last_word_counts(void **state)
 {
+    KITH_AUTO_DONE(kith_buf) touched;
     struct kith_import_result result = {.reported = -1};
     struct kith_store_tx *tx;
 
@@ -375,6 +383,9 @@ static void changes__last_word_counts(void **state)
     assert_ok(kith_store_changes_remove(tx, people[10]->source_id, NULL, &store_err));
     put(tx, people[4], NULL);
     assert_ok(kith_store_replace_end(tx, false, "", &result, &store_err));
+    kith_buf_init(&touched, 100);
+    kith_store_replace_touched(tx, add_touched, &touched);
+    assert_string_equal(kith_buf_text(&touched), "1:5 1:12 ");
     assert_ok(kith_store_commit(tx, &store_err));
     assert_int_equal(result.added, 1);
     assert_int_equal(result.changed, 1);

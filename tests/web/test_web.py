@@ -246,6 +246,26 @@ class TestImports(WebCase):
         self.assertEqual(ended["imports"][0]["phase"], "done", ended)
         self.assertEqual(ended["imports"][0]["result"]["unchanged"], 120)
 
+    def test_whom_a_refresh_changed_can_be_listed_also_when_it_is_closed(self):
+        _, page = self.serve()
+        self.sign_in(page)
+        version_of = lambda: {c["id"]: c["change_key"] for c in self.home.run("export", "--format", "json").json["contacts"]}
+        before = version_of()
+        self.sandbox.call("POST", "/sandbox/change", {"person": "worker@contoso.example", "add": 7, "change": 5, "remove": 3})
+        run = page.post("/api/refresh", {}).json["id"]
+        ended = self.until(page, lambda s: next((r for r in s["runs"] if r["id"] == run and r["ended_s"]), None))
+        self.assertEqual((ended["closing"]["sentence"], ended["closing"]["action"]), ("7 new, 5 changed, 3 removed.", "changes"))
+        page.post(f"/api/runs/{run}/close")
+        touched = {number for number, version in version_of().items() if before.get(number) != version}
+        everybody = [r["id"] for r in page.get("/api/contacts/rows?count=200").json["rows"]]
+        listed = [r["id"] for r in page.get(f"/api/contacts/rows?run={run}").json["rows"]]
+        self.assertEqual(listed, [number for number in everybody if number in touched])
+        index = page.get(f"/api/contacts/index?run={run}&account=work").json
+        self.assertEqual((len(listed), index["n"], index["letters"]), (12, 12, []))
+        self.assertEqual(page.get(f"/api/contacts/{listed[-1]}/position?run={run}").json["index"], 11)
+        stays = next(number for number in everybody if number not in touched)
+        self.assertEqual(page.get(f"/api/contacts/{stays}/position?run={run}").status, 404)
+
     def test_a_failure_is_told_with_its_words_and_the_account_keeps_it(self):
         _, page = self.serve()
         self.sign_in(page)

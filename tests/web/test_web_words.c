@@ -84,8 +84,8 @@ static void web_words__a_refresh_says_what_changed(void **state)
     const struct kith_web_outcome several[] = {outcome("home", &changed), outcome("work", &removed)};
     const struct kith_web_outcome one = outcome("work", &same);
 
-    assert_closing(several, 2, true, "All accounts are up to date", "7 new, 5 changed, 3 removed.", "");
-    assert_closing(several, 1, true, "“home” is up to date", "7 new, 5 changed, 0 removed.", "");
+    assert_closing(several, 2, true, "All accounts are up to date", "7 new, 5 changed, 3 removed.", "changes");
+    assert_closing(several, 1, true, "“home” is up to date", "7 new, 5 changed, 0 removed.", "changes");
     assert_closing(&one, 1, true, "“work” is up to date", "Nothing had changed.", "");
 }
 

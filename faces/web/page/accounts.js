@@ -64,7 +64,7 @@ function moreItems(account, out) {
 	return [
 		{ label: 'Rename', onclick: () => dialogs.rename(account) },
 		...(out ? [] : [{ label: 'Import everything again', onclick: () => remedy.startImport(name) }]),
-		{ label: 'Show its contacts', onclick: () => router.toContacts(name) },
+		{ label: 'Show its contacts', onclick: () => router.toAccount(name) },
 		...(account.n_contacts ? [{ label: 'Export', href: api.exportAddress('vcard4', name), download: name + '.vcf', onclick: () => toast(`Saved ${name}.vcf`) }] : []),
 	];
 }

@@ -36,10 +36,10 @@ function query(params) {
 const ofAccount = (name) => `accounts/${encodeURIComponent(name)}/`;
 
 // What is asked in one place alone is named there.
-export const getIndex = (account) => get('contacts/index' + query({ account }));
-export const getRows = (account, from, count, signal) => get('contacts/rows' + query({ account, from, count }), signal);
+export const getIndex = (list) => get('contacts/index' + (list && '?' + list));
+export const getRows = (list, from, count, signal) => get('contacts/rows' + query({ from, count }) + (list && '&' + list), signal);
 export const getContact = (id, typed, signal) => get('contacts/' + id + query({ typed }), signal);
-export const getPosition = (id, account) => get(`contacts/${id}/position` + query({ account }));
+export const getPosition = (id, list) => get(`contacts/${id}/position` + (list && '?' + list));
 export const find = (q, account, limit, signal) => get('find' + query({ q, account, limit }), signal);
 export const signIn = (source, again, device) => post('signin', { source, ...(again && { again }), ...(device && { device }) });
 export const cancelSignIn = (id) => post(`signin/${id}/cancel`);

@@ -68,10 +68,10 @@ function ofRun(run) {
 	if (!run.ended_s) return running(run, key);
 	if (run.imports.length > 1) return ofSeveral(run, key, close);
 	if (imp.phase === 'failed') return failed(key, imp.error, { kind: run.kind, account: imp.account, source: imp.source }, close);
-	return ended(key, run.closing, close);
+	return ended(run, key, close);
 }
 
-const ended = (key, end, close, more = {}) => ({ key, ...end, buttons: [{ ...ACTIONS, ...more }[end.action]], close });
+const ended = ({ id, closing }, key, close, more = {}) => ({ key, ...closing, buttons: [{ ...ACTIONS, changes: { label: 'Show what changed', onclick: () => router.toContacts('run=' + id) }, ...more }[closing.action]], close });
 
 const ACTIONS = {
 	limit: { label: 'Change the limit', onclick: () => { router.toPage('settings'); setTimeout(() => byId('limit')?.focus(), 100); } },
@@ -95,7 +95,7 @@ function ofSeveral(run, key, close) {
 		return failed(key, bad[0].error, { kind: 'refresh', account: bad[0].account, accounts: run.imports.map((i) => i.account) }, close);
 	}
 	const held = bad.find((i) => i.error.remedy === 'decide');
-	return ended(key, run.closing, close, { decide: { label: 'Decide', onclick: () => remedy.act(held.error, { account: held.account, mended: close }) }, again: { label: 'Try again', onclick: () => { remedy.refresh(bad.filter((i) => i.error.remedy !== 'decide').map((i) => i.account)); close(); } } });
+	return ended(run, key, close, { decide: { label: 'Decide', onclick: () => remedy.act(held.error, { account: held.account, mended: close }) }, again: { label: 'Try again', onclick: () => { remedy.refresh(bad.filter((i) => i.error.remedy !== 'decide').map((i) => i.account)); close(); } } });
 }
 
 function failed(key, f, ctx, close) {

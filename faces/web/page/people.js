@@ -26,7 +26,7 @@ let root = null;
 let parts = {};
 let stored = null;
 let found = null;
-let filter = null; // the account shown or on its way, "" for all; null: none yet
+let filter = null; // the list shown or on its way, as the address has it; null: none yet
 let search = new AbortController();
 let loading = 0;
 let pinned = 0; // the contact at the top of the list, when that was last sure
@@ -82,11 +82,12 @@ export function update() {
 	parts.refresh.classList.toggle('turning', state.isRefreshing());
 	parts.refresh.hidden = parts.more.hidden = !s.accounts.length;
 	parts.n.textContent = found ? foundWords(found.n, found.more) : all ? count(all) : '';
-	patch(parts.filter, filter && [h('span', 'Contacts of ', h('b', own(quoted(filter)))), button('quiet.small', 'Show all accounts', () => router.toContacts())]);
+	patch(parts.filter, filter && [h('span', shown() ? ['Contacts of ', h('b', own(quoted(shown())))] : 'New or changed since that refresh'), button('quiet.small', shown() ? 'Show all accounts' : 'Show all contacts', () => router.toContacts())]);
 	drawBody(s, all);
 	if (!route.contact && !found?.n) contact.nothing(parts.beside, !s.n_contacts);
 }
 
+const shown = () => router.accountOf(filter);
 const isComing = (s) => state.isRefreshing() || s.signins.some((x) => x.state === 'finishing') || s.accounts.some((a) => a.importing);
 
 function drawBody(s, all) {
@@ -105,7 +106,7 @@ function drawBody(s, all) {
 
 export function routed(route, before) {
 	if (!root) return;
-	if (route.account !== filter) load(route.account);
+	if (route.list !== filter) load(route.list);
 	list.setCurrent(route.contact);
 	update();
 	const within = before?.page === 'contacts';
@@ -140,9 +141,9 @@ function slide(pane, direction) {
 }
 
 // Where everything is. keep: stay at the contact at the top.
-async function load(account, keep = false) {
+async function load(wanted, keep = false) {
 	const mine = ++loading;
-	filter = account;
+	filter = wanted;
 	const anchor = keep ? list.anchor() : null;
 	if (anchor && stored?.isOwn(anchor.index)) pinned = stored.row(anchor.index)?.id;
 	const top = anchor && stored ? pinned : stored ? 0 : opened();
@@ -177,7 +178,7 @@ function showStored(to) {
 }
 
 export function dataChanged() {
-	load(filter ?? router.get().account, true);
+	load(filter ?? router.get().list, true);
 	if (!root) return;
 	if (found) runSearch(true);
 	if (opened()) showContact();
@@ -192,7 +193,7 @@ async function runSearch(again = false) {
 	if (!text) return endSearch();
 	const { signal } = search;
 	try {
-		const answer = await api.find(text, filter, FOUND_LIMIT, signal);
+		const answer = await api.find(text, shown(), FOUND_LIMIT, signal);
 		if (!signal.aborted && root) showFound(foundRows(text, answer), again);
 	} catch (e) {
 		if (!e.failure && !signal.aborted) throw e;
@@ -259,13 +260,13 @@ export const contactKey = (key) => Boolean(root && opened()) && contact.key(part
 const refreshAll = () => state.isRefreshing() || remedy.refresh();
 
 function moreItems() {
-	const show = (label, name) => ({ label, checked: filter === name, onclick: () => router.toContacts(name) });
-	const save = (label, format, file) => ({ label, icon: 'file', href: api.exportAddress(format, filter), download: file, onclick: () => toast('Saved ' + file) });
-	return [show('Show all accounts', ''), ...state.get().accounts.map((a) => show('Show ' + quoted(a.name), a.name)), null,
+	const show = (label, name) => ({ label, checked: shown() === name, onclick: () => router.toAccount(name) });
+	const save = (label, format, file) => ({ label, icon: 'file', href: api.exportAddress(format, shown()), download: file, onclick: () => toast('Saved ' + file) });
+	return [{ label: 'Show all accounts', checked: !filter, onclick: () => router.toContacts() }, ...state.get().accounts.map((a) => show('Show ' + quoted(a.name), a.name)), null,
 		save('Export as vCard', 'vcard4', 'contacts.vcf'), save('Export as JSON', 'json', 'contacts.json')];
 }
 
 // Begun before the state is here: the first rows come sooner.
-if (router.get().page === 'contacts') load(router.get().account);
+if (router.get().page === 'contacts') load(router.get().list);
 
 narrow.onchange = () => { if (root && opened()) showContact(); };

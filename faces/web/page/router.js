@@ -1,4 +1,4 @@
-// The address is the whole memory: #/ #/contacts/12 #/accounts #/settings; ?account=NAME after the first two.
+// The address is the whole memory: #/ #/contacts/12 #/accounts #/settings; ?account=NAME or ?run=ID after the first two.
 
 let watcher = null;
 let at = location.hash;
@@ -7,10 +7,18 @@ let previous = null;
 
 function read() {
 	const [path, search] = (location.hash.slice(1) || '/').split('?');
-	if (path === '/accounts' || path === '/settings') return { page: path.slice(1), contact: 0, account: '' };
+	if (path === '/accounts' || path === '/settings') return { page: path.slice(1), contact: 0, list: '' };
 	const contact = /^\/contacts\/(\d{1,15})$/.exec(path);
-	return { page: 'contacts', contact: contact ? Number(contact[1]) : 0, account: new URLSearchParams(search).get('account') || '' };
+	return { page: 'contacts', contact: contact ? Number(contact[1]) : 0, list: listOf(new URLSearchParams(search)) };
 }
+
+// Which contacts are listed, as the server is asked for them; "" all.
+function listOf(params) {
+	const key = ['account', 'run'].find((k) => params.get(k));
+	return key ? key + '=' + encodeURIComponent(params.get(key)) : '';
+}
+
+export const accountOf = (list) => new URLSearchParams(list).get('account') || '';
 
 export function watch(fn) {
 	watcher = fn;
@@ -27,7 +35,7 @@ function changed() {
 
 export const get = () => current;
 
-export const addressOf = (contact, account = current.account) => (contact ? '#/contacts/' + contact : '#/') + (account ? '?account=' + encodeURIComponent(account) : '');
+export const addressOf = (contact, list = current.list) => (contact ? '#/contacts/' + contact : '#/') + (list && '?' + list);
 
 // At once: the event comes later, and what the person types next belongs to the new page.
 function go(address) {
@@ -36,7 +44,8 @@ function go(address) {
 }
 
 export const toPage = (page) => go('#/' + page);
-export const toContacts = (account = '') => go(addressOf(0, account));
+export const toContacts = (list = '') => go(addressOf(0, list));
+export const toAccount = (name) => toContacts('account=' + encodeURIComponent(name));
 export const toContact = (id) => go(addressOf(id));
 
 // Without a new step of "back".
@@ -48,6 +57,6 @@ export function replace(address) {
 
 // One step back if that is the list.
 export function backToList() {
-	if (previous?.page === 'contacts' && !previous.contact && previous.account === current.account) history.back();
-	else toContacts(current.account);
+	if (previous?.page === 'contacts' && !previous.contact && previous.list === current.list) history.back();
+	else toContacts(current.list);
 }
