@@ -15,7 +15,7 @@
 #include "normalise/number_plain.h"
 #include "normalise/phone_shim.h"
 
-enum { SHORT_DIGITS = 6, LONGEST_SHORT = 8, GLUED_BYTES = 128 };
+enum { SHORT_DIGITS = 6, LONGEST_SHORT = 8, TWO_NUMBERS_DIGITS = 14, GLUED_BYTES = 128 };
 
 struct understood {
     enum kith_number_class number_class;
@@ -63,13 +63,19 @@ static bool read_double_zero(const struct kith_dialled *dialled, const char *reg
 }
 
 /* "(925)599-3355(925)599-3355", as old address books have it. */
+static bool is_twice(const char *digits)
+{
+    size_t half = strlen(digits) / 2;
+
+    return half >= SHORT_DIGITS && strlen(digits) % 2 == 0 && memcmp(digits, digits + half, half) == 0;
+}
+
 static bool read_half(const struct kith_dialled *dialled, const char *region, struct kith_phone_reading *reading)
 {
     size_t half = strlen(dialled->digits) / 2;
     char first[sizeof(dialled->digits) + 1];
 
-    if (half < SHORT_DIGITS || strlen(dialled->digits) % 2 != 0 ||
-        memcmp(dialled->digits, dialled->digits + half, half) != 0)
+    if (!is_twice(dialled->digits))
         return false;
     (void)kith_text_format(first, sizeof(first), "%s%.*s", dialled->plus ? "+" : "", (int)half, dialled->digits);
     return read_possible(first, region, reading);
@@ -109,7 +115,7 @@ static bool read_before_space(const struct kith_dialled *dialled, const char *re
     char first[GLUED_BYTES];
     const char *space = strchr(dialled->text, ' ');
 
-    for (; space && strlen(dialled->digits) >= 14; space = strchr(space + 1, ' ')) {
+    for (; space && strlen(dialled->digits) >= TWO_NUMBERS_DIGITS; space = strchr(space + 1, ' ')) {
         (void)kith_text_copy_n(first, sizeof(first), dialled->text, (size_t)(space - dialled->text));
         if (strlen(first) >= 7 && read_possible(first, region, reading))
             return true;
@@ -122,6 +128,13 @@ static bool read_by_library(const struct kith_dialled *dialled, const char *regi
     return read_possible(dialled->text, region, reading) || read_double_zero(dialled, region, reading) ||
            read_half(dialled, region, reading) || read_first_of_several(dialled, region, reading) ||
            read_before_space(dialled, region, reading);
+}
+
+/* Two numbers in one field, as the functions above look for them. */
+static bool may_be_two(const struct kith_dialled *dialled)
+{
+    return strlen(dialled->digits) >= TWO_NUMBERS_DIGITS || is_twice(dialled->digits) ||
+           end_of_first(dialled->text, 1) > 0;
 }
 
 /* --- Deciding -------------------------------------------------------------- */
@@ -162,6 +175,25 @@ static void understand_reading(const struct kith_phone_reading *reading, struct 
         memcpy(ret->extension, reading->extension, sizeof(ret->extension));
 }
 
+/* What libphonenumber would be asked in vain, as read_by_library() would answer in the end. false: ask it. */
+static bool understand_impossible(const char *region, const struct kith_dialled *dialled, struct understood *ret)
+{
+    struct kith_plain_number plain;
+
+    if (!kith_number_is_impossible(region, dialled))
+        return false;
+    if (kith_text_starts_with(dialled->digits, "00")) {
+        if (!kith_number_plain_international(dialled->digits + 2, &plain))
+            return false;
+        understand_plain(&plain, ret);
+        return true;
+    }
+    if (may_be_two(dialled))
+        return false;
+    keep_digits(KITH_NUMBER_LOCAL, dialled->digits, ret);
+    return true;
+}
+
 static void understand(const char *region, const struct kith_dialled *dialled, struct understood *ret)
 {
     struct kith_plain_number plain;
@@ -175,6 +207,8 @@ static void understand(const char *region, const struct kith_dialled *dialled, s
         keep_code(dialled->text, ret);
     else if (kith_number_plain(region, dialled, &plain))
         understand_plain(&plain, ret);
+    else if (understand_impossible(region, dialled, ret))
+        return;
     else if (is_short(dialled, region))
         keep_digits(KITH_NUMBER_SHORT, dialled->digits, ret);
     else if (read_by_library(dialled, region, &reading))

@@ -92,6 +92,19 @@ static bool answer(const char *country_code, size_t code_len, const char *nation
     return true;
 }
 
+/* "+49 (0)30": the trunk prefix, which is not dialled from abroad. Returns what is behind it. */
+static const char *without_trunk(const char *digits, const char *national, const struct kith_number_country *found)
+{
+    const struct kith_number_region *region;
+
+    if (national[0] != '0' || found->first & 1) /* in Italy the 0 is the number's own */
+        return national;
+    region = kith_number_main_region(digits);
+    if (!region || strcmp(region->trunk, "0") != 0 || !fits(national + 1, region->lengths, region->first))
+        return national;
+    return national + 1;
+}
+
 bool kith_number_plain_international(const char *digits, struct kith_plain_number *ret)
 {
     unsigned code = 0;
@@ -105,9 +118,10 @@ bool kith_number_plain_international(const char *digits, struct kith_plain_numbe
 
         if (!found)
             continue;
+        const char *national = without_trunk(digits, digits + len, found);
+
         ret->region_assumed = false;
-        return digits[len] && fits(digits + len, found->lengths, found->first) &&
-               answer(digits, len, digits + len, ret);
+        return national[0] && fits(national, found->lengths, found->first) && answer(digits, len, national, ret);
     }
     return false;
 }
@@ -142,4 +156,24 @@ bool kith_number_plain(const char *region_code, const struct kith_dialled *diall
     if (region->idd[0] && kith_text_starts_with(digits, region->idd))
         return kith_number_plain_international(digits + strlen(region->idd), ret);
     return plain_national(region, digits, ret);
+}
+
+/*
+ * North America's numbers have ten digits, seven within an area, and eight may be a short number. Elsewhere how many
+ * there are varies, and what stands before them is of many kinds: those are left to libphonenumber.
+ */
+bool kith_number_is_impossible(const char *region_code, const struct kith_dialled *dialled)
+{
+    enum { LONGEST_SHORT = 8, WHOLE = 10 };
+    const struct kith_number_region *region = kith_number_region(region_code);
+    const char *digits = dialled->digits;
+    size_t len = strlen(digits);
+
+    if (dialled->plus || !region || strcmp(region->country_code, "1") != 0)
+        return false;
+    if (dialled->text[strspn(dialled->text, "0123456789 -.()")])
+        return false; /* what may be an extension, or stands between two numbers */
+    if (digits[0] == '1' || kith_text_starts_with(digits, region->idd))
+        return false;
+    return len > LONGEST_SHORT && len != WHOLE;
 }

@@ -60,3 +60,9 @@ struct kith_plain_number {
 bool kith_number_plain(const char *region, const struct kith_dialled *dialled, struct kith_plain_number *ret);
 /* The same for digits that begin with a country code. */
 bool kith_number_plain_international(const char *digits, struct kith_plain_number *ret);
+
+/*
+ * A number without a country of which no libphonenumber has to be asked: no number of the region has so many digits.
+ * Nor is it a short one. Whether two numbers stand in one field is not looked at.
+ */
+bool kith_number_is_impossible(const char *region, const struct kith_dialled *dialled);

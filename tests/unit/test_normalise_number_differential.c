@@ -180,6 +180,46 @@ static void number_differential__the_short_path_agrees_with_libphonenumber(void 
     assert_true(answered > n / 10); /* it would agree with everything if it never answered */
 }
 
+/* Digits as they stand in address books, in lengths that a number may have or not. */
+static void invent_impossible(char *out, size_t size)
+{
+    static const char *const beginnings[] = {"", "0", "00", "000", "01", "21", "911", "(0", "555", "7", "06", "988"};
+    static const char *const separators[] = {"", "", "", " ", "-", ".", ") ", " (", "  "};
+    unsigned digits = 6 + next_random(14);
+
+    out[0] = '\0';
+    append(out, size, beginnings[next_random((unsigned)KITH_COUNT_OF(beginnings))]);
+    for (unsigned i = 0; i < digits; i++) {
+        append(out, size, (char[2]){(char)('0' + next_random(10)), '\0'});
+        if (next_random(4) == 0)
+            append(out, size, separators[next_random((unsigned)KITH_COUNT_OF(separators))]);
+    }
+}
+
+static void number_differential__what_is_impossible_is_nothing_to_libphonenumber(void **state)
+{
+    (void)state;
+    long n = wanted_numbers(), impossible = 0;
+
+    for (long i = 0; i < n; i++) {
+        const char *region = kith_number_regions[(size_t)i % kith_number_n_regions].code;
+        struct kith_dialled dialled;
+        struct kith_phone_reading reading;
+        char text[96];
+
+        invent_impossible(text, sizeof(text));
+        if (!kith_number_read(text, &dialled) || !kith_number_is_impossible(region, &dialled))
+            continue;
+        impossible++;
+        if (kith_phone_read(dialled.text, region, &reading) && reading.possible)
+            fail_msg("%s in %s: libphonenumber has %s", text, region, reading.e164);
+        if (kith_phone_is_short(dialled.digits, region))
+            fail_msg("%s in %s: libphonenumber has a short number", text, region);
+    }
+    print_message("# %ld of %ld numbers were impossible\n", impossible, n);
+    assert_true(impossible > n / 20); /* a tenth of all regions have North America's numbers */
+}
+
 static void number_differential__regions_are_found_by_their_code(void **state)
 {
     (void)state;
@@ -194,6 +234,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(number_differential__numbers_of_fifty_countries_are_read_alike),
         cmocka_unit_test(number_differential__the_short_path_agrees_with_libphonenumber),
+        cmocka_unit_test(number_differential__what_is_impossible_is_nothing_to_libphonenumber),
         cmocka_unit_test(number_differential__regions_are_found_by_their_code),
     };
 
