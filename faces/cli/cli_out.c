@@ -72,7 +72,7 @@ int cli_fail(const struct cli *cli, const struct kith_error *err)
     kith_failure_describe(err, &failure);
     if (cli->options.json)
         put_error_document(kith_error_to_json(err));
-    else if (err->status == KITH_E_USAGE)
+    else if (err->status == KITH_E_USAGE && failure.command[0] == '\0')
         (void)fprintf(stderr, "kith: %s\n%s%s%s", err->message, err->hint[0] ? "Hint: " : "", err->hint,
                       err->hint[0] ? "\n" : "");
     else

@@ -64,6 +64,7 @@ struct kith_error {
     int http_status;         /* 0 when no server answered */
     int reason;              /* enum kith_reason: which sentence of the row fits */
     bool signing_in;         /* a sign-in failed, so that is what to try again */
+    bool by_code;            /* it was one with a code for another device */
     int64_t retry_at_s;      /* seconds since 1970 UTC; 0 unknown */
     int64_t count;           /* contacts kept, reported, or to be removed: what the row's sentence counts */
     int64_t done, total;     /* of the import that is in the way */
@@ -101,12 +102,13 @@ enum kith_reason {
     KITH_REASON_FILE_CHANGED,   /* file: changed while it was read */
     KITH_REASON_FILE_TOO_LARGE, /* file: beyond a ceiling; message says which */
     KITH_REASON_FILE_EMPTY,     /* file: nothing in it that is a contact */
-    KITH_REASON_SERVICE_OFF, /* not-configured: the provider's contacts service is not switched on; link says where */
-    KITH_REASON_NO_PHOTO,    /* not-found: no picture of this contact is here */
-    KITH_REASON_RESYNC,      /* service: change tracking cannot go on from where it was */
-    KITH_REASON_BLOCKED,     /* permission-missing: an administrator has blocked the service for this person */
-    KITH_REASON_PROXY,       /* offline: the proxy that is set is not there, or one does not let us through */
-    KITH_REASON_CODE_UNUSED, /* signin-expired: the code for another device ran out */
+    KITH_REASON_SERVICE_OFF,  /* not-configured: the provider's contacts service is not switched on; link says where */
+    KITH_REASON_NO_PHOTO,     /* not-found: no picture of this contact is here */
+    KITH_REASON_RESYNC,       /* service: change tracking cannot go on from where it was */
+    KITH_REASON_BLOCKED,      /* permission-missing: an administrator has blocked the service for this person */
+    KITH_REASON_PROXY,        /* offline: the proxy that is set is not there, or one does not let us through */
+    KITH_REASON_CODE_UNUSED,  /* signin-expired: the code for another device ran out */
+    KITH_REASON_OTHER_PERSON, /* usage: signed in again, but not the account's person, who is named in other */
 };
 
 /* What the one button of a failure does. A command line prints .command instead. */

@@ -490,6 +490,16 @@ static void invent_name(const struct kith_signin *s, const struct kith_tokens *t
         (void)kith_text_format(out, out_size, "%s-%d", stem, i);
 }
 
+static enum kith_status fail_somebody_else(const struct kith_account *again, const struct kith_tokens *tokens,
+                                           struct kith_error *err)
+{
+    (void)kith_fail_reason(err, KITH_E_USAGE, KITH_REASON_OTHER_PERSON, "\"%s\" belongs to %s, but %s signed in",
+                           again->name, again->identity, tokens->identity);
+    if (err)
+        (void)kith_text_copy(err->other, sizeof(err->other), again->identity); /* cut: it is only shown */
+    return KITH_E_USAGE;
+}
+
 /* before: the account as it is here already; without an id when it is new. */
 static enum kith_status fill_account(const struct kith_signin *s, const struct kith_tokens *tokens,
                                      struct kith_store_account *before, struct kith_store_account *account,
@@ -502,8 +512,7 @@ static enum kith_status fill_account(const struct kith_signin *s, const struct k
         return st;
     *account = *before;
     if (s->again.public_face.id != 0 && face->id != s->again.public_face.id)
-        return kith_fail(err, KITH_E_USAGE, "\"%s\" belongs to %s, but %s signed in", s->again.public_face.name,
-                         s->again.public_face.identity, tokens->identity);
+        return fail_somebody_else(&s->again.public_face, tokens, err);
     if (st == KITH_E_NOT_FOUND) {
         *account = (struct kith_store_account){.public_face = {.source = s->source, .n_reported = -1}};
         (void)kith_text_copy(account->uid, sizeof(account->uid), tokens->uid);
@@ -642,6 +651,7 @@ enum kith_status kith_signin_wait(struct kith_signin *s, struct kith_cancel *can
     settle_failure(s, st);
     err->source = s->source;
     err->signing_in = true;
+    err->by_code = s->on_device_code != NULL;
     if (err->identity[0] == '\0')
         (void)kith_text_copy(err->identity, sizeof(err->identity), s->again.public_face.identity);
     if (err->account[0] == '\0')

@@ -56,34 +56,37 @@ struct words_row {
 
 /* Rows with a reason stand before the row of the same status without. */
 static const struct words_row words[] = {
+    {KITH_E_USAGE, KITH_REASON_OTHER_PERSON, "Somebody else signed in",
+     "{account} belongs to {other}, but {identity} signed in. Its contacts are still here.", KITH_REMEDY_START_AGAIN,
+     "Sign in again", "{signin}"},
     {KITH_E_USAGE, 0, "This cannot be done like that", "{message}.", KITH_REMEDY_NONE, "", ""},
     {KITH_E_SIGNIN_NEEDED, 0, "Sign in again",
      "{provider} wants you to sign in to {account} again. Its {n} contacts are still here.", KITH_REMEDY_SIGN_IN_AGAIN,
      "Sign in again", "kith sign-in --again {name}"},
     {KITH_E_SIGNIN_CANCELLED, KITH_REASON_DECLINED, "Sign-in cancelled",
      "You declined on {provider}’s page. Nothing was imported. Your contacts here are as they were.",
-     KITH_REMEDY_START_AGAIN, "Start again", "kith sign-in {source}"},
+     KITH_REMEDY_START_AGAIN, "Start again", "{signin}"},
     {KITH_E_SIGNIN_CANCELLED, 0, "Sign-in cancelled", "Nothing was imported. Your contacts here are as they were.",
-     KITH_REMEDY_START_AGAIN, "Start again", "kith sign-in {source}"},
+     KITH_REMEDY_START_AGAIN, "Start again", "{signin}"},
     {KITH_E_SIGNIN_EXPIRED, KITH_REASON_CODE_UNUSED, "Sign-in took too long",
-     "Nobody used the code before it ran out. Nothing was imported.", KITH_REMEDY_START_AGAIN, "Start again",
-     "kith sign-in {source} --device-code"},
+     "The code is no longer good: it ran out, or was used before. Nothing was imported.", KITH_REMEDY_START_AGAIN, "Start again",
+     "{signin}"},
     {KITH_E_SIGNIN_EXPIRED, 0, "Sign-in took too long",
      "The browser gave no answer within 15 minutes. Nothing was imported.", KITH_REMEDY_START_AGAIN, "Start again",
-     "kith sign-in {source}"},
+     "{signin}"},
     {KITH_E_PERMISSION_MISSING, KITH_REASON_MANAGED, "Permission to read contacts is missing",
      "Nothing was imported. An administrator of {domain} must allow Contacts.Read for kith. Send one this link:",
-     KITH_REMEDY_COPY_LINK, "Copy the link", "kith sign-in {source}"},
+     KITH_REMEDY_COPY_LINK, "Copy the link", "{signin}"},
     {KITH_E_PERMISSION_MISSING, KITH_REASON_UNTICKED, "Permission to read contacts is missing",
      "Nothing was imported. The box for contacts was not ticked on Google’s page.", KITH_REMEDY_START_AGAIN,
-     "Sign in again", "kith sign-in {source}"},
+     "Sign in again", "{signin}"},
     {KITH_E_PERMISSION_MISSING, KITH_REASON_BLOCKED, "Permission to read contacts is missing",
      "Nothing was imported. An administrator of {domain} does not allow kith to read contacts at {provider}. Only an "
      "administrator can change that.",
-     KITH_REMEDY_OTHER_ACCOUNT, "Use another account", "kith sign-in {source}"},
+     KITH_REMEDY_OTHER_ACCOUNT, "Use another account", "kith sign-in {source}{way}"},
     {KITH_E_PERMISSION_MISSING, 0, "Permission to read contacts is missing",
      "Nothing was imported. {provider} gave neither {permissions}.", KITH_REMEDY_START_AGAIN, "Sign in again",
-     "kith sign-in {source}"},
+     "{signin}"},
     {KITH_E_PERMISSION_REMOVED, KITH_REASON_BLOCKED, "Permission was removed",
      "An administrator of {domain} no longer lets kith read the contacts of {account}. The {n} imported before are "
      "still "
@@ -95,10 +98,10 @@ static const struct words_row words[] = {
      KITH_REMEDY_SIGN_IN_AGAIN, "Sign in again", "kith sign-in --again {name}"},
     {KITH_E_NO_MAILBOX, 0, "This account has no Microsoft 365 mailbox",
      "Nothing was imported. {identity} needs a licence with a mailbox; an administrator can assign one.",
-     KITH_REMEDY_OTHER_ACCOUNT, "Use another account", "kith sign-in {source}"},
+     KITH_REMEDY_OTHER_ACCOUNT, "Use another account", "kith sign-in {source}{way}"},
     {KITH_E_TOO_MANY_CONTACTS, 0, "Too many contacts",
      "{provider} reports {n}. More than 2,147,483,647 cannot be imported, so nothing was fetched.",
-     KITH_REMEDY_OTHER_ACCOUNT, "Use another account", "kith sign-in {source}"},
+     KITH_REMEDY_OTHER_ACCOUNT, "Use another account", "kith sign-in {source}{way}"},
     {KITH_E_SOURCE_CONFLICT, 0, "Already imported from {other}",
      "{other} holds the same people. So that nobody is here twice, remove {other} first.", KITH_REMEDY_SHOW_ACCOUNTS,
      "Show Linked Accounts", "kith accounts"},
@@ -344,17 +347,36 @@ static void fill_reread(const struct kith_error *err, char *out, size_t out_size
     (void)kith_text_format(out, out_size, "kith outlook sync %s", name);
 }
 
+/* The way in which it was tried: with a code where there is no browser. */
+static const char *way_of(const struct kith_error *err)
+{
+    return err->by_code ? " --device-code" : "";
+}
+
+/* The sign-in once more: a new one, or that of an account that is here. */
+static void fill_signin(const struct kith_error *err, char *out, size_t out_size)
+{
+    char name[128];
+
+    if (err->account[0] == '\0' || !err->signing_in) {
+        (void)kith_text_format(out, out_size, "kith sign-in %s%s", command_word(err->source), way_of(err));
+        return;
+    }
+    kith_shell_word(err->account, name, sizeof(name));
+    (void)kith_text_format(out, out_size, "kith sign-in --again %s%s", name, way_of(err));
+}
+
 /* Before there is an account, the sign-in is what is tried again. */
 static void fill_retry(const struct kith_error *err, char *out, size_t out_size)
 {
     char name[128];
 
-    if (err->account[0] == '\0') {
-        (void)kith_text_format(out, out_size, "kith sign-in %s", command_word(err->source));
+    if (err->account[0] == '\0' || err->signing_in) {
+        fill_signin(err, out, out_size);
         return;
     }
     kith_shell_word(err->account, name, sizeof(name));
-    (void)kith_text_format(out, out_size, err->signing_in ? "kith sign-in --again %s" : "kith import %s", name);
+    (void)kith_text_format(out, out_size, "kith import %s", name);
 }
 
 static void fill_name(const struct kith_error *err, const char *name, char *out, size_t out_size)
@@ -396,6 +418,10 @@ static void fill_name(const struct kith_error *err, const char *name, char *out,
         fill_reread(err, out, out_size);
     else if (strcmp(name, "retry") == 0)
         fill_retry(err, out, out_size);
+    else if (strcmp(name, "signin") == 0)
+        fill_signin(err, out, out_size);
+    else if (strcmp(name, "way") == 0)
+        (void)kith_text_copy(out, out_size, way_of(err));
     else if (strcmp(name, "setting") == 0)
         (void)kith_text_copy(out, out_size, err->setting);
     else if (strcmp(name, "what") == 0)

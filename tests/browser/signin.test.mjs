@@ -137,9 +137,14 @@ test('a code that is given up, that runs out, and one that is not given', async 
   await w.control('POST', 'codes', { interval_s: 1, life_s: 3 });
   const page = await w.browse({ at: '#/settings', width: 360, height: 740, dark: true });
   const dialog = page.getByRole('dialog', { name: 'Sign in on another device' });
+  const left = dialog.getByRole('timer');
   await page.getByRole('button', { name: 'Other ways to sign in' }).click();
   await page.getByRole('menuitem', { name: 'Type a code for Microsoft 365 on another device' }).click();
   await dialog.getByLabel('Code to type there').waitFor();
+  await page.locator('[data-source=microsoft365]').getByText('Waiting for the code').waitFor();
+  const shown = await left.textContent();
+  assert.match(shown, /^[123]?\d:\d\d left$/);
+  await page.waitForFunction(([el, before]) => el.textContent !== before, [await left.elementHandle(), shown]);
   await sound(page, 'a code for another device, narrow and dark');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   const cancelled = banner(page, 'Sign-in cancelled');
@@ -148,7 +153,7 @@ test('a code that is given up, that runs out, and one that is not given', async 
   await dialog.getByLabel('Code to type there').waitFor(); /* by a code again */
   await dialog.waitFor({ state: 'detached' });
   const late = banner(page, 'Sign-in took too long');
-  await late.getByText('Nobody used the code before it ran out. Nothing was imported.').waitFor();
+  await late.getByText('The code is no longer good: it ran out, or was used before. Nothing was imported.').waitFor();
   await w.fault({ path: '/common/oauth2/v2.0/devicecode', do: 'malformed' });
   await late.getByRole('button', { name: 'Start again' }).click();
   await banner(page, 'Microsoft 365 could not answer').waitFor();

@@ -83,18 +83,13 @@ class Outcomes(DeviceCase):
     def test_declined_there(self):
         process, code = self.begin("microsoft", "--no-import")
         self.decide(code, "decline")
-        result = self.end(process)
-        self.assertEqual(result.code, 10, result)
-        self.assertIn("You declined on Microsoft 365’s page.", result.err)
+        assert_documented("signin-cancelled", how="the person declines the code typed on another device", result=self.end(process))
         self.assert_nothing_kept()
 
     def test_the_provider_says_that_the_code_ran_out(self):
         process, code = self.begin()
         self.decide(code, "expire")
-        result = self.end(process)
-        self.assertEqual(result.code, 11, result)
-        self.assertIn("Nobody used the code before it ran out. Nothing was imported.", result.err)
-        self.assertIn("kith sign-in microsoft --device-code", result.err)
+        assert_documented("signin-expired", how="nobody types the code on another device in time", result=self.end(process))
         self.assert_nothing_kept()
 
     def test_nobody_types_the_code_and_it_ends_by_itself(self):
@@ -106,9 +101,7 @@ class Outcomes(DeviceCase):
         for signal_number in (signal.SIGINT, signal.SIGTERM):
             process, _ = self.begin()
             process.send_signal(signal_number)
-            result = self.end(process)
-            self.assertEqual(result.code, 10, result)
-            self.assertIn("Nothing was imported.", result.err)
+            assert_documented("signin-cancelled", how="Ctrl-C while a code waits to be typed", result=self.end(process))
             self.assert_nothing_kept()
 
     def test_a_late_answer_after_ctrl_c_is_not_used(self):
@@ -125,6 +118,19 @@ class Outcomes(DeviceCase):
             with self.subTest(code=code):
                 self.sandbox.fault(path=TOKEN, do="status", status=400, code=code, times=1)
                 self.fail_with(failure_id, exit_code)
+
+    def answered_with(self, code):
+        """The provider's answer to the only question."""
+        self.sandbox.fault(path=TOKEN, do="status", status=400, code=code, times=1)
+        return self.home.run("sign-in", "microsoft", "--device-code")
+
+    def test_a_code_that_is_not_known(self):
+        assert_documented("service", how="Microsoft does not know the code", result=self.answered_with("bad_verification_code"))
+        self.assert_nothing_kept()
+
+    def test_a_code_that_was_used_before(self):
+        assert_documented("signin-expired", how="the code was used already", result=self.answered_with("AADSTS54005"))
+        self.assert_nothing_kept()
 
     def test_no_code_is_given(self):
         self.sandbox.fault(path="/common/oauth2/v2.0/devicecode", do="status", status=400, code="AADSTS700016")
@@ -170,11 +176,16 @@ class Accounts(DeviceCase):
         self.assertEqual(self.home.count(), 12)
         self.assertEqual(len(self.home.run("accounts", "--json").json["accounts"]), 1)
 
+    def test_again_ends_with_the_command_for_again(self):
+        self.assertEqual(self.sign_in().code, 0)
+        process, code = self.begin("--again", "work")
+        self.decide(code, "decline")
+        self.assertIn("Then: kith sign-in --again work --device-code\n", self.end(process).err)
+
     def test_again_as_somebody_else_is_refused(self):
         self.assertEqual(self.sign_in().code, 0)
-        result = self.sign_in("admin@contoso.example", "--again", "work")
-        self.assertEqual(result.code, 2, result)
-        self.assertIn("admin@contoso.example signed in", result.err)
+        assert_documented("usage", how="somebody else signs in again for an account",
+                          result=self.sign_in("admin@contoso.example", "--again", "work"))
         account, = self.home.run("accounts", "--json").json["accounts"]
         self.assertEqual((account["state"], account["contacts"]), ("ready", 12))  # as it was
 

@@ -6,7 +6,7 @@ import * as state from './state.js';
 import { byId, h, own, patch } from './dom.js';
 import { button, copyField } from './parts.js';
 import { clock, contacts, count, quoted } from './text.js';
-import { toast } from './say.js';
+import { polite, toast } from './say.js';
 import { provider, source } from './words.js';
 
 // Must be inside an open dialog to be seen and heard.
@@ -163,12 +163,25 @@ export async function onDevice(from, again = '') {
 	const signin = await remedy.attempt(api.signIn(from, again, true), { kind: 'signin', source: from, again, device: true });
 	if (!signin) return;
 	const body = h('div');
-	const draw = ({ code, url, expires_at_s: end }) => patch(body, code ? [
-		h('ol.steps', h('li', 'Open ', h('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, h('b', url.replace('https://', ''))), ' on any phone or computer.'), h('li', 'Type this code there:')),
-		h('div.device-code', copyField(code, 'Code to type there', 'Copy')),
-		text(`Waiting for your answer, until ${clock(end)}. The import then starts by itself.`)] : text('Asking for a code'));
+	const left = h('p.dialog-note', { role: 'timer' }); // which is not read aloud as it ticks
+	let timer = 0;
+	const tick = (end) => {
+		const s = Math.max(0, Math.ceil(end - Date.now() / 1000));
+		left.textContent = `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')} left`;
+		if (s === 60) polite('1 minute left');
+		if (!left.isConnected) clearInterval(timer);
+	};
+	const draw = ({ code, url, expires_at_s: end }) => {
+		patch(body, code ? [
+			h('ol.steps', h('li', 'Open ', h('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, h('b', url.replace('https://', ''))), ' on any phone or computer.'), h('li', 'Type this code there:')),
+			h('div.device-code', copyField(code, 'Code to type there', 'Copy')),
+			text(`Waiting for your answer, until ${clock(end)}. The import then starts by itself.`)] : text('Asking for a code'));
+		if (!code || timer || !left.isConnected) return;
+		timer = setInterval(tick, 1000, end);
+		tick(end);
+	};
 	draw(signin);
-	openFor(signin, false, 'Sign in on another device', body, null, draw);
+	openFor(signin, false, 'Sign in on another device', [body, left], null, draw);
 }
 
 const sheet = (title, content) => open(title, content, cancel('Close'));

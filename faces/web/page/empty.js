@@ -5,14 +5,15 @@ import * as state from './state.js';
 import { h } from './dom.js';
 import { cards } from './icons.js';
 import { button, disabled } from './parts.js';
+import { awaited } from './words.js';
 
 export const empty = (title, text, buttons) => h('div.empty', { key: title }, cards(), h('h1.empty-title', { tabindex: -1 }, title), h('p.empty-text', text), buttons && h('div.empty-buttons', buttons));
 
 // What bars the source is worded beside the button.
 export function signInButton({ id, button: word, files: fromFiles, in_the_way: barred }, look, label = word) {
-	const waits = Boolean(state.signInFor(id));
+	const waits = state.signInFor(id);
 	const go = fromFiles ? files.show : () => remedy.signIn(id);
-	return button(look, waits ? 'Waiting for the browser' : label, () => waits || barred || go(), { key: 'sign-in-' + id, ...disabled(waits || barred), 'aria-describedby': barred ? 'barred-' + id : null });
+	return button(look, waits ? awaited(waits) : label, () => waits || barred || go(), { key: 'sign-in-' + id, ...disabled(waits || barred), 'aria-describedby': barred ? 'barred-' + id : null });
 }
 
 export const signInButtons = () => state.get().sources.filter((s) => !s.in_the_way).map((s, i) => signInButton(s, i ? 'outlined' : 'main'));

@@ -9,6 +9,7 @@ export function waiting({ source: from, device, code, url, expires_at_s: end }) 
 	if (device) return { title: 'Sign in on another device', sentence: code && `Open ${url} there and type ${code}. The import then starts by itself. The code waits until ${clock(end)}.` };
 	return { title: 'The import has started. Your browser wants an answer.', sentence: `${source(from).answer} The rest happens by itself. The page waits until ${clock(end)}.` };
 }
+export const awaited = ({ device }) => (device ? 'Waiting for the code' : 'Waiting for the browser');
 export const importing = (id) => 'Importing from ' + provider(id);
 export const again = (imp) => ({ title: `Importing ${quoted(imp.account)} again from the start`, sentence: provider(imp.source) + ' asked for a fresh copy. Your contacts stay here meanwhile.' });
 export const progress = (imp) => count(imp.done) + ' of ' + contacts(imp.total);
@@ -28,7 +29,7 @@ export const fromAccounts = (n, accounts) => contacts(n) + ' from ' + (accounts 
 // {icon, tone, text}: the server's, but for what changes from moment to moment.
 export function status(account, imp, signin) {
 	if (imp || account.importing) return running(account, imp);
-	if (signin) return { icon: 'browser', tone: '', text: 'Waiting for the browser until ' + clock(signin.expires_at_s) };
+	if (signin) return { icon: 'browser', tone: '', text: awaited(signin) + ' until ' + clock(signin.expires_at_s) };
 	return account.status;
 }
 
