@@ -81,13 +81,15 @@ void kith_store_lookup_free(struct kith_store_lookup *lookup)
 struct kith_replace {
     int64_t account_id;
     struct kith_account_texts texts;
-    struct kith_bits there; /* contacts of the account when it began */
-    struct kith_bits seen;  /* kept or put */
     bool changes;           /* only what is mentioned is touched */
+    int64_t n_before;       /* contacts of the account when it began */
+    struct kith_bits there; /* these; not known of a list of changes, whose cost is not that of the account */
+    struct kith_bits seen;  /* kept or put */
     struct kith_bits gone;  /* of changes: removed at the source, now or held back before */
     bool deferred;          /* no secondary index at the moment; prints answers for contact_source */
     bool without_indexes;   /* they are made at the end */
     struct kith_prints prints;
+    int64_t first_added; /* numbers of contacts are never given twice: older ones were there */
     int64_t next_contact;
     int64_t added;
     struct kith_bits changed; /* put in another version */
@@ -136,6 +138,7 @@ static enum kith_status note_there(struct kith_db *db, struct kith_replace *r, s
     kith_bind_int(&s, r->account_id);
     while (kith_stmt_step(&s))
         (void)kith_bits_add(&r->there, kith_stmt_int(&s, 0)); /* a key: each comes once */
+    r->n_before = r->there.count;
     return kith_stmt_end(&s, "begin the import", err);
 }
 
@@ -148,8 +151,8 @@ static enum kith_status defer_indexes(struct kith_db *db, struct kith_replace *r
     return kith_index_drop_secondary(db, err);
 }
 
-enum kith_status kith_store_replace_begin(struct kith_store_tx *tx, int64_t account_id, int64_t expected,
-                                          struct kith_error *err)
+static enum kith_status begin(struct kith_store_tx *tx, int64_t account_id, int64_t expected, bool changes,
+                              struct kith_error *err)
 {
     int64_t here = 0;
     enum kith_status st = kith_store_tx_check(tx, err);
@@ -164,16 +167,18 @@ enum kith_status kith_store_replace_begin(struct kith_store_tx *tx, int64_t acco
     kith_replace_free(tx->replace);
     struct kith_replace *r = tx->replace = kith_xnew(struct kith_replace);
     r->account_id = account_id;
+    r->changes = changes;
+    r->n_before = here;
     r->arena = kith_arena_new();
     kith_keys_init(&r->old_keys);
-    r->next_contact = kith_db_integer(tx->db, next_contact_sql, 1);
+    r->first_added = r->next_contact = kith_db_integer(tx->db, next_contact_sql, 1);
     kith_bits_init(&r->there, 0);
     kith_bits_init(&r->seen, 0);
     kith_bits_init(&r->gone, 0);
     kith_bits_init(&r->changed, 0);
 
     st = kith_account_texts_load(tx->db, account_id, &r->texts, err);
-    if (st == KITH_OK && here > 0)
+    if (st == KITH_OK && here > 0 && !changes)
         st = note_there(tx->db, r, err);
     int64_t all = kith_db_integer(tx->db, count_all_sql, INT64_MAX);
     if (st == KITH_OK && here == 0 && expected >= MUCH && all < expected / 4)
@@ -182,24 +187,48 @@ enum kith_status kith_store_replace_begin(struct kith_store_tx *tx, int64_t acco
     return st;
 }
 
+enum kith_status kith_store_replace_begin(struct kith_store_tx *tx, int64_t account_id, int64_t expected,
+                                          struct kith_error *err)
+{
+    return begin(tx, account_id, expected, /* changes= */ false, err);
+}
+
 enum kith_status kith_store_changes_begin(struct kith_store_tx *tx, int64_t account_id, int64_t expected,
                                           struct kith_error *err)
 {
-    enum kith_status st = kith_store_replace_begin(tx, account_id, expected, err);
+    enum kith_status st = begin(tx, account_id, expected, /* changes= */ true, err);
 
     if (st != KITH_OK)
         return st;
-    tx->replace->changes = true;
     return kith_removals_load_held(tx->db, account_id, &tx->replace->gone, err);
 }
 
 /* --- One contact -------------------------------------------------------------------------- */
 
+static const char is_there_sql[] = "SELECT 1 FROM contact WHERE id = ?1 AND account = ?2";
+
+static bool is_there(struct kith_db *db, const struct kith_replace *r, int64_t contact_id)
+{
+    if (!r->changes)
+        return kith_bits_has(&r->there, contact_id);
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, is_there_sql);
+
+    kith_bind_int(&s, contact_id);
+    kith_bind_int(&s, r->account_id);
+    return kith_stmt_step(&s);
+}
+
+/* Of a contact that is here now: whether it was when the import began. */
+static bool was_there(const struct kith_replace *r, int64_t contact_id)
+{
+    return contact_id < r->first_added;
+}
+
 enum kith_status kith_store_replace_keep(struct kith_store_tx *tx, int64_t contact_id, struct kith_error *err)
 {
     struct kith_replace *r = tx->replace;
 
-    if (!kith_bits_has(&r->there, contact_id))
+    if (!is_there(tx->db, r, contact_id))
         return kith_fail(err, KITH_E_STORE, "contacts of this account were removed while it was imported");
     (void)kith_bits_add(&r->seen, contact_id); /* a server may give it twice */
     return KITH_OK;
@@ -316,7 +345,7 @@ static enum kith_status let_go(struct kith_store_tx *tx, int64_t id, struct kith
     struct kith_replace *r = tx->replace;
     enum kith_status st = KITH_OK;
 
-    if (kith_bits_has(&r->there, id)) {
+    if (was_there(r, id)) {
         (void)kith_bits_remove(&r->seen, id);
         (void)kith_bits_add(&r->gone, id); /* a round may tell it twice */
     } else if (kith_bits_remove(&r->seen, id)) {
@@ -336,7 +365,7 @@ enum kith_status kith_store_changes_remove(struct kith_store_tx *tx, const char 
     bool same, gone = true;
     enum kith_status st = kith_store_tx_check(tx, err);
 
-    if (st != KITH_OK || r->there.count + r->seen.count == 0) /* nobody is here */
+    if (st != KITH_OK || r->n_before + r->seen.count == 0) /* nobody is here */
         return st;
     st = end_guessing(tx, err);
     if (st == KITH_OK)
@@ -362,7 +391,7 @@ static enum kith_status settle(struct kith_store_tx *tx, bool may_remove_many, s
     const struct kith_replace *r = tx->replace;
     const struct kith_removals removals = {
         .account_id = r->account_id,
-        .n_before = r->there.count,
+        .n_before = r->n_before,
         .gone = r->changes ? &r->gone : &r->there,
         .stay = &r->seen,
         .may_remove_many = may_remove_many,
@@ -389,7 +418,7 @@ void kith_store_replace_touched(const struct kith_store_tx *tx, kith_touched_fn 
 
     for (int64_t id = kith_bits_next_without(&r->seen, &none, r->seen.first); id >= 0;
          id = kith_bits_next_without(&r->seen, &none, id + 1))
-        if (!kith_bits_has(&r->there, id) || kith_bits_has(&r->changed, id))
+        if (!was_there(r, id) || kith_bits_has(&r->changed, id))
             fn(ctx, r->account_id, id);
 }
 
@@ -398,7 +427,7 @@ static void add_up(const struct kith_replace *r, struct kith_import_result *resu
     result->account_id = r->account_id;
     result->added = r->added;
     result->changed = count_changed(r);
-    result->imported = r->there.count + r->added - result->removed;
+    result->imported = r->n_before + r->added - result->removed;
     result->unchanged = result->imported - r->added - result->changed - result->held;
 }
 
