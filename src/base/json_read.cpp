@@ -28,6 +28,7 @@
 
 extern "C" {
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "base/text.h"
 }
 
@@ -45,9 +46,7 @@ constexpr size_t byte_order_mark_len = sizeof(byte_order_mark) - 1;
 } // namespace
 
 struct kith_json_reader {
-    dom::parser parser;
-    char *copy = nullptr; /* the document, with the padding that simdjson reads beyond its end */
-    size_t copy_size = 0;
+    dom::parser parser; /* keeps the document's strings; its text is not needed once it was parsed */
     bool secret = false;
 };
 
@@ -118,35 +117,12 @@ template <typename T> bool as(const kith_json &v, T &ret) noexcept
 
 /* --- Reading a document ------------------------------------------------- */
 
-/* Both hold the text: the copy as it came, simdjson's buffer each string of it. */
-void overwrite(kith_json_reader *reader) noexcept
+void overwrite_strings(kith_json_reader *reader) noexcept
 {
     uint8_t *strings = reader->parser.doc.string_buf.get();
 
-    if (reader->copy)
-        explicit_bzero(reader->copy, reader->copy_size);
     if (strings)
         explicit_bzero(strings, reader->parser.doc.capacity() / 3 * 5); /* as much as simdjson reserves for them */
-}
-
-void drop_copy(kith_json_reader *reader) noexcept
-{
-    if (reader->secret)
-        overwrite(reader);
-    std::free(reader->copy);
-}
-
-bool make_room(kith_json_reader *reader, size_t len) noexcept
-{
-    size_t needed = len + simdjson::SIMDJSON_PADDING;
-
-    if (needed <= reader->copy_size)
-        return true;
-    /* Nothing in the old copy is needed any more, so it is not carried over. */
-    drop_copy(reader);
-    reader->copy = static_cast<char *>(std::malloc(needed));
-    reader->copy_size = reader->copy ? needed : 0;
-    return reader->copy != nullptr;
 }
 
 /* The value of four hexadecimal digits; -1 when they are not. */
@@ -205,16 +181,17 @@ bool mend_half_characters(char *text, size_t len) noexcept
     return mended;
 }
 
-simdjson::error_code parse(kith_json_reader *reader, size_t len, dom::element &ret) noexcept
+/* simdjson reads its padding beyond len. */
+simdjson::error_code parse(kith_json_reader *reader, char *text, size_t len, dom::element &ret) noexcept
 {
     /* The first allocation sets how deep a document may be; simdjson keeps to it when it grows by itself. */
     if (reader->parser.capacity() == 0 && reader->parser.allocate(first_capacity, max_levels) != simdjson::SUCCESS)
         return simdjson::MEMALLOC;
 
-    simdjson::error_code error = reader->parser.parse(reader->copy, len, /* realloc_if_needed= */ false).get(ret);
+    simdjson::error_code error = reader->parser.parse(text, len, /* realloc_if_needed= */ false).get(ret);
 
-    if (error == simdjson::STRING_ERROR && mend_half_characters(reader->copy, len))
-        error = reader->parser.parse(reader->copy, len, /* realloc_if_needed= */ false).get(ret);
+    if (error == simdjson::STRING_ERROR && mend_half_characters(text, len))
+        error = reader->parser.parse(text, len, /* realloc_if_needed= */ false).get(ret);
     return error;
 }
 
@@ -310,6 +287,27 @@ bool refuse(simdjson::error_code error, char *why, size_t why_size) noexcept
     return false;
 }
 
+/* Takes text: len bytes from malloc(), and room for simdjson's padding behind them. */
+bool read_taken(kith_json_reader *reader, char *text, size_t len, kith_json *ret, char *why, size_t why_size) noexcept
+{
+    const bool marked = len >= byte_order_mark_len && std::memcmp(text, byte_order_mark, byte_order_mark_len) == 0;
+    const size_t skipped = marked ? byte_order_mark_len : 0;
+    simdjson::error_code error = simdjson::EMPTY;
+    dom::element root;
+
+    std::memset(text + len, 0, simdjson::SIMDJSON_PADDING);
+    if (len > skipped)
+        error = parse(reader, text + skipped, len - skipped, root);
+    if (error == simdjson::SUCCESS)
+        *ret = handle_of(root);
+    else
+        explain(error, text + skipped, len - skipped, skipped, why, why_size);
+    if (reader->secret)
+        explicit_bzero(text, len);
+    std::free(text);
+    return error == simdjson::SUCCESS;
+}
+
 } // namespace
 
 /* --- What C calls ------------------------------------------------------- */
@@ -323,7 +321,8 @@ void kith_json_reader_free(kith_json_reader *reader)
 {
     if (!reader)
         return;
-    drop_copy(reader);
+    if (reader->secret)
+        overwrite_strings(reader);
     reader->~kith_json_reader();
     std::free(reader);
 }
@@ -335,28 +334,27 @@ void kith_json_reader_keep_secret(kith_json_reader *reader)
 
 bool kith_json_read(kith_json_reader *reader, const char *bytes, size_t len, kith_json *ret, char *why, size_t why_size)
 {
-    dom::element root;
-    size_t skipped = 0;
+    char *text = len <= max_bytes ? static_cast<char *>(std::malloc(len + simdjson::SIMDJSON_PADDING)) : nullptr;
+
+    if (!text)
+        return refuse(len > max_bytes ? simdjson::CAPACITY : simdjson::MEMALLOC, why, why_size);
+    if (len > 0)
+        std::memcpy(text, bytes, len);
+    return read_taken(reader, text, len, ret, why, why_size);
+}
+
+bool kith_json_read_buf(kith_json_reader *reader, kith_buf *buf, kith_json *ret, char *why, size_t why_size)
+{
+    const size_t len = buf->len;
 
     if (len > max_bytes)
         return refuse(simdjson::CAPACITY, why, why_size);
-    if (len >= byte_order_mark_len && std::memcmp(bytes, byte_order_mark, byte_order_mark_len) == 0)
-        skipped = byte_order_mark_len;
-    len -= skipped;
-    if (len == 0)
-        return refuse(simdjson::EMPTY, why, why_size);
-    if (!make_room(reader, len))
+    char *text = static_cast<char *>(std::realloc(buf->data, len + simdjson::SIMDJSON_PADDING));
+    if (!text)
         return refuse(simdjson::MEMALLOC, why, why_size);
-
-    std::memcpy(reader->copy, bytes + skipped, len);
-    std::memset(reader->copy + len, 0, simdjson::SIMDJSON_PADDING);
-    simdjson::error_code error = parse(reader, len, root);
-    if (error != simdjson::SUCCESS) {
-        explain(error, reader->copy, len, skipped, why, why_size);
-        return false;
-    }
-    *ret = handle_of(root);
-    return true;
+    buf->data = nullptr; /* and so buf is empty */
+    kith_buf_done(buf);
+    return read_taken(reader, text, len, ret, why, why_size);
 }
 
 kith_json kith_json_member(kith_json v, const char *name)

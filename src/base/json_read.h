@@ -19,6 +19,7 @@
 extern "C" {
 #endif
 
+struct kith_buf;
 struct kith_json_reader; /* one document at a time, one thread at a time */
 
 struct kith_json_reader *kith_json_reader_new(void);
@@ -48,6 +49,10 @@ struct kith_json {
  */
 bool kith_json_read(struct kith_json_reader *reader, const char *bytes, size_t len, struct kith_json *ret, char *why,
                     size_t why_size);
+
+/* The same of buf's bytes without a copy of them; buf is empty afterwards, unless they were too many. */
+bool kith_json_read_buf(struct kith_json_reader *reader, struct kith_buf *buf, struct kith_json *ret, char *why,
+                        size_t why_size);
 
 /* The member of an object; type KITH_JSON_NONE when it is missing or v is no object. The first of equal names. */
 struct kith_json kith_json_member(struct kith_json v, const char *name);

@@ -14,7 +14,7 @@
 #include "base/fail.h"
 #include "base/text.h"
 
-enum { QUEUE_PAGES = 2 };
+enum { QUEUE_PAGES = 4 };
 
 struct kith_import_worker {
     struct kith *k;

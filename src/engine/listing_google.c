@@ -35,8 +35,9 @@ struct listing {
     struct kith_listing base;
     struct kith_listing_options options;
     struct kith_fetch_google *fetch;
-    struct kith_json_reader *reader;
+    struct kith_json_reader *reader, *reader_of_one; /* of lists; of a person alone, while a list is read */
     struct kith_buf body;
+    struct kith_page_rest rest; /* of the answer that the page given last was on */
 
     struct kith_google_groups groups, groups_before;
     bool groups_known;
@@ -61,8 +62,7 @@ static struct listing *of(struct kith_listing *base)
 static enum kith_status read_groups(struct listing *l, struct kith_buf *ret_next, struct kith_error *err)
 {
     for (int tries = 1;; tries++) {
-        enum kith_status st =
-            kith_parse_google_groups(l->reader, kith_buf_text(&l->body), l->body.len, &l->groups, ret_next, err);
+        enum kith_status st = kith_parse_google_groups(l->reader, &l->body, &l->groups, ret_next, err);
 
         if (st == KITH_OK || tries == PAGE_TRIES)
             return st;
@@ -188,7 +188,7 @@ static enum kith_status complete(struct listing *l, struct kith_page *page, size
 
     if (st != KITH_OK || !there)
         return st;
-    if (kith_parse_google_person(l->reader, kith_buf_text(&l->body), l->body.len, &l->groups, page, i, NULL) != KITH_OK)
+    if (kith_parse_google_person(l->reader_of_one, &l->body, &l->groups, page, i, NULL) != KITH_OK)
         page->contacts[i].partial = true; /* what the list said of them is here */
     return KITH_OK;
 }
@@ -207,8 +207,7 @@ static enum kith_status complete_capped(struct listing *l, struct kith_page *pag
 static enum kith_status parse_page(struct listing *l, struct kith_page **ret, struct kith_error *err)
 {
     for (int tries = 1;; tries++) {
-        enum kith_status st =
-            kith_parse_google_page(l->reader, kith_buf_text(&l->body), l->body.len, &l->groups, ret, err);
+        enum kith_status st = kith_parse_google_page(l->reader, &l->body, &l->groups, ret, &l->rest, err);
 
         if (st == KITH_OK || tries == PAGE_TRIES)
             return st;
@@ -261,8 +260,21 @@ static enum kith_status read_page(struct listing *l, struct kith_page **ret, str
     st = parse_page(l, &page, err);
     if (st != KITH_OK)
         return st;
-    take_tokens(l, page); /* before the reader reads of somebody else */
+    take_tokens(l, page);
     st = complete_capped(l, page, err);
+    if (st == KITH_OK)
+        *ret = KITH_TAKE(page);
+    return st;
+}
+
+/* More of the answer that was read last. */
+static enum kith_status read_more(struct listing *l, struct kith_page **ret, struct kith_error *err)
+{
+    KITH_AUTO(kith_page) page = NULL;
+    enum kith_status st = kith_parse_google_more(&l->rest, &l->groups, &page, err);
+
+    if (st == KITH_OK)
+        st = complete_capped(l, page, err);
     if (st == KITH_OK)
         *ret = KITH_TAKE(page);
     return st;
@@ -286,6 +298,8 @@ static enum kith_status next(struct kith_listing *base, int64_t n_seen, struct k
         *ret_page = KITH_TAKE(l->first);
         return KITH_OK;
     }
+    if (l->rest.n_left > 0)
+        return read_more(l, ret_page, err);
     if (l->ended)
         return KITH_OK;
     if (l->begun && is_endless(l, n_seen))
@@ -331,6 +345,7 @@ static void restart(struct kith_listing *base)
     kith_buf_clear(&l->place);
     kith_page_free(l->first);
     l->first = NULL;
+    l->rest.n_left = 0;
     l->begun = l->ended = false;
     l->restarted = true;
     l->n_seen = 0;
@@ -344,6 +359,7 @@ static void listing_free(struct kith_listing *base)
 
     kith_fetch_google_free(l->fetch);
     kith_json_reader_free(l->reader);
+    kith_json_reader_free(l->reader_of_one);
     kith_google_groups_done(&l->groups);
     kith_google_groups_done(&l->groups_before);
     kith_buf_done(&l->body);
@@ -388,6 +404,7 @@ enum kith_status kith_listing_google_open(const struct kith_listing_options *opt
     l->options = *options;
     l->fetch = kith_fetch_google_new(options->http, &fetch_options);
     l->reader = kith_json_reader_new();
+    l->reader_of_one = kith_json_reader_new();
     kith_google_groups_init(&l->groups);
     kith_google_groups_init(&l->groups_before);
     kith_buf_init(&l->body, KITH_PARSE_GOOGLE_PAGE_BYTES);

@@ -52,7 +52,8 @@ struct listing {
     struct kith_fetch_microsoft *fetch;
     struct kith_json_reader *reader;
     struct kith_buf body;
-    struct kith_arena *arena; /* of the folders and their texts */
+    struct kith_page_rest rest; /* of the answer that the page given last was on */
+    struct kith_arena *arena;   /* of the folders and their texts */
     struct folder *folders;
     size_t n_folders;
     char *expand;    /* the query for what v1.0 does not show; "" where the service refuses it */
@@ -65,8 +66,8 @@ struct listing {
     bool second_look;          /* at the changes of these, after all folders */
     bool begun;                /* its chain is begun */
     bool first_page;           /* nothing of it was given yet */
-    char *next_link;           /* of the page given last, to be followed when the next one is asked for */
-    size_t n_page;             /* items on that page */
+    char *next_link;           /* of the answer read last, to be followed when the next one is asked for */
+    size_t n_items;            /* of that answer, given so far */
     int64_t reported;          /* of all folders, as pages told it */
     struct kith_seen *given;   /* ids of the contacts given by folders before this one */
     struct kith_seen *current; /* by this one */
@@ -183,7 +184,7 @@ static enum kith_status list_children(struct listing *l, size_t parent, struct k
         enum kith_status st = kith_fetch_microsoft_get(l->fetch, where, &l->body, request_id, err);
 
         if (st == KITH_OK)
-            st = kith_parse_microsoft_folders(l->reader, kith_buf_text(&l->body), l->body.len, l->arena, &page, err);
+            st = kith_parse_microsoft_folders(l->reader, &l->body, l->arena, &page, err);
         if (st != KITH_OK)
             return st;
         add_children(l, &page, parent_path, depth);
@@ -337,6 +338,7 @@ static void begin_look(struct listing *l)
     l->at = 0;
     l->end = l->n_folders;
     l->n_left = 0;
+    l->rest.n_left = 0;
     l->second_look = false;
     l->begun = false;
     l->torn = false;
@@ -405,8 +407,8 @@ static void begin_folder(struct listing *l, int64_t n_seen)
     l->next_link = NULL;
 }
 
-/* The bytes of the next page of this folder, read; asked for again when they came damaged. */
-static enum kith_status read_page(struct listing *l, struct kith_page **ret, struct kith_error *err)
+/* The first page of the next answer about this folder, which is asked for again when it came damaged. */
+static enum kith_status read_answer(struct listing *l, struct kith_page **ret, struct kith_error *err)
 {
     char request_id[64] = "";
     bool more = false;
@@ -416,7 +418,7 @@ static enum kith_status read_page(struct listing *l, struct kith_page **ret, str
     if (st != KITH_OK || !more)
         return st;
     for (int tries = 1;; tries++) {
-        st = kith_parse_microsoft_page(l->reader, kith_buf_text(&l->body), l->body.len, ret, err);
+        st = kith_parse_microsoft_page(l->reader, &l->body, ret, &l->rest, err);
         if (st == KITH_OK || tries == PAGE_TRIES)
             break;
         st = kith_fetch_microsoft_retry(l->fetch, &l->body, request_id, err);
@@ -493,11 +495,19 @@ static void take_page(struct listing *l, struct kith_page *page)
     }
     if (page->reported >= 0 && folder->count >= 0)
         page->reported += l->reported - folder->count; /* the conductor counts the mailbox, not the folder */
+    l->first_page = false;
+    l->n_items += page->n_contacts + page->n_removed + page->n_skipped;
+    sort_out_removed(l, page);
+}
+
+/* What the first page of an answer says of the whole. */
+static void take_answer(struct listing *l, const struct kith_page *page)
+{
+    struct folder *folder = &l->folders[l->at];
+
     if (page->resume[0] != '\0')
         folder->link = kith_arena_copy(l->arena, page->resume, strlen(page->resume));
-    sort_out_removed(l, page);
-    l->first_page = false;
-    l->n_page = page->n_contacts + page->n_removed + page->n_skipped;
+    l->n_items = 0;
     free(l->next_link);
     l->next_link = kith_xstrdup(page->next_link);
 }
@@ -545,6 +555,24 @@ static bool is_too_much(const struct listing *l, const struct kith_error *error)
            !l->by_changes;
 }
 
+/* The next page of this folder; *ret NULL when there is none. */
+static enum kith_status next_page(struct listing *l, int64_t n_seen, struct kith_page **ret, struct kith_error *err)
+{
+    enum kith_status st = KITH_OK;
+
+    if (l->rest.n_left > 0)
+        return kith_parse_microsoft_more(&l->rest, ret, err);
+    if (!l->begun)
+        begin_folder(l, n_seen);
+    else if (l->next_link)
+        st = kith_fetch_microsoft_follow(l->fetch, l->next_link, n_seen, l->n_items, err);
+    if (st == KITH_OK)
+        st = read_answer(l, ret, err);
+    if (st == KITH_OK && *ret)
+        take_answer(l, *ret);
+    return st;
+}
+
 static enum kith_status next(struct kith_listing *base, int64_t n_seen, struct kith_page **ret_page,
                              struct kith_error *err)
 {
@@ -553,14 +581,8 @@ static enum kith_status next(struct kith_listing *base, int64_t n_seen, struct k
     *ret_page = NULL;
     while (l->at < l->end || look_again(l)) {
         KITH_AUTO(kith_page) page = NULL;
-        enum kith_status st = KITH_OK;
+        enum kith_status st = next_page(l, n_seen, &page, err);
 
-        if (!l->begun)
-            begin_folder(l, n_seen);
-        else if (l->next_link)
-            st = kith_fetch_microsoft_follow(l->fetch, l->next_link, n_seen, l->n_page, err);
-        if (st == KITH_OK)
-            st = read_page(l, &page, err);
         if (st != KITH_OK && is_too_much(l, err)) {
             kith_log_debug(KITH_LOG_FETCH, "extended properties cannot be had here, going on without them");
             l->expand[0] = '\0';

@@ -10,16 +10,16 @@
 #include "base/fail.h"
 #include "parse/answer_text.h"
 
-enum kith_status kith_google_document(struct kith_json_reader *reader, const char *json, size_t json_len,
-                                      const char *what, struct kith_json *ret_root, struct kith_error *err)
+enum kith_status kith_google_document(struct kith_json_reader *reader, struct kith_buf *json, const char *what,
+                                      struct kith_json *ret_root, struct kith_error *err)
 {
     struct kith_json error;
     char why[160], status[96];
 
-    if (json_len > KITH_PARSE_GOOGLE_PAGE_BYTES)
-        return kith_fail(err, KITH_E_SERVICE, "the page of %s has %zu bytes, %d at most", what, json_len,
+    if (json->len > KITH_PARSE_GOOGLE_PAGE_BYTES)
+        return kith_fail(err, KITH_E_SERVICE, "the page of %s has %zu bytes, %d at most", what, json->len,
                          KITH_PARSE_GOOGLE_PAGE_BYTES);
-    if (!kith_json_read(reader, json, json_len, ret_root, why, sizeof(why)))
+    if (!kith_json_read_buf(reader, json, ret_root, why, sizeof(why)))
         return kith_fail(err, KITH_E_SERVICE, "the page of %s is not JSON: %s", what, why);
     if (ret_root->type != KITH_JSON_OBJECT)
         return kith_fail(err, KITH_E_SERVICE, "the page of %s is no JSON object", what);

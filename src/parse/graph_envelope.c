@@ -40,14 +40,14 @@ static enum kith_status read_members(struct kith_json root, struct kith_arena *a
     return kith_answer_link(root, "@odata.deltaLink", arena, &ret->delta_link, err);
 }
 
-enum kith_status kith_graph_envelope_read(struct kith_json_reader *reader, const char *json, size_t json_len,
+enum kith_status kith_graph_envelope_read(struct kith_json_reader *reader, struct kith_buf *json,
                                           struct kith_arena *arena, struct kith_graph_envelope *ret,
                                           struct kith_error *err)
 {
     struct kith_json root;
     char why[160];
 
-    if (!kith_json_read(reader, json, json_len, &root, why, sizeof(why)))
+    if (!kith_json_read_buf(reader, json, &root, why, sizeof(why)))
         return kith_fail(err, KITH_E_SERVICE, "the page of contacts is not JSON: %s", why);
     return read_members(root, arena, ret, err);
 }

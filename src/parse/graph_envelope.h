@@ -9,6 +9,7 @@
 #include <kith/error.h>
 
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "base/json_read.h"
 
 struct kith_graph_envelope {
@@ -19,9 +20,9 @@ struct kith_graph_envelope {
 };
 
 /*
- * Read json, which need not end in NUL; borrowed for the call. Links go into arena. Fails with KITH_E_SERVICE when the
- * bytes are not JSON, not a list, or hold an error object (sent with 200 at times).
+ * Read json, which is taken and empty afterwards. Links go into arena. Fails with KITH_E_SERVICE when the bytes are not
+ * JSON, not a list, or hold an error object (sent with 200 at times).
  */
-enum kith_status kith_graph_envelope_read(struct kith_json_reader *reader, const char *json, size_t json_len,
+enum kith_status kith_graph_envelope_read(struct kith_json_reader *reader, struct kith_buf *json,
                                           struct kith_arena *arena, struct kith_graph_envelope *ret,
                                           struct kith_error *err);

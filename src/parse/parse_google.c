@@ -1014,29 +1014,26 @@ static enum kind_of_item read_person(struct reading *r, struct kith_json person)
 
 /* --- Pages -------------------------------------------------------------------------------------- */
 
-static enum kith_status read_people(struct kith_page *page, struct kith_json list,
+static enum kith_status read_people(struct kith_page *page, struct kith_page_rest *rest, bool whole,
                                     const struct kith_google_groups *groups, struct kith_error *err)
 {
-    struct kith_json_walk walk = kith_json_walk(list);
-    size_t position = 0;
-
-    page->contacts = kith_arena_new_n(page->arena, struct kith_contact, kith_json_length(list));
-    while (kith_json_next(&walk)) {
+    kith_page_rest_begin(rest, page, whole);
+    while (kith_page_rest_next(rest, page, whole)) {
         struct reading r = {
-            .page = page, .contact = &page->contacts[page->n_contacts], .groups = groups, .position = ++position};
-        enum kind_of_item kind = read_person(&r, walk.value);
+            .page = page, .contact = &page->contacts[page->n_contacts], .groups = groups, .position = rest->n_read};
+        enum kind_of_item kind = read_person(&r, rest->walk.value);
 
         if (kind == ITEM_NOTHING) {
             page->n_skipped++;
             continue;
         }
-        add_former_names(&r, kith_json_member(walk.value, "metadata"));
+        add_former_names(&r, kith_json_member(rest->walk.value, "metadata"));
         if (kind == ITEM_CONTACT)
             page->n_contacts++;
         else
             kith_page_add_removed(page, r.contact->source_id, strlen(r.contact->source_id));
         if (kith_arena_bytes(page->arena) > PAGE_MEMORY_MAX)
-            return kith_fail(err, KITH_E_SERVICE, "the page takes too much memory, at person %zu", position);
+            return kith_fail(err, KITH_E_SERVICE, "the page takes too much memory, at person %zu", r.position);
     }
     return KITH_OK;
 }
@@ -1051,13 +1048,14 @@ static int64_t read_total(struct kith_json root)
     return total < 0 ? -1 : total;
 }
 
-enum kith_status kith_parse_google_page(struct kith_json_reader *reader, const char *json, size_t json_len,
+enum kith_status kith_parse_google_page(struct kith_json_reader *reader, struct kith_buf *json,
                                         const struct kith_google_groups *groups, struct kith_page **ret_page,
-                                        struct kith_error *err)
+                                        struct kith_page_rest *ret_rest, struct kith_error *err)
 {
     KITH_AUTO(kith_page) page = kith_page_new();
     struct kith_json root = {0}, list = {0};
-    enum kith_status st = kith_google_document(reader, json, json_len, "contacts", &root, err);
+    struct kith_page_rest rest;
+    enum kith_status st = kith_google_document(reader, json, "contacts", &root, err);
 
     if (st == KITH_OK)
         st = kith_google_list(root, "connections", CONTACTS_MAX, &list, err);
@@ -1065,23 +1063,38 @@ enum kith_status kith_parse_google_page(struct kith_json_reader *reader, const c
         st = kith_answer_link(root, "nextPageToken", page->arena, &page->next_link, err);
     if (st == KITH_OK)
         st = kith_answer_link(root, "nextSyncToken", page->arena, &page->resume, err);
+    rest = kith_page_rest_of(list);
     if (st == KITH_OK)
-        st = read_people(page, list, groups, err);
+        st = read_people(page, &rest, /* whole= */ !ret_rest, groups, err);
     if (st != KITH_OK)
         return st;
     page->reported = read_total(root);
+    if (ret_rest)
+        *ret_rest = rest;
     *ret_page = KITH_TAKE(page);
     return KITH_OK;
 }
 
-enum kith_status kith_parse_google_person(struct kith_json_reader *reader, const char *json, size_t json_len,
+enum kith_status kith_parse_google_more(struct kith_page_rest *rest, const struct kith_google_groups *groups,
+                                        struct kith_page **ret_page, struct kith_error *err)
+{
+    KITH_AUTO(kith_page) page = kith_page_new();
+    enum kith_status st = read_people(page, rest, /* whole= */ false, groups, err);
+
+    if (st != KITH_OK)
+        return st;
+    *ret_page = KITH_TAKE(page);
+    return KITH_OK;
+}
+
+enum kith_status kith_parse_google_person(struct kith_json_reader *reader, struct kith_buf *json,
                                           const struct kith_google_groups *groups, struct kith_page *page, size_t i,
                                           struct kith_error *err)
 {
     struct kith_contact contact;
     struct reading r = {.page = page, .contact = &contact, .groups = groups};
     struct kith_json root = {0};
-    enum kith_status st = kith_google_document(reader, json, json_len, "one person", &root, err);
+    enum kith_status st = kith_google_document(reader, json, "one person", &root, err);
 
     if (st != KITH_OK)
         return st;

@@ -105,14 +105,14 @@ static void read_group(struct kith_arena *arena, struct kith_json v, struct kith
         kith_google_groups_add(groups, id, name);
 }
 
-enum kith_status kith_parse_google_groups(struct kith_json_reader *reader, const char *json, size_t json_len,
+enum kith_status kith_parse_google_groups(struct kith_json_reader *reader, struct kith_buf *json,
                                           struct kith_google_groups *groups, struct kith_buf *next,
                                           struct kith_error *err)
 {
     KITH_AUTO(kith_arena) arena = kith_arena_new(); /* takes what is read */
     struct kith_json root = {0}, list = {0};
     char *token = NULL;
-    enum kith_status st = kith_google_document(reader, json, json_len, "groups", &root, err);
+    enum kith_status st = kith_google_document(reader, json, "groups", &root, err);
 
     kith_buf_clear(next);
     if (st == KITH_OK)

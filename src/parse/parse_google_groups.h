@@ -31,6 +31,6 @@ const char *kith_google_groups_name(const struct kith_google_groups *groups, con
  * Add one page of GET /v1/contactGroups to groups. next: cleared and filled with the token of the page after it, ""
  * after the last. Fails with KITH_E_SERVICE when the bytes are no such page; groups may hold a part of it then.
  */
-enum kith_status kith_parse_google_groups(struct kith_json_reader *reader, const char *json, size_t json_len,
+enum kith_status kith_parse_google_groups(struct kith_json_reader *reader, struct kith_buf *json,
                                           struct kith_google_groups *groups, struct kith_buf *next,
                                           struct kith_error *err);

@@ -742,19 +742,14 @@ static bool read_contact(struct reading *r, struct kith_json v)
 
 /* --- The page ------------------------------------------------------------ */
 
-static enum kith_status read_contacts(struct kith_page *page, struct kith_json value, struct kith_error *err)
+static enum kith_status read_contacts(struct kith_page *page, struct kith_page_rest *rest, bool whole,
+                                      struct kith_error *err)
 {
-    size_t n = kith_json_length(value);
-    struct kith_json_walk walk = kith_json_walk(value);
-    size_t position = 0;
+    kith_page_rest_begin(rest, page, whole);
+    while (kith_page_rest_next(rest, page, whole)) {
+        struct reading r = {.page = page, .contact = &page->contacts[page->n_contacts], .position = rest->n_read};
 
-    if (n > CONTACTS_MAX)
-        return kith_fail(err, KITH_E_SERVICE, "the page holds %zu contacts, %d at most", n, CONTACTS_MAX);
-    page->contacts = kith_arena_new_n(page->arena, struct kith_contact, n);
-    while (kith_json_next(&walk)) {
-        struct reading r = {.page = page, .contact = &page->contacts[page->n_contacts], .position = ++position};
-
-        if (!read_contact(&r, walk.value))
+        if (!read_contact(&r, rest->walk.value))
             page->n_skipped++;
         else if (r.is_removed)
             kith_page_add_removed(page, r.contact->source_id, strlen(r.contact->source_id));
@@ -762,29 +757,49 @@ static enum kith_status read_contacts(struct kith_page *page, struct kith_json v
             page->n_contacts++;
         if (kith_arena_bytes(page->arena) > PAGE_MEMORY_MAX)
             return kith_fail(err, KITH_E_SERVICE, "the page takes too much memory, at item %zu of member \"value\"",
-                             position);
+                             r.position);
     }
     return KITH_OK;
 }
 
-enum kith_status kith_parse_microsoft_page(struct kith_json_reader *reader, const char *json, size_t json_len,
-                                           struct kith_page **ret_page, struct kith_error *err)
+enum kith_status kith_parse_microsoft_page(struct kith_json_reader *reader, struct kith_buf *json,
+                                           struct kith_page **ret_page, struct kith_page_rest *ret_rest,
+                                           struct kith_error *err)
 {
     KITH_AUTO(kith_page) page = kith_page_new();
     struct kith_graph_envelope envelope;
+    struct kith_page_rest rest;
     enum kith_status st;
 
     (void)pthread_once(&slots_once, fill_slots);
-    if (json_len > KITH_PARSE_MICROSOFT_PAGE_BYTES)
-        return kith_fail(err, KITH_E_SERVICE, "the page of contacts has %zu bytes, %d at most", json_len,
+    if (json->len > KITH_PARSE_MICROSOFT_PAGE_BYTES)
+        return kith_fail(err, KITH_E_SERVICE, "the page of contacts has %zu bytes, %d at most", json->len,
                          KITH_PARSE_MICROSOFT_PAGE_BYTES);
-    st = kith_graph_envelope_read(reader, json, json_len, page->arena, &envelope, err);
+    st = kith_graph_envelope_read(reader, json, page->arena, &envelope, err);
     if (st != KITH_OK)
         return st;
     page->reported = envelope.count;
     page->next_link = envelope.next_link;
     page->resume = envelope.delta_link;
-    st = read_contacts(page, envelope.value, err);
+    if (kith_json_length(envelope.value) > CONTACTS_MAX)
+        return kith_fail(err, KITH_E_SERVICE, "the page holds %zu contacts, %d at most",
+                         kith_json_length(envelope.value), CONTACTS_MAX);
+    rest = kith_page_rest_of(envelope.value);
+    st = read_contacts(page, &rest, /* whole= */ !ret_rest, err);
+    if (st != KITH_OK)
+        return st;
+    if (ret_rest)
+        *ret_rest = rest;
+    *ret_page = KITH_TAKE(page);
+    return KITH_OK;
+}
+
+enum kith_status kith_parse_microsoft_more(struct kith_page_rest *rest, struct kith_page **ret_page,
+                                           struct kith_error *err)
+{
+    KITH_AUTO(kith_page) page = kith_page_new();
+    enum kith_status st = read_contacts(page, rest, /* whole= */ false, err);
+
     if (st != KITH_OK)
         return st;
     *ret_page = KITH_TAKE(page);

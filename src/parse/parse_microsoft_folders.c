@@ -34,13 +34,13 @@ static void make_harmless(char *name)
             *p = ' ';
 }
 
-enum kith_status kith_parse_microsoft_folders(struct kith_json_reader *reader, const char *json, size_t json_len,
+enum kith_status kith_parse_microsoft_folders(struct kith_json_reader *reader, struct kith_buf *json,
                                               struct kith_arena *arena, struct kith_graph_folders *ret,
                                               struct kith_error *err)
 {
     struct kith_graph_envelope envelope;
     struct kith_graph_folders folders = {0};
-    enum kith_status st = kith_graph_envelope_read(reader, json, json_len, arena, &envelope, err);
+    enum kith_status st = kith_graph_envelope_read(reader, json, arena, &envelope, err);
     size_t n;
 
     if (st != KITH_OK)

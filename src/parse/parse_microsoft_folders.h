@@ -19,6 +19,6 @@ struct kith_graph_folders {
  * Read one page of GET /me/contactFolders or .../childFolders. Everything of *ret lies in arena. A folder without an id
  * is left out: nothing could be asked about it. Fails as kith_graph_envelope_read() does.
  */
-enum kith_status kith_parse_microsoft_folders(struct kith_json_reader *reader, const char *json, size_t json_len,
+enum kith_status kith_parse_microsoft_folders(struct kith_json_reader *reader, struct kith_buf *json,
                                               struct kith_arena *arena, struct kith_graph_folders *ret,
                                               struct kith_error *err);

@@ -27,23 +27,34 @@ static void check_page(const struct kith_page *page)
     fuzz_check_text(page->resume, false);
 }
 
+static struct kith_buf copy_of(const char *json, size_t len)
+{
+    struct kith_buf copy;
+
+    kith_buf_init(&copy, len);
+    FUZZ_CHECK(kith_buf_add(&copy, json, len));
+    return copy;
+}
+
 static void try_person(const char *json, size_t len, const struct kith_google_groups *groups, struct kith_page *page)
 {
+    KITH_AUTO_DONE(kith_buf) copy = copy_of(json, len);
     struct kith_error err = {0};
 
     if (page->n_contacts == 0)
         return;
-    if (kith_parse_google_person(reader, json, len, groups, page, 0, &err) != KITH_OK)
+    if (kith_parse_google_person(reader, &copy, groups, page, 0, &err) != KITH_OK)
         FUZZ_CHECK(err.status == KITH_E_SERVICE && err.message[0] != '\0');
     check_page(page);
 }
 
 static void try_page(const char *json, size_t len, const struct kith_google_groups *groups)
 {
+    KITH_AUTO_DONE(kith_buf) copy = copy_of(json, len);
     struct kith_page *page = NULL;
     struct kith_error err = {0};
 
-    if (kith_parse_google_page(reader, json, len, groups, &page, &err) != KITH_OK) {
+    if (kith_parse_google_page(reader, &copy, groups, &page, NULL, &err) != KITH_OK) {
         FUZZ_CHECK(!page && err.status == KITH_E_SERVICE && err.message[0] != '\0');
         return;
     }
@@ -56,12 +67,13 @@ static void try_page(const char *json, size_t len, const struct kith_google_grou
 static void try_groups(const char *json, size_t len)
 {
     struct kith_google_groups groups;
+    KITH_AUTO_DONE(kith_buf) copy = copy_of(json, len);
     struct kith_buf next;
     struct kith_error err = {0};
 
     kith_google_groups_init(&groups);
     kith_buf_init(&next, 64 * 1024);
-    if (kith_parse_google_groups(reader, json, len, &groups, &next, &err) == KITH_OK)
+    if (kith_parse_google_groups(reader, &copy, &groups, &next, &err) == KITH_OK)
         fuzz_check_text(kith_buf_text(&next), false);
     for (size_t i = 0; i < groups.n; i++) {
         fuzz_check_text(groups.group[i].name, false);

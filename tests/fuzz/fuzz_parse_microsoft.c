@@ -24,15 +24,25 @@ static void check_screen(const struct kith_contact *contact)
     free(text);
 }
 
+static struct kith_buf copy_of(const uint8_t *json, size_t len)
+{
+    struct kith_buf copy;
+
+    kith_buf_init(&copy, len);
+    FUZZ_CHECK(kith_buf_add(&copy, json, len));
+    return copy;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct kith_json_reader *reader; /* reused, as the engine does */
+    KITH_AUTO_DONE(kith_buf) copy = copy_of(data, size);
     struct kith_page *page = NULL;
     struct kith_error err = {0};
 
     if (!reader)
         reader = kith_json_reader_new();
-    if (kith_parse_microsoft_page(reader, (const char *)data, size, &page, &err) != KITH_OK) {
+    if (kith_parse_microsoft_page(reader, &copy, &page, NULL, &err) != KITH_OK) {
         FUZZ_CHECK(!page && err.status == KITH_E_SERVICE && err.message[0] != '\0');
         return 0;
     }

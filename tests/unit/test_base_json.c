@@ -405,6 +405,30 @@ static void json_read__refuses_more_than_64_mib_without_looking(void **state)
     assert_string_equal(why, "larger than 64 MiB");
 }
 
+static void json_read__takes_the_bytes_of_a_buffer(void **state)
+{
+    (void)state;
+    struct kith_json root;
+    struct kith_buf buf;
+    size_t len;
+
+    kith_buf_init(&buf, 64);
+    assert_true(kith_buf_add_text(&buf, "\xEF\xBB\xBF[\"half \\ud83d\"]"));
+    assert_true(kith_json_read_buf(reader, &buf, &root, why, sizeof(why)));
+    assert_int_equal(buf.len, 0);
+    struct kith_json_walk walk = kith_json_walk(root);
+    assert_true(kith_json_next(&walk));
+    assert_string_equal(kith_json_string(walk.value, &len), "half \xEF\xBF\xBD");
+
+    assert_true(kith_buf_add_text(&buf, "[1,"));
+    assert_false(kith_json_read_buf(reader, &buf, &root, why, sizeof(why)));
+    assert_string_equal(why, "unexpected end at byte 3");
+    assert_int_equal(buf.len, 0);
+    assert_false(kith_json_read_buf(reader, &buf, &root, why, sizeof(why)));
+    assert_string_equal(why, "nothing there");
+    kith_buf_done(&buf);
+}
+
 static void json_read__counts_more_elements_than_24_bits_hold(void **state)
 {
     (void)state;
@@ -601,6 +625,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(json_read__goes_64_levels_deep_and_no_further, make_reader, free_reader),
         cmocka_unit_test_setup_teardown(json_read__depth_stays_bounded_after_growing, make_reader, free_reader),
         cmocka_unit_test_setup_teardown(json_read__refuses_more_than_64_mib_without_looking, make_reader, free_reader),
+        cmocka_unit_test_setup_teardown(json_read__takes_the_bytes_of_a_buffer, make_reader, free_reader),
         cmocka_unit_test_setup_teardown(json_read__counts_more_elements_than_24_bits_hold, make_reader, free_reader),
         cmocka_unit_test_setup_teardown(json_read__any_prefix_and_any_changed_byte_does_no_harm, make_reader,
                                         free_reader),

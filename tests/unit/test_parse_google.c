@@ -19,16 +19,6 @@
 
 /* --- Helpers -------------------------------------------------------------- */
 
-static char *quoted(const char *json)
-{
-    char *copy = kith_xstrdup(json);
-
-    for (char *c = copy; *c != '\0'; c++)
-        if (*c == '\'')
-            *c = '"';
-    return copy;
-}
-
 static void add_groups(struct kith_google_groups *groups)
 {
     kith_google_groups_init(groups);
@@ -37,14 +27,24 @@ static void add_groups(struct kith_google_groups *groups)
     kith_google_groups_add(groups, "contactGroups/starred", "Starred");
 }
 
+static struct kith_buf quoted(const char *json)
+{
+    struct kith_buf bytes;
+
+    kith_buf_init(&bytes, SIZE_MAX);
+    for (; *json != '\0'; json++)
+        assert_true(kith_buf_add_char(&bytes, *json == '\'' ? '"' : *json));
+    return bytes;
+}
+
 static enum kith_status try_parse(const char *json, struct kith_page **ret, struct kith_error *err)
 {
     KITH_AUTO(kith_json_reader) reader = kith_json_reader_new();
     KITH_AUTO_DONE(kith_google_groups) groups;
-    KITH_AUTO_STRING text = quoted(json);
+    KITH_AUTO_DONE(kith_buf) text = quoted(json);
 
     add_groups(&groups);
-    return kith_parse_google_page(reader, text, strlen(text), &groups, ret, err);
+    return kith_parse_google_page(reader, &text, &groups, ret, NULL, err);
 }
 
 static struct kith_page *parse(const char *json)
@@ -216,17 +216,17 @@ static void parse_google__groups_are_people_s_own_and_those_that_say_something(v
     KITH_AUTO(kith_json_reader) reader = kith_json_reader_new();
     KITH_AUTO_DONE(kith_google_groups) groups;
     KITH_AUTO_DONE(kith_buf) next;
-    KITH_AUTO_STRING json =
-        quoted("{'contactGroups':[{'resourceName':'contactGroups/myContacts','name':'myContacts',"
-               "'formattedName':'My Contacts'},{'resourceName':'contactGroups/starred','name':'starred',"
-               "'formattedName':'Starred'},{'resourceName':'contactGroups/z9','name':'Choir'},"
-               "{'resourceName':'contactGroups/a1','name':'Gone','metadata':{'deleted':true}},{},7],"
-               "'nextPageToken':'more'}");
+    KITH_AUTO_DONE(kith_buf)
+    json = quoted("{'contactGroups':[{'resourceName':'contactGroups/myContacts','name':'myContacts',"
+                  "'formattedName':'My Contacts'},{'resourceName':'contactGroups/starred','name':'starred',"
+                  "'formattedName':'Starred'},{'resourceName':'contactGroups/z9','name':'Choir'},"
+                  "{'resourceName':'contactGroups/a1','name':'Gone','metadata':{'deleted':true}},{},7],"
+                  "'nextPageToken':'more'}");
     struct kith_error err = {0};
 
     kith_google_groups_init(&groups);
     kith_buf_init(&next, 1000);
-    assert_int_equal(kith_parse_google_groups(reader, json, strlen(json), &groups, &next, &err), KITH_OK);
+    assert_int_equal(kith_parse_google_groups(reader, &json, &groups, &next, &err), KITH_OK);
     assert_int_equal(groups.n, 2);
     assert_string_equal(kith_google_groups_name(&groups, "contactGroups/starred"), "Starred");
     assert_string_equal(kith_google_groups_name(&groups, "contactGroups/z9"), "Choir");
@@ -388,21 +388,57 @@ static void parse_google__a_hundred_emails_are_all_there(void **state)
     assert_string_equal(page->contacts[0].emails[99].address, "099@x.example");
 }
 
+static void parse_google__an_answer_comes_in_portions(void **state)
+{
+    (void)state;
+    KITH_AUTO(kith_json_reader) reader = kith_json_reader_new();
+    KITH_AUTO_DONE(kith_google_groups) groups;
+    KITH_AUTO_DONE(kith_buf) json = {0};
+    struct kith_page_rest rest;
+    struct kith_error err = {0};
+    struct kith_page *page;
+    int n = 0;
+
+    add_groups(&groups);
+    kith_buf_init(&json, SIZE_MAX);
+    (void)kith_buf_add_text(&json, "{\"connections\":[");
+    for (int i = 0; i < 250; i++)
+        (void)kith_buf_addf(&json, "%s{\"resourceName\":\"people/%d\"}", i > 0 ? "," : "", i);
+    (void)kith_buf_add_text(&json, "],\"nextPageToken\":\"more\",\"totalItems\":900}");
+
+    assert_int_equal(kith_parse_google_page(reader, &json, &groups, &page, &rest, &err), KITH_OK);
+    assert_int_equal(page->reported, 900);
+    assert_string_equal(page->next_link, "more");
+    for (;;) {
+        assert_in_range(page->n_contacts, 1, KITH_PORTION_CONTACTS);
+        for (size_t i = 0; i < page->n_contacts; i++) {
+            char id[32];
+            (void)snprintf(id, sizeof(id), "people/%d", n++);
+            assert_string_equal(page->contacts[i].source_id, id);
+        }
+        kith_page_free(page);
+        if (rest.n_left == 0)
+            break;
+        assert_int_equal(kith_parse_google_more(&rest, &groups, &page, &err), KITH_OK);
+    }
+    assert_int_equal(n, 250);
+}
+
 static void parse_google__a_person_asked_for_alone_takes_their_place(void **state)
 {
     (void)state;
     KITH_AUTO(kith_page) page = parse_members("'emailAddresses':[{'value':'a@x.example'}]");
     KITH_AUTO(kith_json_reader) reader = kith_json_reader_new();
     KITH_AUTO_DONE(kith_google_groups) groups;
-    KITH_AUTO_STRING whole =
-        quoted("{'resourceName':'people/c1','emailAddresses':[{'value':'a@x.example'},{'value':'b@x.example'}]}");
-    KITH_AUTO_STRING other = quoted("{'resourceName':'people/c2'}");
+    KITH_AUTO_DONE(kith_buf)
+    whole = quoted("{'resourceName':'people/c1','emailAddresses':[{'value':'a@x.example'},{'value':'b@x.example'}]}");
+    KITH_AUTO_DONE(kith_buf) other = quoted("{'resourceName':'people/c2'}");
     struct kith_error err = {0};
 
     add_groups(&groups);
-    assert_int_equal(kith_parse_google_person(reader, other, strlen(other), &groups, page, 0, &err), KITH_E_SERVICE);
+    assert_int_equal(kith_parse_google_person(reader, &other, &groups, page, 0, &err), KITH_E_SERVICE);
     assert_int_equal(page->contacts[0].n_emails, 1);
-    assert_int_equal(kith_parse_google_person(reader, whole, strlen(whole), &groups, page, 0, &err), KITH_OK);
+    assert_int_equal(kith_parse_google_person(reader, &whole, &groups, page, 0, &err), KITH_OK);
     assert_int_equal(page->contacts[0].n_emails, 2);
 }
 
@@ -637,6 +673,7 @@ int main(void)
         cmocka_unit_test(parse_google__numbers_keep_what_was_typed_and_what_google_makes_of_it),
         cmocka_unit_test(parse_google__emails_have_place_label_and_caption),
         cmocka_unit_test(parse_google__a_hundred_emails_are_all_there),
+        cmocka_unit_test(parse_google__an_answer_comes_in_portions),
         cmocka_unit_test(parse_google__a_person_asked_for_alone_takes_their_place),
         cmocka_unit_test(parse_google__addresses),
         cmocka_unit_test(parse_google__the_current_organization_is_the_field_and_others_are_kept),

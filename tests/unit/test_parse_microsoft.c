@@ -22,12 +22,12 @@
 static enum kith_status try_parse(const char *json, size_t len, struct kith_page **ret, struct kith_error *err)
 {
     KITH_AUTO(kith_json_reader) reader = kith_json_reader_new();
-    KITH_AUTO_STRING quoted = kith_xstrndup(json, len);
+    KITH_AUTO_DONE(kith_buf) quoted;
 
+    kith_buf_init(&quoted, SIZE_MAX);
     for (size_t i = 0; i < len; i++)
-        if (quoted[i] == '\'')
-            quoted[i] = '"';
-    return kith_parse_microsoft_page(reader, quoted, len, ret, err);
+        kith_buf_add_char(&quoted, json[i] == '\'' ? '"' : json[i]);
+    return kith_parse_microsoft_page(reader, &quoted, ret, NULL, err);
 }
 
 static struct kith_page *parse(const char *json)
@@ -742,6 +742,67 @@ static void parse_microsoft__documented_answers_can_be_read(void **state)
     }
 }
 
+/* --- Portions ---------------------------------------------------------------- */
+
+/* Reads an answer of n contacts, every tenth of them a removed one, each with notes of so many bytes. */
+static size_t read_in_portions(int n, int note_bytes, size_t *ret_pages)
+{
+    KITH_AUTO(kith_json_reader) reader = kith_json_reader_new();
+    KITH_AUTO_DONE(kith_buf) json;
+    struct kith_page_rest rest;
+    struct kith_error err = {0};
+    struct kith_page *page;
+    size_t n_read = 0;
+
+    kith_buf_init(&json, SIZE_MAX);
+    (void)kith_buf_add_text(&json, "{\"@odata.count\":4711,\"value\":[");
+    for (int i = 0; i < n; i++)
+        (void)kith_buf_addf(&json, "%s{\"id\":\"%d\",%s\"personalNotes\":\"%0*d\"}", i > 0 ? "," : "", i,
+                            i % 10 == 9 ? "\"@removed\":{}," : "", note_bytes, 0);
+    (void)kith_buf_add_text(&json, "],\"@odata.nextLink\":\"https://graph.example/next\"}");
+    assert_false(json.full);
+
+    assert_int_equal(kith_parse_microsoft_page(reader, &json, &page, &rest, &err), KITH_OK);
+    assert_int_equal(json.len, 0);
+    assert_int_equal(page->reported, 4711);
+    assert_string_equal(page->next_link, "https://graph.example/next");
+    for (*ret_pages = 1;; ++*ret_pages) {
+        assert_in_range(page->n_contacts + page->n_removed, 1, KITH_PORTION_CONTACTS);
+        assert_in_range(kith_arena_bytes(page->arena), 1, 2 * KITH_PORTION_BYTES);
+        for (size_t i = 0; i < page->n_contacts; i++, n_read++) {
+            char id[32];
+            (void)snprintf(id, sizeof(id), "%zu", n_read / 9 * 10 + n_read % 9);
+            assert_string_equal(page->contacts[i].source_id, id);
+        }
+        kith_page_free(page);
+        if (rest.n_left == 0)
+            return n_read;
+        assert_int_equal(kith_parse_microsoft_more(&rest, &page, &err), KITH_OK);
+        assert_int_equal(page->reported, -1);
+        assert_string_equal(page->next_link, "");
+    }
+}
+
+static void parse_microsoft__an_answer_comes_in_portions(void **state)
+{
+    (void)state;
+    size_t n_pages;
+
+    assert_int_equal(read_in_portions(1000, 1, &n_pages), 900);
+    assert_int_equal(n_pages, 10);
+    assert_int_equal(read_in_portions(100, 1, &n_pages), 90);
+    assert_int_equal(n_pages, 1);
+}
+
+static void parse_microsoft__portions_of_long_notes_are_smaller(void **state)
+{
+    (void)state;
+    size_t n_pages;
+
+    assert_int_equal(read_in_portions(200, 32 * 1024, &n_pages), 180);
+    assert_in_range(n_pages, 10, 30);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -780,6 +841,8 @@ int main(void)
         cmocka_unit_test(parse_microsoft__property_tells_of_a_photo),
         cmocka_unit_test(parse_microsoft__strange_properties_are_ignored),
         cmocka_unit_test(parse_microsoft__documented_answers_can_be_read),
+        cmocka_unit_test(parse_microsoft__an_answer_comes_in_portions),
+        cmocka_unit_test(parse_microsoft__portions_of_long_notes_are_smaller),
     };
 
     return cmocka_run_group_tests_name("parse_microsoft", tests, NULL, NULL);
