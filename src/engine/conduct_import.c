@@ -454,6 +454,13 @@ static enum kith_status apply(struct import *import, struct kith_error *err)
     return kith_import_apply(import->k, &plan, import->spool, import->options->cancel, result, err);
 }
 
+/* The account is complete: what only fetching it needed is not kept beside what writing it needs. */
+static void let_go(struct import *import)
+{
+    import->listing->ops->rest(import->listing);
+    kith_seen_keep_count(import->seen);
+}
+
 static void count_requests(struct import *import)
 {
     import->result.took_ms = kith_clock_monotonic_ms() - import->started_ms;
@@ -477,6 +484,7 @@ static enum kith_status run(struct import *import, struct kith_error *err)
     if (st != KITH_OK)
         return st;
     emit(import, KITH_EVENT_SAVING, NULL);
+    let_go(import);
     count_requests(import);
     st = apply(import, err);
     if (st == KITH_OK && import->region_is_new) /* else the write, and waiting for whoever writes, is for nothing */

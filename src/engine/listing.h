@@ -51,6 +51,8 @@ struct kith_listing_ops {
     /* After the last page: the token for the next time, at most KITH_RESUME_BYTES; appends, nothing when there is none.
      */
     void (*resume)(struct kith_listing *listing, struct kith_buf *out);
+    /* No page is asked for any more, but by restart(): what only pages needed goes, before the contacts are written. */
+    void (*rest)(struct kith_listing *listing);
     /*
      * After the import: fetch these pictures, at most KITH_PICTURES_AT_ONCE of them. NULL where they come with the
      * contacts. A picture that fails alone is none; one that is not answered is asked for again another time.

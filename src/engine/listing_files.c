@@ -686,6 +686,15 @@ static void add_hidden(const struct files *f, struct kith_file_past *past, size_
     }
 }
 
+static void rest(struct kith_listing *listing)
+{
+    struct files *f = (struct files *)listing;
+
+    kith_buf_done(&f->copy);
+    kith_spool_free(f->spool);
+    f->spool = NULL;
+}
+
 static void resume(struct kith_listing *listing, struct kith_buf *out)
 {
     struct files *f = (struct files *)listing;
@@ -723,6 +732,7 @@ static const struct kith_listing_ops ops = {
     .count = count,
     .next = next,
     .restart = restart,
+    .rest = rest,
     .resume = resume,
     .free = free_files,
 };

@@ -626,6 +626,17 @@ static void restart(struct kith_listing *base)
     l->current = kith_seen_new_like(l->given);
 }
 
+/* Readers keep as much memory as their largest document took. */
+static void rest(struct kith_listing *base)
+{
+    struct listing *l = of(base);
+
+    kith_json_reader_free(l->reader);
+    l->reader = kith_json_reader_new();
+    kith_buf_done(&l->body);
+    l->rest.n_left = 0;
+}
+
 static void listing_free(struct kith_listing *base)
 {
     struct listing *l = of(base);
@@ -669,6 +680,7 @@ static const struct kith_listing_ops ops = {
     .count = count_all,
     .next = next,
     .restart = restart,
+    .rest = rest,
     .resume = write_resume,
     .pictures = fetch_pictures,
     .free = listing_free,

@@ -11,7 +11,8 @@
 _Static_assert(sizeof(gpointer) == sizeof(uint64_t), "a hash is kept in the place of a pointer");
 
 struct kith_seen {
-    GHashTable *hashes;
+    GHashTable *hashes; /* NULL: only their number is known */
+    int64_t count;      /* then */
     unsigned char key[crypto_shorthash_KEYBYTES];
 };
 
@@ -28,7 +29,7 @@ void kith_seen_free(struct kith_seen *seen)
 {
     if (!seen)
         return;
-    g_hash_table_destroy(seen->hashes);
+    kith_seen_keep_count(seen);
     free(seen);
 }
 
@@ -71,5 +72,13 @@ void kith_seen_merge(struct kith_seen *into, const struct kith_seen *from)
 
 int64_t kith_seen_count(const struct kith_seen *seen)
 {
-    return (int64_t)g_hash_table_size(seen->hashes);
+    return seen->hashes ? (int64_t)g_hash_table_size(seen->hashes) : seen->count;
+}
+
+void kith_seen_keep_count(struct kith_seen *seen)
+{
+    seen->count = kith_seen_count(seen);
+    if (seen->hashes)
+        g_hash_table_destroy(seen->hashes);
+    seen->hashes = NULL;
 }

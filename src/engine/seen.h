@@ -25,3 +25,6 @@ void kith_seen_merge(struct kith_seen *into, const struct kith_seen *from);
 bool kith_seen_add(struct kith_seen *seen, const char *id); /* true: it was not there */
 bool kith_seen_has(const struct kith_seen *seen, const char *id);
 int64_t kith_seen_count(const struct kith_seen *seen);
+
+/* No id will be asked about any more: only their number is kept. */
+void kith_seen_keep_count(struct kith_seen *seen);

@@ -132,6 +132,8 @@ enum kith_status kith_spool_rewind(struct kith_spool *spool, struct kith_error *
 {
     enum kith_status st = spool->fd >= 0 ? flush(spool, err) : KITH_OK;
 
+    if (spool->fd >= 0)
+        kith_buf_done(&spool->memory); /* the window that follows is smaller */
     spool->at = 0;
     spool->file_at = 0;
     return st;
@@ -149,7 +151,7 @@ static enum kith_status fill(struct kith_spool *spool, size_t need, struct kith_
     spool->memory.len = rest;
     spool->at = 0;
     while (spool->memory.len < need && spool->file_at < spool->file_bytes) {
-        size_t want = KITH_SPOOL_MEMORY_BYTES / 4 > need ? KITH_SPOOL_MEMORY_BYTES / 4 : need;
+        size_t want = KITH_SPOOL_WINDOW_BYTES > need ? KITH_SPOOL_WINDOW_BYTES : need;
         char *room = kith_buf_reserve(&spool->memory, want);
         ssize_t n = room ? pread(spool->fd, room, want, spool->file_at) : -1;
 

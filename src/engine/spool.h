@@ -16,7 +16,10 @@
 #include "base/cleanup.h"
 #include "model/contact_parts.h"
 
-enum { KITH_SPOOL_MEMORY_BYTES = 4 * 1024 * 1024 };
+enum {
+    KITH_SPOOL_MEMORY_BYTES = 1024 * 1024,
+    KITH_SPOOL_WINDOW_BYTES = 64 * 1024, /* of the file, when it is read back */
+};
 
 struct kith_spool;
 
