@@ -5,6 +5,9 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/prctl.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "base/text.h"
 #include "cli.h"
@@ -159,11 +162,26 @@ static void keep_memory_private(void)
 #endif
 }
 
+/*
+ * What an import took for its pages goes back to the system before it writes them. Left to itself glibc holds on to
+ * large pieces as soon as some were given back.
+ */
+static void keep_memory_small(void)
+{
+#ifdef __GLIBC__
+    enum { LARGE_BYTES = 128 * 1024 };
+
+    (void)mallopt(M_MMAP_THRESHOLD, LARGE_BYTES); /* without these the program takes more, that is all */
+    (void)mallopt(M_TRIM_THRESHOLD, LARGE_BYTES);
+#endif
+}
+
 int main(int argc, char **argv)
 {
     struct cli cli = {0};
     int code;
 
+    keep_memory_small();
     keep_memory_private();
     cli_out_init(&cli);
     (void)signal(SIGPIPE, SIG_IGN); /* a reader that leaves (kith list | head) is an end, not a crash */
