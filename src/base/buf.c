@@ -7,8 +7,11 @@
  */
 #include "base/buf.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdint.h>
+
+#include <sodium.h>
 
 #include "base/alloc.h"
 #include "base/text.h"
@@ -23,10 +26,19 @@ void kith_buf_init(struct kith_buf *buf, size_t max_bytes)
     *buf = (struct kith_buf){.max = max_bytes < largest ? max_bytes : largest};
 }
 
+void kith_buf_init_secret(struct kith_buf *buf, size_t max_bytes)
+{
+    kith_buf_init(buf, max_bytes);
+    buf->secret = true;
+}
+
 void kith_buf_done(struct kith_buf *buf)
 {
-    free(buf->data);
-    *buf = (struct kith_buf){.max = buf->max};
+    if (buf->secret)
+        sodium_free(buf->data); /* wipes it */
+    else
+        free(buf->data);
+    *buf = (struct kith_buf){.max = buf->max, .secret = buf->secret};
 }
 
 void kith_buf_done_secret(struct kith_buf *buf)
@@ -56,6 +68,19 @@ static size_t grown_cap(const struct kith_buf *buf, size_t needed)
     return cap < buf->max + 1 ? cap : buf->max + 1;
 }
 
+/* The same bytes in a larger block; NULL: there is none, and nothing changed. */
+static char *move_to(const struct kith_buf *buf, size_t cap)
+{
+    if (!buf->secret)
+        return realloc(buf->data, cap);
+    char *data = sodium_init() < 0 ? NULL : sodium_malloc(cap);
+    if (data && buf->data)
+        memcpy(data, buf->data, buf->len + 1);
+    if (data)
+        sodium_free(buf->data);
+    return data;
+}
+
 /*
  * Once something did not fit nothing more is taken, however small: a text with
  * a hole in its middle would be worse than one that ends early.
@@ -69,7 +94,7 @@ char *kith_buf_reserve(struct kith_buf *buf, size_t len)
     size_t needed = buf->len + len + 1;
     if (needed > buf->cap) {
         size_t cap = grown_cap(buf, needed);
-        char *data = realloc(buf->data, cap);
+        char *data = move_to(buf, cap);
         if (!data) {
             buf->full = true;
             return NULL;
@@ -133,6 +158,7 @@ char *kith_buf_take_text(struct kith_buf *buf)
 {
     char *text = buf->len > 0 ? buf->data : NULL;
 
+    assert(!buf->secret); /* it is not free() that gives such memory back */
     if (!text) {
         free(buf->data);
         text = kith_xstrdup("");

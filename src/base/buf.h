@@ -18,10 +18,17 @@ struct kith_buf {
     size_t len; /* bytes, without the NUL */
     size_t cap;
     size_t max;
-    bool full; /* something did not fit */
+    bool full;   /* something did not fit */
+    bool secret; /* see kith_buf_init_secret() */
 };
 
 void kith_buf_init(struct kith_buf *buf, size_t max_bytes);
+/*
+ * For what must not be read by others later: its memory is kept from swap and core dumps, as far as the system lets
+ * us lock memory (RLIMIT_MEMLOCK), lies between pages that nobody may touch, and is overwritten whenever it is given
+ * back or grows. Costs some pages each: for tokens and keys, not for contacts.
+ */
+void kith_buf_init_secret(struct kith_buf *buf, size_t max_bytes);
 void kith_buf_done(struct kith_buf *buf);
 void kith_buf_clear(struct kith_buf *buf); /* empty again, keeps its memory and ceiling */
 

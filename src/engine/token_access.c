@@ -16,13 +16,6 @@ enum {
     SPARE_LIFE_S = 120 /* a token that dies sooner is refreshed now: a page may be long under way */
 };
 
-/* Room for everything at once: a buffer that grew by moving would leave copies of the secret behind. */
-static void buf_init_secret(struct kith_buf *buf)
-{
-    kith_buf_init(buf, TOKENS_BYTES_MAX);
-    (void)kith_buf_reserve(buf, 32 * 1024);
-}
-
 /* --- Where they are ------------------------------------------------------------ */
 
 static const char *const place_ids[] = {
@@ -96,7 +89,7 @@ enum kith_status kith_tokens_keep(struct kith *k, const struct kith_store_accoun
 
     if (st != KITH_OK)
         return st;
-    buf_init_secret(&json);
+    kith_buf_init_secret(&json, TOKENS_BYTES_MAX);
     w = kith_json_writer_new(&json, /* indented= */ false);
     kith_json_begin_object(w, NULL);
     kith_json_put_text(w, "access", kith_buf_text(&tokens->access));
@@ -151,7 +144,7 @@ enum kith_status kith_tokens_look_at(struct kith *k, const struct kith_store_acc
     enum kith_tokens_in place = KITH_TOKENS_UNKNOWN;
     enum kith_status st = kith_tokens_open(k, &store, err);
 
-    buf_init_secret(before);
+    kith_buf_init_secret(before, TOKENS_BYTES_MAX);
     if (st != KITH_OK)
         return st;
     if (id_of(account) == 0 || get(k, store, account, before, &place, NULL) != KITH_OK)
@@ -221,7 +214,7 @@ static enum kith_status get_kept(struct kith *k, const struct kith_store_account
 
     if (st != KITH_OK)
         return st;
-    buf_init_secret(&json);
+    kith_buf_init_secret(&json, TOKENS_BYTES_MAX);
     st = get(k, store, account, &json, ret_place, err);
     if (st == KITH_OK)
         st = read_kept(json.data, json.len, ret, err);

@@ -78,7 +78,7 @@ struct kith_fetch_google *kith_fetch_google_new(struct kith_http *http, const st
     fetch->options = *options;
     fetch->people = kith_xstrdup(options->people);
     fetch->account = kith_xstrdup(options->account);
-    kith_buf_init(&fetch->token, KITH_FETCH_TOKEN_BYTES);
+    kith_buf_init_secret(&fetch->token, KITH_FETCH_TOKEN_BYTES);
     return fetch;
 }
 

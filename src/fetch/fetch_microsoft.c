@@ -160,7 +160,7 @@ struct kith_fetch_microsoft *kith_fetch_microsoft_new(struct kith_http *http,
     fetch->graph = kith_xstrdup(options->graph);
     fetch->account = kith_xstrdup(options->account);
     fetch->top = options->limit > 0 && options->limit < TOP ? (int)options->limit : TOP;
-    kith_buf_init(&fetch->token, KITH_FETCH_TOKEN_BYTES);
+    kith_buf_init_secret(&fetch->token, KITH_FETCH_TOKEN_BYTES);
     kith_fetch_microsoft_begin(fetch, "/v1.0/me/contacts", KITH_GRAPH_PAGES, /* count= */ -1, /* n_before= */ 0);
     return fetch;
 }

@@ -47,7 +47,8 @@ struct transfer {
     enum transfer_state state;
 
     /* What was asked for. */
-    char *url, *form, *json, *bearer, *accept, *prefer, *language;
+    char *url, *json, *accept, *prefer, *language;
+    struct kith_buf form, authorization; /* secrets; without data when there are none */
     struct kith_http_url parts;
     bool repeatable;
     size_t max_bytes;
@@ -64,6 +65,7 @@ struct transfer {
     /* The try under way. */
     CURL *easy;
     struct curl_slist *headers;
+    struct curl_slist with_token; /* the first of them: curl would make a copy of its own */
     int64_t began_ms;
     char curl_says[CURL_ERROR_SIZE];
     char retry_after[64];
@@ -174,21 +176,6 @@ void kith_http_response_done(struct kith_http_response *response)
     kith_buf_done_secret(&response->body); /* a page of contacts is nobody's business, tokens even less */
 }
 
-static void free_secret(char *text)
-{
-    if (text)
-        sodium_memzero(text, strlen(text));
-    free(text);
-}
-
-/* curl's list of headers holds the access token. */
-static void free_headers(struct curl_slist *headers)
-{
-    for (struct curl_slist *h = headers; h; h = h->next)
-        sodium_memzero(h->data, strlen(h->data));
-    curl_slist_free_all(headers);
-}
-
 /* Take the try under way out of curl's hands. */
 static void end_try(struct transfer *t)
 {
@@ -196,7 +183,7 @@ static void end_try(struct transfer *t)
         return;
     (void)curl_multi_remove_handle(t->http->multi, t->easy); /* it was added by us: cannot be unknown */
     curl_easy_cleanup(t->easy);
-    free_headers(t->headers);
+    curl_slist_free_all(t->headers);
     t->easy = NULL;
     t->headers = NULL;
     t->http->n_running--;
@@ -210,9 +197,9 @@ static void transfer_free(struct transfer *t)
     free(t->accept);
     free(t->prefer);
     free(t->language);
-    free_secret(t->form);
+    kith_buf_done_secret(&t->form);
     free(t->json);
-    free_secret(t->bearer);
+    kith_buf_done_secret(&t->authorization);
     free(t);
 }
 
@@ -324,15 +311,25 @@ static char *dup_if(const char *text)
     return text ? kith_xstrdup(text) : NULL;
 }
 
+/* NULL text: none. */
+static void keep_secret(struct kith_buf *buf, const char *before, const char *text)
+{
+    size_t len = text ? strlen(before) + strlen(text) : 0;
+
+    kith_buf_init_secret(buf, len);
+    if (text && !(kith_buf_reserve(buf, len) && kith_buf_add_text(buf, before) && kith_buf_add_text(buf, text)))
+        abort(); /* out of memory, as everywhere */
+}
+
 static struct transfer *transfer_new(struct kith_http *http, const struct kith_http_request *request)
 {
     struct transfer *t = kith_xnew(struct transfer);
 
     t->http = http;
     t->url = kith_xstrdup(request->url);
-    t->form = dup_if(request->form);
+    keep_secret(&t->form, "", request->form);
     t->json = dup_if(request->json);
-    t->bearer = dup_if(request->bearer);
+    keep_secret(&t->authorization, "Authorization: Bearer ", request->bearer);
     t->accept = kith_xstrdup(request->accept ? request->accept : "application/json");
     t->prefer = dup_if(request->prefer);
     t->language = dup_if(request->language);
@@ -395,9 +392,8 @@ static void add_header(struct transfer *t, const char *name, const char *value)
     struct curl_slist *longer;
 
     kith_buf_init(&line, 64 * 1024);
-    (void)kith_buf_addf(&line, "%s: %s", name, value); /* tokens have a lower ceiling than this */
+    (void)kith_buf_addf(&line, "%s: %s", name, value);
     longer = curl_slist_append(t->headers, kith_buf_text(&line));
-    kith_buf_done_secret(&line);
     if (!longer)
         abort(); /* out of memory, as everywhere */
     t->headers = longer;
@@ -414,17 +410,11 @@ static void make_headers(struct transfer *t)
         add_header(t, "Prefer", t->prefer);
     if (t->language)
         add_header(t, "Accept-Language", t->language);
-    if (t->form)
+    if (t->form.data)
         add_header(t, "Content-Type", "application/x-www-form-urlencoded");
     else if (t->json)
         add_header(t, "Content-Type", "application/json");
-    if (t->bearer) {
-        KITH_AUTO_DONE(kith_buf) value;
-        kith_buf_init(&value, 64 * 1024);
-        (void)kith_buf_addf(&value, "Bearer %s", t->bearer);
-        add_header(t, "Authorization", kith_buf_text(&value));
-        kith_buf_done_secret(&value);
-    }
+    t->with_token = (struct curl_slist){.data = t->authorization.data, .next = t->headers};
 }
 
 static size_t on_body(char *bytes, size_t size, size_t n, void *ctx)
@@ -520,12 +510,12 @@ static void set_message_options(struct transfer *t)
     CURL *easy = t->easy;
 
     (void)curl_easy_setopt(easy, CURLOPT_URL, t->url);
-    (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, t->headers);
+    (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, t->authorization.data ? &t->with_token : t->headers);
     /* Google compresses only for a program that says gzip here as well. */
     (void)curl_easy_setopt(easy, CURLOPT_USERAGENT, "kith/" KITH_VERSION " (gzip)");
     (void)curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
-    if (t->form)
-        (void)curl_easy_setopt(easy, CURLOPT_POSTFIELDS, t->form);
+    if (t->form.data)
+        (void)curl_easy_setopt(easy, CURLOPT_POSTFIELDS, t->form.data);
     else if (t->json)
         (void)curl_easy_setopt(easy, CURLOPT_POSTFIELDS, t->json);
     (void)curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)t->max_bytes);
@@ -544,7 +534,10 @@ static void reset_response(struct transfer *t)
 
     kith_http_response_done(&t->response);
     t->response = (struct kith_http_response){.tag = tag};
-    kith_buf_init(&t->response.body, t->max_bytes);
+    if (t->form.data)
+        kith_buf_init_secret(&t->response.body, t->max_bytes); /* what is asked with a secret is answered with one */
+    else
+        kith_buf_init(&t->response.body, t->max_bytes);
     t->retry_after[0] = '\0';
     t->curl_says[0] = '\0';
 }
@@ -579,8 +572,8 @@ static void log_try(const struct transfer *t, CURLcode code)
     if (!kith_log_wanted(KITH_LOG_HTTP))
         return;
     kith_http_url_for_log(t->url, address, sizeof(address));
-    kith_log_write(KITH_LOG_HTTP, "%s %s: %d%s%s, %zu bytes, %lld ms, try %d%s%s", t->form || t->json ? "POST" : "GET",
-                   address, t->response.status, code == CURLE_OK ? "" : " ",
+    kith_log_write(KITH_LOG_HTTP, "%s %s: %d%s%s, %zu bytes, %lld ms, try %d%s%s",
+                   t->form.data || t->json ? "POST" : "GET", address, t->response.status, code == CURLE_OK ? "" : " ",
                    code == CURLE_OK ? "" : curl_easy_strerror(code), t->response.body.len,
                    (long long)(kith_clock_monotonic_ms() - t->began_ms), t->n_tries,
                    t->response.request_id[0] != '\0' ? ", request " : "", t->response.request_id);

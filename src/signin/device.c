@@ -29,7 +29,7 @@ enum {
 void kith_device_init(struct kith_device *device)
 {
     *device = (struct kith_device){0};
-    kith_buf_init(&device->code, CODE_BYTES);
+    kith_buf_init_secret(&device->code, CODE_BYTES);
 }
 
 void kith_device_done(struct kith_device *device)

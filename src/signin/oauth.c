@@ -148,8 +148,7 @@ bool kith_oauth_admin_url(const struct kith_provider *provider, const char *doma
 
 void kith_oauth_form_begin(struct kith_buf *form)
 {
-    kith_buf_init(form, FORM_BYTES);
-    (void)kith_buf_reserve(form, FORM_BYTES / 2); /* at once: growing would leave copies of secrets behind */
+    kith_buf_init_secret(form, FORM_BYTES);
 }
 
 void kith_oauth_form_add(struct kith_buf *form, const char *name, const char *value)

@@ -200,7 +200,7 @@ static enum kith_status get_key(const struct kith_token_file *file, bool make, u
 {
     struct kith_buf secret;
 
-    kith_buf_init(&secret, KEY_FILE_BYTES + 1);
+    kith_buf_init_secret(&secret, KEY_FILE_BYTES + 1);
     enum kith_status st = read_key_file(file, &secret, err);
     if (st == KITH_E_NOT_FOUND && make)
         st = make_key_file(file, &secret, err);
@@ -324,7 +324,7 @@ enum kith_status kith_token_file_get(struct kith_token_file *file, const char *k
     const char *other, *found;
     enum kith_status answer;
 
-    kith_buf_init(&plain, PLAIN_BYTES);
+    kith_buf_init_secret(&plain, PLAIN_BYTES);
     answer = read_plain(file, &plain, err);
     if (answer == KITH_OK) {
         answer = kith_fail(err, KITH_E_NOT_FOUND, "no sign-in is saved under this name");
@@ -351,16 +351,13 @@ static enum kith_status change(struct kith_token_file *file, const char *key, co
     enum kith_status st = lock_file(file, &lock, err);
     if (st != KITH_OK)
         return st;
-    kith_buf_init(&old, PLAIN_BYTES);
-    kith_buf_init(&changed, PLAIN_BYTES);
+    kith_buf_init_secret(&old, PLAIN_BYTES);
+    kith_buf_init_secret(&changed, PLAIN_BYTES);
     st = read_plain(file, &old, err);
     if (st == KITH_E_STORE && err && err->reason == KITH_REASON_TOKENS_LOCKED) {
         kith_buf_clear(&old);
         st = KITH_OK;
     }
-    /* At once: growing would leave copies of secrets behind. */
-    if (st == KITH_OK && !kith_buf_reserve(&changed, old.len + strlen(key) + (value ? strlen(value) : 0) + 2))
-        st = kith_fail(err, KITH_E_STORE, "there are too many sign-ins for one file");
     if (st == KITH_OK && !change_entries(&old, key, value, &changed))
         st = kith_fail(err, KITH_E_STORE, "there are too many sign-ins for one file");
     if (st == KITH_OK)

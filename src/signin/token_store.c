@@ -79,9 +79,8 @@ bool kith_token_store_misses(const struct kith_token_store *store, enum kith_tok
 /* "1795507200000 value" */
 static bool stamp(struct kith_buf *out, const char *value)
 {
-    kith_buf_init(out, VALUE_BYTES);
-    return kith_buf_reserve(out, strlen(value) + 32) && /* at once: growing would leave copies behind */
-           kith_buf_addf(out, "%lld ", (long long)kith_clock_now_ms()) && kith_buf_add_text(out, value);
+    kith_buf_init_secret(out, VALUE_BYTES);
+    return kith_buf_addf(out, "%lld ", (long long)kith_clock_now_ms()) && kith_buf_add_text(out, value);
 }
 
 /* Where the value begins; *ret_ms: when it was put. One without a stamp is as old as can be. */
@@ -187,8 +186,8 @@ enum kith_status kith_token_store_get(struct kith_token_store *store, const char
     struct kith_error keyring_err = {.status = KITH_E_OFFLINE};
     enum kith_status st;
 
-    kith_buf_init(&in_keyring, VALUE_BYTES);
-    kith_buf_init(&in_file, VALUE_BYTES);
+    kith_buf_init_secret(&in_keyring, VALUE_BYTES);
+    kith_buf_init_secret(&in_file, VALUE_BYTES);
     if (asks_keyring(store, *place))
         (void)kith_token_keyring_get(store->keyring, key, &in_keyring, &keyring_err); /* its err is looked at below */
     st = kith_token_file_get(store->file, key, &in_file, err);

@@ -31,8 +31,8 @@ enum {
 void kith_tokens_init(struct kith_tokens *tokens)
 {
     *tokens = (struct kith_tokens){0};
-    kith_buf_init(&tokens->access, TOKEN_BYTES);
-    kith_buf_init(&tokens->refresh, TOKEN_BYTES);
+    kith_buf_init_secret(&tokens->access, TOKEN_BYTES);
+    kith_buf_init_secret(&tokens->refresh, TOKEN_BYTES);
     kith_buf_init(&tokens->scope, SCOPE_BYTES);
 }
 

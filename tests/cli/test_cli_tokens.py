@@ -146,6 +146,28 @@ class WhileItRuns(Recorded):
             pipe.close()
 
 
+    def may_lock_memory(self):
+        return resource.getrlimit(resource.RLIMIT_MEMLOCK)[0] >= 1024 * 1024
+
+    @unittest.skipUnless(os.geteuid() == 0, "looking into another process needs root")
+    @unittest.skipIf(SANITIZED, "a sanitizer keeps what was freed")
+    def test_what_it_holds_for_long_cannot_be_swapped_out(self):
+        if not self.may_lock_memory():
+            self.skipTest("hardly any memory may be locked here")
+        process = self.held_import()
+        held = [(flags, kind) for flags, memory in mappings(process.pid) for kind in self.recorder.found_in(memory)]
+        status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+        process.kill()
+        process.communicate()
+        self.assertIn("access_token", [kind for _, kind in held])
+        self.assertEqual([kind for flags, kind in held if not {"lo", "dd"} <= flags], [])  # locked, and in no core dump
+        self.assertGreater(int(re.search(r"VmLck:\s+(\d+) kB", status)[1]), 0)
+
+    def test_without_any_memory_that_may_be_locked_it_works_all_the_same(self):
+        process = self.home.start("import", "work", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_MEMLOCK, (0, 0)))
+        process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 0)
+
     @unittest.skipUnless(have("gdb") and os.geteuid() == 0, "looking into another process needs gdb and root")
     @unittest.skipIf(SANITIZED, "a sanitizer keeps what was freed")
     def test_at_its_end_its_memory_holds_nothing_that_lasts(self):
@@ -161,6 +183,15 @@ class WhileItRuns(Recorded):
         memory.unlink()
         self.assertIn(WORKER.encode(), held)  # it is the right memory
         self.assertEqual(set(self.recorder.found_in(held)), set())
+
+
+def mappings(pid):
+    """(flags, bytes) of all that the process may write to."""
+    smaps = pathlib.Path(f"/proc/{pid}/smaps").read_text()
+    with open(f"/proc/{pid}/mem", "rb", buffering=0) as memory:
+        for begin, end, flags in re.findall(r"^([0-9a-f]+)-([0-9a-f]+) rw.*?^VmFlags: (.*?)$", smaps, re.M | re.S):
+            memory.seek(int(begin, 16))
+            yield set(flags.split()), memory.read(int(end, 16) - int(begin, 16))
 
 
 def allow_core_dumps():

@@ -167,6 +167,26 @@ static void buf__clear_keeps_its_memory(void **state)
     kith_buf_done_secret(&buf);
 }
 
+static void buf__a_secret_one_grows_like_any_other(void **state)
+{
+    char block[1000];
+    (void)state;
+    KITH_AUTO_DONE(kith_buf) buf;
+
+    memset(block, 'x', sizeof(block));
+    kith_buf_init_secret(&buf, 10000);
+    assert_string_equal(kith_buf_text(&buf), "");
+    for (int i = 0; i < 10; i++)
+        assert_true(kith_buf_add(&buf, block, sizeof(block)));
+    assert_int_equal(strlen(kith_buf_text(&buf)), 10000);
+    assert_false(kith_buf_add_char(&buf, 'y'));
+    kith_buf_done_secret(&buf);
+    assert_null(buf.data);
+    assert_true(kith_buf_add_text(&buf, "again")); /* as secret as before */
+    assert_true(buf.secret);
+    kith_buf_done(&buf);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -181,6 +201,7 @@ int main(void)
         cmocka_unit_test(buf__reserve_gives_room_to_write_in_place),
         cmocka_unit_test(buf__take_text_hands_over_and_leaves_it_empty),
         cmocka_unit_test(buf__clear_keeps_its_memory),
+        cmocka_unit_test(buf__a_secret_one_grows_like_any_other),
     };
 
     return cmocka_run_group_tests_name("base_buf", tests, NULL, NULL);
