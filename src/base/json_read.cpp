@@ -349,6 +349,11 @@ bool kith_json_read_buf(kith_json_reader *reader, kith_buf *buf, kith_json *ret,
 
     if (len > max_bytes)
         return refuse(simdjson::CAPACITY, why, why_size);
+    if (buf->secret) { /* such memory is neither realloc()'s nor free()'s */
+        const bool is_read = kith_json_read(reader, kith_buf_text(buf), len, ret, why, why_size);
+        kith_buf_done(buf);
+        return is_read;
+    }
     char *text = static_cast<char *>(std::realloc(buf->data, len + simdjson::SIMDJSON_PADDING));
     if (!text)
         return refuse(simdjson::MEMALLOC, why, why_size);

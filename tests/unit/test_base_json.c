@@ -427,6 +427,12 @@ static void json_read__takes_the_bytes_of_a_buffer(void **state)
     assert_false(kith_json_read_buf(reader, &buf, &root, why, sizeof(why)));
     assert_string_equal(why, "nothing there");
     kith_buf_done(&buf);
+
+    kith_buf_init_secret(&buf, 64);
+    assert_true(kith_buf_add_text(&buf, "{\"access_token\":\"t\"}"));
+    assert_true(kith_json_read_buf(reader, &buf, &root, why, sizeof(why)));
+    assert_int_equal(buf.len, 0);
+    assert_string_equal(kith_json_string(kith_json_member(root, "access_token"), &len), "t");
 }
 
 static void json_read__counts_more_elements_than_24_bits_hold(void **state)
