@@ -17,7 +17,7 @@
 #include "model/contact_parts.h"
 
 enum {
-    KITH_SPOOL_MEMORY_BYTES = 1024 * 1024,
+    KITH_SPOOL_MEMORY_BYTES = 256 * 1024,
     KITH_SPOOL_WINDOW_BYTES = 64 * 1024, /* of the file, when it is read back */
 };
 

@@ -13,7 +13,7 @@
 #include "model/contact_parts.h"
 
 /* Of one answer at a time: so many contacts, or as many as take so much memory. */
-enum { KITH_PORTION_CONTACTS = 100, KITH_PORTION_BYTES = 512 * 1024 };
+enum { KITH_PORTION_CONTACTS = 50, KITH_PORTION_BYTES = 256 * 1024 };
 
 struct kith_page_rest {
     struct kith_json_walk walk; /* in the answer's reader: over as soon as that reads something else */
