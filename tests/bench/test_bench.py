@@ -13,6 +13,7 @@ sys.path.insert(0, str(BENCH))
 
 import bench_goals  # noqa: E402
 import bench_page  # noqa: E402
+from bench_mailbox import Mailbox, Programs  # noqa: E402
 
 
 class BenchTest(unittest.TestCase):
@@ -48,3 +49,15 @@ class BenchTest(unittest.TestCase):
         self.assertIn("Medians of 1 runs", bench_page.measured(self.results))
         for _, plot in bench_page.plots(self.results):
             self.assertIn("</svg>", plot.svg())
+
+
+class PeakMemoryTest(unittest.TestCase):
+    def peak_kib(self, contacts):
+        with tempfile.TemporaryDirectory() as folder, \
+                Mailbox(Programs(os.environ["KITH_BUILD"]), contacts, scratch=folder) as box:
+            return min(box.import_into(box.new_home())["peak_kib"] for _ in range(2))
+
+    def test_ten_times_the_contacts_take_hardly_more_memory(self):
+        if os.environ["KITH_SANITIZED"] == "1":
+            return  # a sanitizer keeps what was freed
+        self.assertLess(self.peak_kib(20000), 1.4 * self.peak_kib(2000))
