@@ -13,6 +13,7 @@
 #define SIMDJSON_EXCEPTIONS 0
 #include <simdjson.h>
 
+#include <sodium.h>
 #include <yajl/yajl_parse.h>
 
 #include <cstdlib>
@@ -40,6 +41,7 @@ namespace
 constexpr size_t max_bytes = size_t{64} * 1024 * 1024;
 constexpr size_t max_levels = 64;
 constexpr size_t first_capacity = size_t{16} * 1024;
+constexpr size_t spilled_bytes = size_t{16} * 1024; /* of the stack: simdjson's vectors come to lie there */
 constexpr char byte_order_mark[] = "\xEF\xBB\xBF";
 constexpr size_t byte_order_mark_len = sizeof(byte_order_mark) - 1;
 
@@ -302,8 +304,10 @@ bool read_taken(kith_json_reader *reader, char *text, size_t len, kith_json *ret
         *ret = handle_of(root);
     else
         explain(error, text + skipped, len - skipped, skipped, why, why_size);
-    if (reader->secret)
+    if (reader->secret) {
         explicit_bzero(text, len);
+        sodium_stackzero(spilled_bytes);
+    }
     std::free(text);
     return error == simdjson::SUCCESS;
 }
