@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* cmd_serve.c - kith serve: the local web page, until Ctrl-C. */
+/* cmd_serve.c - kith serve: the local web page, until Ctrl-C. No other command needs its module. */
 #include <stdio.h>
 
 #include "cli.h"
 #include "cli_out.h"
-#include "faces/web/web.h"
+#include "faces/web/web_module.h"
+
+static struct kith_module web = KITH_MODULE("kith-web.so", kith_web_functions);
 
 static void on_ready(void *ctx, const char *start_link)
 {
@@ -35,5 +37,6 @@ int cli_serve(struct cli *cli, int argc, char **argv)
 
     (void)argc;
     (void)argv;
-    return kith_web_run(cli->k, &options, &err) == KITH_OK ? 0 : cli_fail(cli, &err);
+    const struct kith_web_functions *functions = kith_module_load(&web, &err);
+    return functions && functions->run(cli->k, &options, &err) == KITH_OK ? 0 : cli_fail(cli, &err);
 }

@@ -109,6 +109,7 @@ enum kith_reason {
     KITH_REASON_PROXY,        /* offline: the proxy that is set is not there, or one does not let us through */
     KITH_REASON_CODE_UNUSED,  /* signin-expired: the code for another device ran out */
     KITH_REASON_OTHER_PERSON, /* usage: signed in again, but not the account's person, who is named in other */
+    KITH_REASON_INCOMPLETE,   /* internal: a part of kith is missing, or of another version */
 };
 
 /* What the one button of a failure does. A command line prints .command instead. */

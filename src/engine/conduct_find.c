@@ -122,7 +122,9 @@ enum kith_status kith_who(struct kith *k, const char *number, struct kith_rows *
     enum kith_status st;
 
     kith_normalise_number(n, number, &understood);
-    st = kith_store_who(k->store, &understood, &rows, err);
+    st = kith_normalise_number_status(err);
+    if (st == KITH_OK)
+        st = kith_store_who(k->store, &understood, &rows, err);
     if (st == KITH_OK)
         settle_guesses(n, number, rows);
     kith_normaliser_return(k, n);

@@ -60,6 +60,9 @@ static enum kith_status spool_contact(struct kith_import_worker *worker, struct 
     if (known == KITH_STORE_SAME && !worker->anew)
         return kith_spool_keep(worker->spool, id, err);
     kith_normalise_contact(worker->normaliser, contact, arena);
+    st = kith_normalise_number_status(err); /* a number that was not read would be kept like that */
+    if (st != KITH_OK)
+        return st;
     kith_keys_clear(keys);
     kith_normalise_keys(worker->normaliser, contact, keys);
     return kith_spool_put(worker->spool, contact, keys, err);

@@ -285,7 +285,8 @@ static enum kith_status take_hello(struct fetch *f, const struct kith_reader_fra
     f->greeted = true;
     f->facts->locked_in = frame->locks;
     if (frame->is_stranger)
-        return kith_fail(err, KITH_E_INTERNAL, "kith-reader is not of the version that kith is; install both again");
+        return kith_fail_reason(err, KITH_E_INTERNAL, KITH_REASON_INCOMPLETE,
+                                "kith-reader is not of the version that kith is");
     return KITH_OK;
 }
 

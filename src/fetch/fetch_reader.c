@@ -146,7 +146,8 @@ enum kith_status kith_fetch_reader_start(const char *program, const char *const 
     if (rc == 0)
         rc = spawn(program, argv, file_fd, its_end, &pid);
     if (rc != 0)
-        return kith_fail(err, KITH_E_INTERNAL, "could not start \"%s\": %s", program, strerrordesc_np(rc));
+        return kith_fail_reason(err, KITH_E_INTERNAL, KITH_REASON_INCOMPLETE, "could not start \"%s\": %s", program,
+                                strerrordesc_np(rc));
     ret->pid = pid;
     ret->out_fd = kith_take_fd(&out_fd);
     return KITH_OK;

@@ -171,11 +171,6 @@ size_t kith_http_queued(const struct kith_http *http)
     return n;
 }
 
-void kith_http_response_done(struct kith_http_response *response)
-{
-    kith_buf_done_secret(&response->body); /* a page of contacts is nobody's business, tokens even less */
-}
-
 /* Take the try under way out of curl's hands. */
 static void end_try(struct transfer *t)
 {
@@ -296,6 +291,35 @@ static enum kith_status fail_transfer(const struct transfer *t, CURLcode code, s
 
 /* --- Asking -------------------------------------------------------------- */
 
+/* What curl makes of one part of an address; "" when it has none, or one that is longer than any of ours. */
+static void read_part(CURLU *handle, CURLUPart part, char *out, size_t out_size)
+{
+    char *text = NULL;
+
+    out[0] = '\0';
+    if (curl_url_get(handle, part, &text, CURLU_DEFAULT_PORT) == CURLUE_OK && !kith_text_copy(out, out_size, text))
+        out[0] = '\0';
+    curl_free(text);
+}
+
+/* Two readers of one address who differ are how tokens get to the wrong host: curl must read it as http_url.c did. */
+static bool curl_agrees(const char *url, const struct kith_http_url *parts)
+{
+    CURLU *handle = curl_url();
+    char scheme[8] = "", host[sizeof(parts->host)] = "", port[sizeof(parts->port)] = "";
+
+    if (!handle)
+        abort(); /* out of memory, as everywhere */
+    if (curl_url_set(handle, CURLUPART_URL, url, 0) == CURLUE_OK) {
+        read_part(handle, CURLUPART_SCHEME, scheme, sizeof(scheme));
+        read_part(handle, CURLUPART_HOST, host, sizeof(host));
+        read_part(handle, CURLUPART_PORT, port, sizeof(port));
+    }
+    curl_url_cleanup(handle);
+    return kith_text_equal_ci(scheme, parts->https ? "https" : "http") && kith_text_equal_ci(host, parts->host) &&
+           strcmp(port, parts->port) == 0;
+}
+
 /* A header's value must not be able to end the header. */
 static bool is_header_safe(const char *value)
 {
@@ -348,7 +372,8 @@ static enum kith_status submit(struct kith_http *http, const struct kith_http_re
 {
     struct kith_http_url parts;
 
-    if (!kith_http_url_read(request->url, &parts) || !(parts.https || parts.loopback))
+    if (!kith_http_url_read(request->url, &parts) || !(parts.https || parts.loopback) ||
+        !curl_agrees(request->url, &parts))
         return fail(http, err, KITH_E_USAGE, "address is neither https nor http on this device");
     if (!is_header_safe(request->bearer) || !is_header_safe(request->prefer) || !is_header_safe(request->accept) ||
         !is_header_safe(request->language))

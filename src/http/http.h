@@ -6,6 +6,10 @@
  * back-off with jitter, a ceiling on every body, gzip, connection reuse, HTTP/2
  * where offered. Safe: TLS always verified, http:// for loopback addresses only,
  * no redirects followed, secrets struck out of the log in the one place that writes it.
+ *
+ * In libkith all of it but kith_http_url_* stands in a module, so that who only looks at contacts does not wait for
+ * libcurl: http_gate.c brings it in. Where it is missing a client is NULL, which every call takes, and every request
+ * fails with KITH_E_INTERNAL.
  */
 #pragma once
 
@@ -65,7 +69,10 @@ struct kith_http_response {
     char www_authenticate[512];
     int64_t date_s; /* the server's clock; 0 when it did not say */
 };
-void kith_http_response_done(struct kith_http_response *response);
+static inline void kith_http_response_done(struct kith_http_response *response)
+{
+    kith_buf_done_secret(&response->body); /* a page of contacts is nobody's business, tokens even less */
+}
 KITH_DEFINE_AUTO_DONE(kith_http_response, kith_http_response_done)
 
 /*

@@ -3,13 +3,15 @@
  * http_url.c - what may be asked for, and how an address may appear in a log; see http_url.h.
  *
  * The one gate before anything leaves this device: http.c asks it for each
- * request, fetch/ for each link that a service gave.
+ * request, fetch/ for each link that a service gave. It asks GLib and not libcurl
+ * what an address is made of, since the settings are checked by it at every start,
+ * when libcurl is not there; http.c sends nothing that curl reads differently.
  */
 #include "http/http_url.h"
 
 #include <arpa/inet.h>
 
-#include <curl/curl.h>
+#include <glib.h>
 
 #include "base/text.h"
 #include "http/http.h"
@@ -31,6 +33,7 @@ static bool is_plain(const char *url)
     return true;
 }
 
+/* host: an IPv6 address in brackets. */
 static bool is_loopback(const char *host)
 {
     struct in_addr v4;
@@ -47,64 +50,50 @@ static bool is_loopback(const char *host)
     return inet_pton(AF_INET6, bare, &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
 }
 
-/* Copy one part; an absent part is "". */
-static bool read_part(CURLU *handle, CURLUPart part, unsigned flags, char *out, size_t out_size)
+/*
+ * What stands between "//" and the path: a name or an address, and perhaps a port. Others would read some of the rest
+ * too, "https:///host/", "https://@host/", "https://ho%73t/". We do not.
+ */
+static bool has_plain_authority(const char *url)
 {
-    char *text = NULL;
-    bool fits = true;
-
-    out[0] = '\0';
-    if (curl_url_get(handle, part, &text, flags) == CURLUE_OK)
-        fits = kith_text_copy(out, out_size, text);
-    curl_free(text);
-    return fits;
-}
-
-static bool read_parts(CURLU *handle, const char *url, struct kith_http_url *ret)
-{
-    char scheme[8], user[8], password[8];
-
-    if (curl_url_set(handle, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
-        return false;
-    if (!read_part(handle, CURLUPART_SCHEME, 0, scheme, sizeof(scheme)) ||
-        !read_part(handle, CURLUPART_USER, 0, user, sizeof(user)) ||
-        !read_part(handle, CURLUPART_PASSWORD, 0, password, sizeof(password)) ||
-        !read_part(handle, CURLUPART_HOST, 0, ret->host, sizeof(ret->host)) ||
-        !read_part(handle, CURLUPART_PORT, CURLU_DEFAULT_PORT, ret->port, sizeof(ret->port)))
-        return false;
-    if (user[0] != '\0' || password[0] != '\0' || ret->host[0] == '\0')
-        return false;
-    ret->https = kith_text_equal_ci(scheme, "https");
-    ret->loopback = is_loopback(ret->host);
-    return ret->https || kith_text_equal_ci(scheme, "http");
-}
-
-/* curl forgives a slash too many and a user name without letters: "https:///host/", "https://@host/". We do not. */
-static bool has_odd_authority(const char *url)
-{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._:[]";
     const char *authority = strstr(url, "://");
 
     if (!authority)
-        return true;
+        return false;
     authority += 3;
     size_t len = strcspn(authority, "/?#");
-    return len == 0 || memchr(authority, '@', len) != NULL;
+    return len > 0 && strspn(authority, plain) >= len;
+}
+
+static bool keep_parts(const char *scheme, const char *host, int port, struct kith_http_url *ret)
+{
+    bool is_v6 = strchr(host, ':') != NULL; /* GLib takes the brackets away */
+
+    ret->https = kith_text_equal_ci(scheme, "https");
+    if (!ret->https && !kith_text_equal_ci(scheme, "http"))
+        return false;
+    if (port < 0)
+        port = ret->https ? 443 : 80;
+    if (host[0] == '\0' || !kith_text_format(ret->host, sizeof(ret->host), is_v6 ? "[%s]" : "%s", host))
+        return false;
+    ret->loopback = is_loopback(ret->host);
+    return kith_text_format(ret->port, sizeof(ret->port), "%d", port);
 }
 
 bool kith_http_url_read(const char *url, struct kith_http_url *ret)
 {
+    g_autofree char *scheme = NULL;
+    g_autofree char *host = NULL;
     struct kith_http_url parts = {0};
+    int port = -1;
 
-    if (!is_plain(url) || has_odd_authority(url))
+    if (!is_plain(url) || !has_plain_authority(url) ||
+        !g_uri_split_network(url, G_URI_FLAGS_NONE, &scheme, &host, &port, NULL) ||
+        !keep_parts(scheme, host, port, &parts))
         return false;
-    CURLU *handle = curl_url();
-    if (!handle)
-        return false;
-    bool ok = read_parts(handle, url, &parts);
-    curl_url_cleanup(handle);
-    if (ok)
-        *ret = parts;
-    return ok;
+    *ret = parts;
+    return true;
 }
 
 bool kith_http_url_allowed(const char *url)

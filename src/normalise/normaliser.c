@@ -10,8 +10,6 @@
  */
 #include "normalise/normaliser_parts.h"
 
-#include <pthread.h>
-
 #include <unicode/uloc.h>
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
@@ -20,7 +18,6 @@
 #include "base/alloc.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "normalise/phone_shim.h"
 
 /*
  * The number of our own rules. Raise it with every change that gives any contact other keys:
@@ -126,19 +123,10 @@ const char *kith_normaliser_region(const struct kith_normaliser *n)
     return n->region_given;
 }
 
-static char version[96];
-static pthread_once_t version_made = PTHREAD_ONCE_INIT;
-
-static void make_version(void)
-{
-    (void)kith_text_format(version, sizeof(version), "rules" RULES_VERSION ";icu" U_ICU_VERSION ";phone%s",
-                           kith_phone_library_version());
-}
-
+/* Numbers are not among what it stands for: they are read once, when a contact comes, and kept with it. */
 const char *kith_normaliser_version(void)
 {
-    (void)pthread_once(&version_made, make_version); /* cannot fail with a static control */
-    return version;
+    return "rules" RULES_VERSION ";icu" U_ICU_VERSION;
 }
 
 /* --- Transliteration ------------------------------------------------------- */

@@ -24,8 +24,8 @@ void kith_normaliser_free(struct kith_normaliser *n);
 KITH_DEFINE_AUTO(kith_normaliser, kith_normaliser_free)
 
 /*
- * Changes whenever the same contact may get other keys than before: our rules, ICU's data,
- * libphonenumber's metadata. Stored beside the keys, so that old ones are made again.
+ * Changes whenever the same contact may get other keys than before: our rules, ICU's data.
+ * Stored beside the keys, so that old ones are made again.
  */
 const char *kith_normaliser_version(void);
 /* The same for sort keys: language and ICU's collation version. Borrowed from n. */
@@ -53,6 +53,10 @@ void kith_normalise_query(struct kith_normaliser *n, const char *text, struct ki
 
 /* Understand a caller's number in any form: +, 00, national, tel:, sip:, extension. */
 void kith_normalise_number(struct kith_normaliser *n, const char *text, struct kith_number *number);
+
+/* KITH_OK unless a number, of a contact or a caller, needed libphonenumber and it is missing from the installation. */
+KITH_MUST_CHECK
+enum kith_status kith_normalise_number_status(struct kith_error *err);
 
 /*
  * The one of two numbers that names no country is the other: as it is dialled in the other's country, or digit for

@@ -380,3 +380,8 @@ void kith_normalise_number(struct kith_normaliser *n, const char *text, struct k
     memcpy(number->extension, found.extension, sizeof(number->extension));
     find_other_forms(&dialled, number);
 }
+
+enum kith_status kith_normalise_number_status(struct kith_error *err)
+{
+    return kith_phone_status(err);
+}

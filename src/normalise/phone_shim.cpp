@@ -10,11 +10,6 @@
  */
 #include "normalise/phone_shim.h"
 
-#include <dlfcn.h>
-#include <sys/stat.h>
-
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <mutex>
 #include <string>
@@ -102,28 +97,6 @@ bool is_whole(const char *digits, const char *region)
            !short_numbers().IsValidShortNumberForRegion(number, region_or_none(region));
 }
 
-/*
- * The library does not tell its version. Its file's name and size do: they change with
- * every release, and a release is when numbers may be read in another way.
- */
-std::string version_of_file()
-{
-    Dl_info info = {};
-    struct stat file = {};
-    PhoneNumberUtil *(*anchor)() = &PhoneNumberUtil::GetInstance;
-
-    if (!dladdr(reinterpret_cast<void *>(anchor), &info) || !info.dli_fname)
-        return "?";
-    char *path = realpath(info.dli_fname, nullptr);
-    std::string name = path ? path : info.dli_fname;
-
-    free(path);
-    if (stat(name.c_str(), &file) != 0)
-        return "?";
-    name.erase(0, name.rfind('/') + 1);
-    return name + "-" + std::to_string(file.st_size);
-}
-
 } // namespace
 
 extern "C" bool kith_phone_read(const char *text, const char *region, struct kith_phone_reading *ret)
@@ -153,15 +126,8 @@ extern "C" bool kith_phone_is_whole(const char *digits, const char *region)
     }
 }
 
-extern "C" const char *kith_phone_library_version(void)
+/* Linked to it, hence there; libkith has that of phone_gate.c instead. */
+extern "C" enum kith_status kith_phone_status(struct kith_error *)
 {
-    static char version[64];
-    static std::once_flag made;
-
-    try {
-        std::call_once(made, [] { (void)snprintf(version, sizeof(version), "%s", version_of_file().c_str()); });
-    } catch (...) {
-        return "?";
-    }
-    return version;
+    return KITH_OK;
 }

@@ -3,12 +3,15 @@
  * phone_shim.h - what kith asks libphonenumber, in C.
  *
  * No C++ type, exception or allocation crosses this header. Safe on any thread.
- * The first call takes some milliseconds.
+ * The first call takes some milliseconds: it reads the library's data and, in libkith, loads the library itself
+ * (phone_gate.c).
  */
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
+
+#include <kith/error.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -35,8 +38,8 @@ bool kith_phone_is_short(const char *digits, const char *region);
  */
 bool kith_phone_is_whole(const char *digits, const char *region);
 
-/* Which library this is: changes when its data may have changed. Static; wakes nothing up. */
-const char *kith_phone_library_version(void);
+/* KITH_OK unless one of the above was asked and libphonenumber cannot be had: then what it said was no answer. */
+enum kith_status kith_phone_status(struct kith_error *err);
 
 #ifdef __cplusplus
 }

@@ -3,7 +3,7 @@
  * loopback.h - the small listener that takes the browser's answer (RFC 8252 section 7.3).
  *
  * Listens on 127.0.0.1 and, where there is one, on ::1, on one free port, for the time
- * of a sign-in; over libmicrohttpd, on a thread of its own.
+ * of a sign-in; over libmicrohttpd, on a thread of its own. In libkith it stands in a module (loopback_gate.c).
  */
 #pragma once
 

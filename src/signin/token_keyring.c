@@ -260,28 +260,15 @@ static enum outcome do_remove(struct job *job, SecretService *service, GError **
 
 /* --- The interface ------------------------------------------------------- */
 
-/* GLib would start a bus of its own where there is none. */
-static bool is_bus_there(void)
+enum kith_status kith_token_keyring_open(const char *dir, struct kith_token_keyring **ret, struct kith_error *err)
 {
-    const char *address = getenv("DBUS_SESSION_BUS_ADDRESS");
-    const char *runtime = getenv("XDG_RUNTIME_DIR");
-    char path[PATH_MAX];
-
-    if (address && address[0] != '\0')
-        return true;
-    return runtime && runtime[0] == '/' && kith_text_format(path, sizeof(path), "%s/bus", runtime) &&
-           access(path, F_OK) == 0;
-}
-
-struct kith_token_keyring *kith_token_keyring_open(const char *dir)
-{
-    if (!is_bus_there())
-        return NULL;
     struct kith_token_keyring *keyring = kith_xnew(struct kith_token_keyring);
+    (void)err; /* for who has no libsecret */
     atomic_init(&keyring->silent_until_ms, 0);
     if (!realpath(dir, keyring->folder)) /* not made yet: then by the name it will have */
         (void)kith_text_copy(keyring->folder, sizeof(keyring->folder), dir);
-    return keyring;
+    *ret = keyring;
+    return KITH_OK;
 }
 
 void kith_token_keyring_close(struct kith_token_keyring *keyring)
@@ -365,12 +352,6 @@ enum kith_status kith_token_keyring_clear(struct kith_token_keyring *keyring, st
 
 #else /* built without libsecret */
 
-struct kith_token_keyring *kith_token_keyring_open(const char *dir)
-{
-    (void)dir;
-    return NULL;
-}
-
 void kith_token_keyring_close(struct kith_token_keyring *keyring)
 {
     (void)keyring; /* there never is one */
@@ -385,6 +366,13 @@ bool kith_token_keyring_usable(struct kith_token_keyring *keyring)
 static enum kith_status fail_missing(struct kith_error *err)
 {
     return kith_fail(err, KITH_E_STORE, "this build cannot use a keyring");
+}
+
+enum kith_status kith_token_keyring_open(const char *dir, struct kith_token_keyring **ret, struct kith_error *err)
+{
+    (void)dir;
+    (void)ret;
+    return kith_fail(err, KITH_E_OFFLINE, "this build cannot use a keyring");
 }
 
 enum kith_status kith_token_keyring_put(struct kith_token_keyring *keyring, const char *key, const char *value,

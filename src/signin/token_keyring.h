@@ -3,7 +3,8 @@
  * token_keyring.h - values in the desktop's Secret Service, over libsecret.
  *
  * Never waits long and never asks the person anything: no call takes more than three seconds, a
- * locked keyring is a failure like a missing one. Built without libsecret there is none.
+ * locked keyring is a failure like a missing one. Built without libsecret there is none. In libkith it stands in a
+ * module (token_keyring_gate.c).
  */
 #pragma once
 
@@ -16,8 +17,11 @@
 
 struct kith_token_keyring;
 
-/* dir: kith's data folder; values of one folder are not those of another. NULL: there is no service to talk to. */
-struct kith_token_keyring *kith_token_keyring_open(const char *dir);
+/*
+ * dir: kith's data folder; values of one folder are not those of another. Talks to nobody yet. KITH_E_OFFLINE when
+ * this build has no libsecret, KITH_E_INTERNAL when its module is missing.
+ */
+enum kith_status kith_token_keyring_open(const char *dir, struct kith_token_keyring **ret, struct kith_error *err);
 void kith_token_keyring_close(struct kith_token_keyring *keyring);
 KITH_DEFINE_AUTO(kith_token_keyring, kith_token_keyring_close)
 

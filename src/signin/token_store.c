@@ -10,6 +10,8 @@
  */
 #include "signin/token_store.h"
 
+#include <limits.h>
+
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/fail.h"
@@ -22,9 +24,23 @@ enum { VALUE_BYTES = 128 * 1024 };
 struct kith_token_store {
     enum kith_token_keep keep;
     struct kith_token_keyring *keyring; /* NULL: there is no service to talk to */
+    struct kith_error no_keyring;       /* why not: OFFLINE, or what keeps its module from being loaded */
     struct kith_token_file *file;
     bool prefer_keyring; /* it is wanted, and could keep a value when the store was opened */
 };
+
+/* Without a bus no keyring can answer, and GLib would start a bus of its own. */
+static bool is_bus_there(void)
+{
+    const char *address = getenv("DBUS_SESSION_BUS_ADDRESS");
+    const char *runtime = getenv("XDG_RUNTIME_DIR");
+    char path[PATH_MAX];
+
+    if (address && address[0] != '\0')
+        return true;
+    return runtime && runtime[0] == '/' && kith_text_format(path, sizeof(path), "%s/bus", runtime) &&
+           access(path, F_OK) == 0;
+}
 
 enum kith_status kith_token_store_open(const char *dir, const char *key_dir, enum kith_token_keep keep,
                                        struct kith_token_store **ret, struct kith_error *err)
@@ -35,8 +51,16 @@ enum kith_status kith_token_store_open(const char *dir, const char *key_dir, enu
     enum kith_status st = kith_token_file_open(dir, key_dir, &store->file, err);
     if (st != KITH_OK)
         return st;
-    store->keyring = kith_token_keyring_open(dir); /* also for KEEP_FILE: what was put there before is looked for */
+    store->no_keyring.status = KITH_E_OFFLINE;
+    /* Also for KEEP_FILE: what was put there before is looked for, though nothing is amiss when it cannot be. */
+    if (is_bus_there())
+        (void)kith_token_keyring_open(dir, &store->keyring, keep == KITH_KEEP_FILE ? NULL : &store->no_keyring);
     store->prefer_keyring = keep != KITH_KEEP_FILE && store->keyring && kith_token_keyring_usable(store->keyring);
+    if (keep == KITH_KEEP_KEYRING && store->no_keyring.status == KITH_E_INTERNAL) {
+        if (err)
+            *err = store->no_keyring;
+        return KITH_E_INTERNAL;
+    }
     if (keep == KITH_KEEP_KEYRING && !store->prefer_keyring)
         return kith_fail_reason(err, KITH_E_STORE, KITH_REASON_TOKENS_LOCKED, "there is no keyring, or it is locked");
     *ret = KITH_TAKE(store);
@@ -172,18 +196,18 @@ static enum kith_status fail_missing(const struct kith_token_store *store, enum 
         return st;
     if (keyring_err->status == KITH_E_OFFLINE)
         return must_reach_keyring(store, place) ? fail_no_keyring(err) : st;
-    if (keyring_err->status != KITH_E_STORE)
+    if (keyring_err->status != KITH_E_STORE && keyring_err->status != KITH_E_INTERNAL)
         return st;
     if (err)
         *err = *keyring_err;
-    return locked_out(KITH_E_STORE, err); /* it may well be there, behind the lock */
+    return locked_out(keyring_err->status, err); /* it may well be there, behind the lock */
 }
 
 enum kith_status kith_token_store_get(struct kith_token_store *store, const char *key, struct kith_buf *value,
                                       enum kith_tokens_in *place, struct kith_error *err)
 {
     struct kith_buf in_keyring, in_file;
-    struct kith_error keyring_err = {.status = KITH_E_OFFLINE};
+    struct kith_error keyring_err = store->no_keyring;
     enum kith_status st;
 
     kith_buf_init_secret(&in_keyring, VALUE_BYTES);

@@ -168,6 +168,9 @@ static void http__odd_addresses_and_headers_are_refused_before_anything_is_sent(
     begin(&scene, say_hello);
     const struct kith_http_request plain = {.url = "http://graph.example/"};
     assert_int_equal(kith_http_submit(scene.http, &plain, &err), KITH_E_USAGE);
+    const struct kith_http_request two_readings = {.url = "https://0x7f000001/"}; /* 127.0.0.1 to curl, a name to us */
+    assert_true(kith_http_url_allowed(two_readings.url));
+    assert_int_equal(kith_http_submit(scene.http, &two_readings, &err), KITH_E_USAGE);
     const struct kith_http_request split = {.url = scene.url, .bearer = "a\r\nX-Evil: 1"};
     assert_int_equal(kith_http_submit(scene.http, &split, &err), KITH_E_INTERNAL);
     assert_int_equal(kith_http_queued(scene.http), 0);
