@@ -50,7 +50,7 @@ struct transfer {
     char *url, *json, *accept, *prefer, *language;
     struct kith_buf form, authorization; /* secrets; without data when there are none */
     struct kith_http_url parts;
-    bool repeatable;
+    bool repeatable, over_is_answer;
     size_t max_bytes;
     int timeout_s, max_tries, final_status;
     int64_t (*patience_ms)(const struct kith_http_response *response);
@@ -207,6 +207,21 @@ void kith_http_drop(struct kith_http *http)
     }
 }
 
+void kith_http_forget(struct kith_http *http, uint64_t tag)
+{
+    struct transfer **p = &http->first;
+
+    while (*p) {
+        struct transfer *t = *p;
+        if (t->response.tag == tag) {
+            *p = t->next;
+            transfer_free(t);
+        } else {
+            p = &t->next;
+        }
+    }
+}
+
 /* --- Failing ------------------------------------------------------------- */
 
 /* Every failure of a transfer ends here, so that none is without the name of its source. */
@@ -265,12 +280,17 @@ static bool is_proxys_fault(const struct transfer *t, CURLcode code)
            (code == CURLE_COULDNT_CONNECT && t->http->proxy[0] != '\0' && !t->parts.loopback);
 }
 
+static bool is_over(const struct transfer *t, CURLcode code)
+{
+    return code == CURLE_FILESIZE_EXCEEDED || (code == CURLE_WRITE_ERROR && t->response.body.full);
+}
+
 /* What curl's code means for a person. curl_says names certificates and system errors, never a header or a body. */
 static enum kith_status fail_transfer(const struct transfer *t, CURLcode code, struct kith_error *err)
 {
     const char *why = t->curl_says[0] != '\0' ? t->curl_says : curl_easy_strerror(code);
 
-    if (code == CURLE_FILESIZE_EXCEEDED || (code == CURLE_WRITE_ERROR && t->response.body.full))
+    if (is_over(t, code))
         return fail(t->http, err, KITH_E_SERVICE, "%s sent more than %zu bytes", t->parts.host, t->max_bytes);
     if (kith_trouble_is_tls(code)) {
         char doubt[64];
@@ -358,6 +378,7 @@ static struct transfer *transfer_new(struct kith_http *http, const struct kith_h
     t->prefer = dup_if(request->prefer);
     t->language = dup_if(request->language);
     t->repeatable = !request->form || request->repeatable;
+    t->over_is_answer = request->over_is_answer;
     t->max_bytes = request->max_bytes > 0 ? request->max_bytes : PRESET_BODY_BYTES;
     t->timeout_s = request->timeout_s > 0 ? request->timeout_s : SILENCE_TIMEOUT_S;
     t->max_tries = request->max_tries;
@@ -685,6 +706,13 @@ static enum kith_status settle_failure(struct transfer *t, CURLcode code, bool c
 {
     enum kith_trouble trouble = kith_trouble_of_transfer(code, connected);
 
+    if (t->over_is_answer && t->response.status == 200 && is_over(t, code)) {
+        kith_buf_done_secret(&t->response.body);
+        t->response.over = true;
+        t->http->was_answered = true;
+        t->state = TRANSFER_ANSWERED;
+        return KITH_OK;
+    }
     /* Nothing of a broken answer counts, its status neither. */
     t->response.status = 0;
     if (!may_try_again(t, trouble))

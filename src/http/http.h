@@ -52,6 +52,7 @@ struct kith_http_request {
     const char *prefer;   /* NULL or the Prefer header's value */
     const char *language; /* NULL or the Accept-Language header's value */
     size_t max_bytes;     /* ceiling of the body after inflating; 0: 1 MiB */
+    bool over_is_answer;  /* a good answer over that ceiling comes back, without its body, instead of failing */
     int timeout_s;        /* without a byte; 0: 60 */
     int max_tries;        /* of what fails; 0: 5; 1: no retry at all, a 429 comes back too */
     int final_status;     /* a status that comes back at once though it would be retried; 0: none */
@@ -63,6 +64,7 @@ struct kith_http_request {
 struct kith_http_response {
     uint64_t tag;
     int status;
+    bool over; /* it was larger than its ceiling: nothing of it is here */
     struct kith_buf body;
     char content_type[64];
     char request_id[64];
@@ -97,9 +99,10 @@ enum kith_status kith_http_perform(struct kith_http *http, const struct kith_htt
                                    const struct kith_cancel *cancel, struct kith_http_response *ret,
                                    struct kith_error *err);
 
-size_t kith_http_queued(const struct kith_http *http);    /* submitted, no final answer yet */
-void kith_http_drop(struct kith_http *http);              /* forget what is queued or under way */
-int64_t kith_http_requests(const struct kith_http *http); /* sent so far, retries included */
+size_t kith_http_queued(const struct kith_http *http);       /* submitted, no final answer yet */
+void kith_http_drop(struct kith_http *http);                 /* forget what is queued or under way */
+void kith_http_forget(struct kith_http *http, uint64_t tag); /* ... of this tag alone; fine when there is none */
+int64_t kith_http_requests(const struct kith_http *http);    /* sent so far, retries included */
 
 /* true: url is https, or http on 127.0.0.0/8, [::1] or localhost. */
 bool kith_http_url_allowed(const char *url);

@@ -71,6 +71,12 @@ void kith_http_drop(struct kith_http *http)
         load(NULL)->drop(http);
 }
 
+void kith_http_forget(struct kith_http *http, uint64_t tag)
+{
+    if (http)
+        load(NULL)->forget(http, tag);
+}
+
 int64_t kith_http_requests(const struct kith_http *http)
 {
     return http ? load(NULL)->requests(http) : 0;

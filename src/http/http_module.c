@@ -10,4 +10,5 @@ KITH_MODULE_FACE(kith_http_functions, {.new = kith_http_new,
                                        .perform = kith_http_perform,
                                        .queued = kith_http_queued,
                                        .drop = kith_http_drop,
+                                       .forget = kith_http_forget,
                                        .requests = kith_http_requests})

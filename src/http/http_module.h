@@ -14,5 +14,6 @@ struct kith_http_functions {
     __typeof__(kith_http_perform) *perform;
     __typeof__(kith_http_queued) *queued;
     __typeof__(kith_http_drop) *drop;
+    __typeof__(kith_http_forget) *forget;
     __typeof__(kith_http_requests) *requests;
 };

@@ -289,6 +289,51 @@ static void http__a_body_has_a_ceiling(void **state)
     end(&scene);
 }
 
+static void http__a_body_over_its_ceiling_is_an_answer_for_whoever_expects_it(void **state)
+{
+    struct scene scene;
+    struct kith_http_response response;
+    struct kith_error err;
+    (void)state;
+
+    begin(&scene, say_gzip);
+    struct kith_http_request request = {.url = scene.url, .max_bytes = 99999, .over_is_answer = true, .tag = 3};
+    assert_int_equal(kith_http_submit(scene.http, &request, &err), KITH_OK);
+    request.max_bytes = 100000;
+    request.tag = 4;
+    assert_int_equal(kith_http_submit(scene.http, &request, &err), KITH_OK);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(kith_http_wait(scene.http, NULL, &response, &err), KITH_OK);
+        assert_int_equal(response.status, 200);
+        assert_int_equal(response.over, response.tag == 3);
+        assert_int_equal(response.body.len, response.tag == 3 ? 0 : 100000);
+        kith_http_response_done(&response);
+    }
+    assert_int_equal(tiny_server_requests(scene.server), 2);
+    end(&scene);
+}
+
+static void http__one_of_several_can_be_forgotten(void **state)
+{
+    struct scene scene;
+    struct kith_http_response response;
+    struct kith_error err;
+    (void)state;
+
+    begin(&scene, say_much);
+    struct kith_http_request request = {.url = scene.url, .tag = 1};
+    assert_int_equal(kith_http_submit(scene.http, &request, &err), KITH_OK);
+    request.tag = 2;
+    assert_int_equal(kith_http_submit(scene.http, &request, &err), KITH_OK);
+    kith_http_forget(scene.http, 1);
+    kith_http_forget(scene.http, 7);
+    assert_int_equal(kith_http_queued(scene.http), 1);
+    assert_int_equal(kith_http_wait(scene.http, NULL, &response, &err), KITH_OK);
+    assert_int_equal(response.tag, 2);
+    kith_http_response_done(&response);
+    end(&scene);
+}
+
 /* --- Patience --------------------------------------------------------------- */
 
 static void throttle_once(void *ctx, const struct tiny_request *request, struct tiny_reply *reply)
@@ -742,6 +787,8 @@ int main(void)
         cmocka_unit_test(http__gzip_is_inflated_up_to_the_ceiling),
         cmocka_unit_test(http__damaged_gzip_is_asked_for_again),
         cmocka_unit_test(http__a_body_has_a_ceiling),
+        cmocka_unit_test(http__a_body_over_its_ceiling_is_an_answer_for_whoever_expects_it),
+        cmocka_unit_test(http__one_of_several_can_be_forgotten),
         cmocka_unit_test(http__retry_after_is_obeyed_and_told),
         cmocka_unit_test(http__a_date_to_come_back_is_read_by_the_clock_that_set_it),
         cmocka_unit_test(http__more_patience_than_we_have_is_a_failure_with_a_time),
