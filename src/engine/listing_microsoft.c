@@ -22,28 +22,15 @@
 #include "base/json_write.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "engine/mailbox_folders.h"
 #include "engine/seen.h"
 #include "fetch/fetch_microsoft.h"
 #include "parse/parse_microsoft.h"
-#include "parse/parse_microsoft_folders.h"
 
 enum {
-    PAGE_TRIES = 3, /* a page may come damaged once and be whole the next time */
-    FOLDERS_MAX = 2000,
-    FOLDER_DEPTH_MAX = 50, /* Exchange itself allows 300; more levels than this are no person's */
-    FOLDER_PAGES_MAX = 200,
-    PATH_BYTES_MAX = 2048,
-    PATH_ROOM = 32 * 1024,
+    PAGE_TRIES = 3,    /* a page may come damaged once and be whole the next time */
+    FOLDERS_AHEAD = 4, /* their first pages are asked for before they are read */
     RESUME_VERSION = 1,
-};
-
-/* One folder of contacts. The first is the default one, which no list of folders holds. */
-struct folder {
-    const char *id;   /* "" the default folder */
-    const char *path; /* as contacts have it; "" the default folder */
-    const char *link; /* where its changes go on; "" not known: its first round gives everything */
-    int64_t count;    /* contacts it says it has; -1 not asked */
-    int depth;
 };
 
 struct listing {
@@ -53,9 +40,7 @@ struct listing {
     struct kith_json_reader *reader;
     struct kith_buf body;
     struct kith_page_rest rest; /* of the answer that the page given last was on */
-    struct kith_arena *arena;   /* of the folders and their texts */
-    struct folder *folders;
-    size_t n_folders;
+    struct kith_mailbox_folders folders;
     char *expand;    /* the query for what v1.0 does not show; "" where the service refuses it */
     bool tracks;     /* delta queries are to be had */
     bool by_changes; /* this reading asks for them */
@@ -80,164 +65,20 @@ static struct listing *of(struct kith_listing *base)
     return (struct listing *)base; /* base is the first member */
 }
 
-/* --- Folders ------------------------------------------------------------------- */
-
-static struct folder *add_folder(struct listing *l, const char *id, const char *path, int depth)
-{
-    struct folder *folder;
-
-    l->folders = kith_xrealloc(l->folders, l->n_folders + 1, sizeof(*l->folders));
-    folder = &l->folders[l->n_folders++];
-    *folder = (struct folder){
-        .id = kith_arena_copy(l->arena, id, strlen(id)),
-        .path = kith_arena_copy(l->arena, path, strlen(path)),
-        .link = "",
-        .count = -1,
-        .depth = depth,
-    };
-    return folder;
-}
-
-static bool is_known(const struct listing *l, const char *id)
-{
-    for (size_t i = 0; i < l->n_folders; i++)
-        if (strcmp(l->folders[i].id, id) == 0)
-            return true;
-    return false;
-}
-
-/* What lies beyond a ceiling is not read, and so nobody may go because he is not met. */
-static void leave_out(struct listing *l, const char *why)
-{
-    kith_log_debug(KITH_LOG_FETCH, "contact folders are left out: %s", why);
-    l->base.incomplete = true;
-}
-
-static void add_children(struct listing *l, const struct kith_graph_folders *page, const char *parent, int depth)
-{
-    for (size_t i = 0; i < page->n; i++) {
-        const char *name = page->folder[i].name[0] != '\0' ? page->folder[i].name : page->folder[i].id;
-        char path[PATH_BYTES_MAX];
-
-        if (is_known(l, page->folder[i].id))
-            continue; /* a page that came twice */
-        if (l->n_folders == FOLDERS_MAX) {
-            leave_out(l, "there are too many");
-            return;
-        }
-        (void)kith_text_format(path, sizeof(path), "%s%s%s", parent, parent[0] != '\0' ? "/" : "",
-                               name); /* cut is fine */
-        (void)add_folder(l, page->folder[i].id, path, depth);
-    }
-}
-
-/* An id in the path of an address: it may hold what an address may not. */
-static bool add_encoded(struct kith_buf *out, const char *id)
-{
-    size_t room = strlen(id) * 3 + 1;
-    KITH_AUTO_STRING encoded = kith_xcalloc(1, room);
-
-    return kith_percent_encode(id, encoded, room) && kith_buf_add_text(out, encoded);
-}
-
-/* "/v1.0/me/contacts", or ".../contactFolders/{id}/contacts"; behind it what (e.g. "/delta"). */
-static char *path_of(const struct folder *folder, const char *what)
-{
-    KITH_AUTO_DONE(kith_buf) path;
-
-    kith_buf_init(&path, PATH_ROOM);
-    (void)kith_buf_add_text(&path, "/v1.0/me/");
-    if (folder->id[0] != '\0') {
-        (void)kith_buf_add_text(&path, "contactFolders/");
-        (void)add_encoded(&path, folder->id);
-        (void)kith_buf_add_text(&path, "/");
-    }
-    (void)kith_buf_addf(&path, "contacts%s", what); /* too long: fetch/ refuses it */
-    return kith_buf_take_text(&path);
-}
-
-static char *children_path_of(const struct folder *folder)
-{
-    KITH_AUTO_DONE(kith_buf) path;
-
-    kith_buf_init(&path, PATH_ROOM);
-    (void)kith_buf_add_text(&path, "/v1.0/me/contactFolders");
-    if (folder->id[0] != '\0') {
-        (void)kith_buf_add_text(&path, "/");
-        (void)add_encoded(&path, folder->id);
-        (void)kith_buf_add_text(&path, "/childFolders");
-    }
-    (void)kith_buf_add_text(&path, "?$top=100");
-    return kith_buf_take_text(&path);
-}
-
-/* The folders below one; what is listed under the default folder is all that has no parent listed. */
-static enum kith_status list_children(struct listing *l, size_t parent, struct kith_error *err)
-{
-    const char *parent_path = l->folders[parent].path; /* adding moves the array, not the texts */
-    int depth = l->folders[parent].depth + 1;
-    KITH_AUTO_STRING where = children_path_of(&l->folders[parent]);
-    char request_id[64];
-
-    for (int n = 0; where[0] != '\0' && n < FOLDER_PAGES_MAX; n++) {
-        struct kith_graph_folders page;
-        enum kith_status st = kith_fetch_microsoft_get(l->fetch, where, &l->body, request_id, err);
-
-        if (st == KITH_OK)
-            st = kith_parse_microsoft_folders(l->reader, &l->body, l->arena, &page, err);
-        if (st != KITH_OK)
-            return st;
-        add_children(l, &page, parent_path, depth);
-        free(where);
-        where = kith_xstrdup(page.next_link);
-    }
-    if (where[0] != '\0')
-        leave_out(l, "their list does not end");
-    return KITH_OK;
-}
-
-/* Breadth first: the array is the queue. */
-static enum kith_status list_folders(struct listing *l, struct kith_error *err)
-{
-    enum kith_status st = KITH_OK;
-
-    l->n_folders = 0;
-    l->base.incomplete = false;
-    kith_arena_reset(l->arena);
-    (void)add_folder(l, "", "", 0);
-    for (size_t i = 0; i < l->n_folders && st == KITH_OK; i++) {
-        if (l->folders[i].depth == FOLDER_DEPTH_MAX)
-            leave_out(l, "they would lie too deep");
-        else
-            st = list_children(l, i, err);
-        if (st == KITH_E_SERVICE && i > 0 && err->http_status == 404)
-            st = KITH_OK; /* the folder went while we looked */
-    }
-    return st;
-}
-
 /* --- The resume token ------------------------------------------------------------ */
-
-static struct folder *find_folder(struct listing *l, const char *id)
-{
-    for (size_t i = 0; i < l->n_folders; i++)
-        if (strcmp(l->folders[i].id, id) == 0)
-            return &l->folders[i];
-    return NULL;
-}
 
 static char *text_of(struct listing *l, struct kith_json object, const char *name)
 {
     size_t len;
     const char *text = kith_json_string(kith_json_member(object, name), &len);
 
-    return kith_arena_copy(l->arena, text, len);
+    return kith_arena_copy(l->folders.arena, text, len);
 }
 
 /* false: a folder is gone or has another path now, or its last round did not say where the next one begins. */
 static bool take_link(struct listing *l, struct kith_json kept)
 {
-    struct folder *folder = find_folder(l, text_of(l, kept, "id"));
+    struct kith_mailbox_folder *folder = kith_mailbox_folders_find(&l->folders, text_of(l, kept, "id"));
 
     if (!folder || strcmp(folder->path, text_of(l, kept, "path")) != 0)
         return false;
@@ -261,13 +102,13 @@ static bool read_resume(struct listing *l)
             l->base.anew = true; /* contacts say the path of their folder */
             return false;
         }
-    return l->folders[0].link[0] != '\0';
+    return l->folders.folder[0].link[0] != '\0';
 }
 
 static void forget_links(struct listing *l)
 {
-    for (size_t i = 0; i < l->n_folders; i++)
-        l->folders[i].link = "";
+    for (size_t i = 0; i < l->folders.n; i++)
+        l->folders.folder[i].link = "";
 }
 
 static void write_resume(struct kith_listing *base, struct kith_buf *out)
@@ -280,11 +121,11 @@ static void write_resume(struct kith_listing *base, struct kith_buf *out)
     kith_json_begin_object(w, NULL);
     kith_json_put_int(w, "version", RESUME_VERSION);
     kith_json_begin_array(w, "folders");
-    for (size_t i = 0; i < l->n_folders; i++) {
+    for (size_t i = 0; i < l->folders.n; i++) {
         kith_json_begin_object(w, NULL);
-        kith_json_put_text(w, "id", l->folders[i].id);
-        kith_json_put_text(w, "path", l->folders[i].path);
-        kith_json_put_text(w, "link", l->folders[i].link);
+        kith_json_put_text(w, "id", l->folders.folder[i].id);
+        kith_json_put_text(w, "path", l->folders.folder[i].path);
+        kith_json_put_text(w, "link", l->folders.folder[i].link);
         kith_json_end(w);
     }
     kith_json_end(w);
@@ -299,20 +140,12 @@ static bool has_delta(const char *graph)
     return !strcasestr(graph, "chinacloudapi.cn");
 }
 
-static enum kith_status count_folders(struct listing *l, int64_t *ret, struct kith_error *err)
+static enum kith_status add_up(struct listing *l, int64_t *ret, struct kith_error *err)
 {
     int64_t sum = 0;
 
-    for (size_t i = 0; i < l->n_folders; i++) {
-        KITH_AUTO_STRING path = path_of(&l->folders[i], "");
-        enum kith_status st = KITH_OK;
-
-        if (l->folders[i].count < 0)
-            st = kith_fetch_microsoft_count(l->fetch, path, &l->folders[i].count, err);
-        if (st != KITH_OK)
-            return st;
-        sum += l->folders[i].count; /* each fits 32 bits, and there are few folders */
-    }
+    for (size_t i = 0; i < l->folders.n; i++)
+        sum += l->folders.folder[i].count; /* each fits 32 bits, and there are few folders */
     if (kith_listing_check_count(sum, err) != KITH_OK)
         return KITH_E_TOO_MANY_CONTACTS;
     l->reported = sum;
@@ -320,23 +153,11 @@ static enum kith_status count_folders(struct listing *l, int64_t *ret, struct ki
     return KITH_OK;
 }
 
-/* The default folder says at once what is wrong with the account, and whether there are too many. */
-static enum kith_status look_at_mailbox(struct listing *l, struct kith_error *err)
-{
-    int64_t count;
-    enum kith_status st = kith_fetch_microsoft_count(l->fetch, "/v1.0/me/contacts", &count, err);
-
-    if (st == KITH_OK)
-        st = list_folders(l, err);
-    if (st == KITH_OK)
-        l->folders[0].count = count;
-    return st;
-}
-
 static void begin_look(struct listing *l)
 {
+    l->base.incomplete = l->folders.incomplete;
     l->at = 0;
-    l->end = l->n_folders;
+    l->end = l->folders.n;
     l->n_left = 0;
     l->rest.n_left = 0;
     l->second_look = false;
@@ -366,18 +187,20 @@ static enum kith_status count_all(struct kith_listing *base, int64_t *ret_report
     enum kith_status st;
 
     if (l->options.refresh && l->tracks && l->options.resume[0] != '\0') {
-        st = list_folders(l, err);
+        st = kith_mailbox_folders_read(&l->folders, /* count= */ false, err);
         if (st == KITH_OK && read_resume(l)) {
             use_changes(l, /* have_links= */ true);
             *ret_reported = -1;
             return KITH_OK;
         }
         forget_links(l);
+        if (st == KITH_OK)
+            st = kith_mailbox_folders_count(&l->folders, err);
     } else {
-        st = look_at_mailbox(l, err);
+        st = kith_mailbox_folders_read(&l->folders, /* count= */ true, err);
     }
     if (st == KITH_OK)
-        st = count_folders(l, ret_reported, err);
+        st = add_up(l, ret_reported, err);
     if (st != KITH_OK)
         return st;
     if (l->options.refresh && l->tracks && (l->options.limit == 0 || *ret_reported <= l->options.limit))
@@ -389,18 +212,45 @@ static enum kith_status count_all(struct kith_listing *base, int64_t *ret_report
 
 /* --- Pages -------------------------------------------------------------------------- */
 
-/* Options stand in the first request only; links carry them on. */
-static void begin_folder(struct listing *l, int64_t n_seen)
+/* Where a folder's chain begins; yours. Options stand in the first request only; links carry them on. */
+static char *start_of(const struct listing *l, const struct kith_mailbox_folder *folder)
 {
-    const struct folder *folder = &l->folders[l->at];
+    if (l->by_changes && folder->link[0] != '\0')
+        return kith_xstrdup(folder->link);
     KITH_AUTO_STRING what = kith_xcalloc(1, sizeof("/delta") + strlen(l->expand));
     (void)kith_text_format(what, sizeof("/delta") + strlen(l->expand), "%s%s", l->by_changes ? "/delta" : "",
                            l->expand);
-    KITH_AUTO_STRING path = path_of(folder, what);
+    return kith_mailbox_folder_path(folder, what);
+}
 
-    kith_fetch_microsoft_begin(l->fetch, l->by_changes && folder->link[0] != '\0' ? folder->link : path,
-                               l->by_changes ? KITH_GRAPH_CHANGES : KITH_GRAPH_PAGES,
+/*
+ * The folders that are read after this one for certain: not those that the limit may leave out. Rounds of changes wait
+ * for each other: who left a folder is looked for in those that were read before it, and nowhere else.
+ */
+static void expect_folders(struct listing *l)
+{
+    int64_t before = 0;
+
+    if (l->by_changes)
+        return;
+    for (size_t i = 0; i < l->end && i <= l->at + FOLDERS_AHEAD; i++) {
+        bool cut = l->options.limit > 0 && before >= l->options.limit;
+        if (i > l->at && !cut) {
+            KITH_AUTO_STRING start = start_of(l, &l->folders.folder[i]);
+            kith_fetch_microsoft_expect(l->fetch, start, l->folders.folder[i].count);
+        }
+        before += l->folders.folder[i].count;
+    }
+}
+
+static void begin_folder(struct listing *l, int64_t n_seen)
+{
+    const struct kith_mailbox_folder *folder = &l->folders.folder[l->at];
+    KITH_AUTO_STRING start = start_of(l, folder);
+
+    kith_fetch_microsoft_begin(l->fetch, start, l->by_changes ? KITH_GRAPH_CHANGES : KITH_GRAPH_PAGES,
                                l->by_changes ? -1 : folder->count, n_seen);
+    expect_folders(l);
     l->begun = true;
     l->first_page = true;
     free(l->next_link);
@@ -438,7 +288,7 @@ static enum kith_status read_answer(struct listing *l, struct kith_page **ret, s
  */
 static void sort_out_removed(struct listing *l, struct kith_page *page)
 {
-    const char *path = l->folders[l->at].path;
+    const char *path = l->folders.folder[l->at].path;
     size_t kept = 0;
 
     page->removed_from = kith_arena_copy(page->arena, path, strlen(path));
@@ -467,7 +317,7 @@ static bool look_again(struct listing *l)
     l->at = 0;
     l->end = l->n_left;
     if (l->base.mode == KITH_LISTING_WHOLE)
-        l->end = l->n_folders - 1; /* behind the last folder none was read */
+        l->end = l->folders.n - 1; /* behind the last folder none was read */
     return l->end > 0;
 }
 
@@ -482,7 +332,7 @@ static void end_folder(struct listing *l)
 
 static void take_page(struct listing *l, struct kith_page *page)
 {
-    struct folder *folder = &l->folders[l->at];
+    struct kith_mailbox_folder *folder = &l->folders.folder[l->at];
 
     for (size_t i = 0; i < page->n_contacts; i++) {
         page->contacts[i].folder = kith_arena_copy(page->arena, folder->path, strlen(folder->path));
@@ -503,10 +353,10 @@ static void take_page(struct listing *l, struct kith_page *page)
 /* What the first page of an answer says of the whole. */
 static void take_answer(struct listing *l, const struct kith_page *page)
 {
-    struct folder *folder = &l->folders[l->at];
+    struct kith_mailbox_folder *folder = &l->folders.folder[l->at];
 
     if (page->resume[0] != '\0')
-        folder->link = kith_arena_copy(l->arena, page->resume, strlen(page->resume));
+        folder->link = kith_arena_copy(l->folders.arena, page->resume, strlen(page->resume));
     l->n_items = 0;
     free(l->next_link);
     l->next_link = kith_xstrdup(page->next_link);
@@ -573,6 +423,12 @@ static enum kith_status next_page(struct listing *l, int64_t n_seen, struct kith
     return st;
 }
 
+/* It was there when we looked which folders there are. */
+static bool has_gone(const struct listing *l, const struct kith_error *error)
+{
+    return l->at > 0 && l->first_page && !l->by_changes && kith_mailbox_folder_is_gone(error);
+}
+
 static enum kith_status next(struct kith_listing *base, int64_t n_seen, struct kith_page **ret_page,
                              struct kith_error *err)
 {
@@ -587,6 +443,12 @@ static enum kith_status next(struct kith_listing *base, int64_t n_seen, struct k
             kith_log_debug(KITH_LOG_FETCH, "extended properties cannot be had here, going on without them");
             l->expand[0] = '\0';
             l->begun = false;
+            continue;
+        }
+        if (st != KITH_OK && has_gone(l, err)) {
+            kith_error_clear(err);
+            base->incomplete = true; /* if it is there after all, nobody of it may go */
+            end_folder(l);
             continue;
         }
         if (st != KITH_OK && can_do_without(l, err)) {
@@ -633,6 +495,7 @@ static void rest(struct kith_listing *base)
 
     kith_json_reader_free(l->reader);
     l->reader = kith_json_reader_new();
+    l->folders.reader = l->reader;
     kith_buf_done(&l->body);
     l->rest.n_left = 0;
 }
@@ -644,12 +507,11 @@ static void listing_free(struct kith_listing *base)
     kith_fetch_microsoft_free(l->fetch);
     kith_json_reader_free(l->reader);
     kith_buf_done(&l->body);
-    kith_arena_free(l->arena);
+    kith_mailbox_folders_done(&l->folders);
     kith_seen_free(l->given);
     kith_seen_free(l->current);
     free(l->next_link);
     free(l->expand);
-    free(l->folders);
     free(l);
 }
 
@@ -663,7 +525,7 @@ static char *expand_query(void)
     kith_buf_init(&query, 24 * 1024);
     kith_parse_microsoft_properties(&filter);
     (void)kith_buf_add_text(&query, "?$expand=singleValueExtendedProperties($filter=");
-    (void)add_encoded(&query, kith_buf_text(&filter));
+    (void)kith_mailbox_add_encoded(&query, kith_buf_text(&filter));
     (void)kith_buf_add_char(&query, ')');
     return kith_buf_take_text(&query);
 }
@@ -705,7 +567,7 @@ enum kith_status kith_listing_microsoft_open(const struct kith_listing_options *
     l->fetch = kith_fetch_microsoft_new(options->http, &fetch_options);
     l->reader = kith_json_reader_new();
     kith_buf_init(&l->body, KITH_PARSE_MICROSOFT_PAGE_BYTES);
-    l->arena = kith_arena_new();
+    kith_mailbox_folders_init(&l->folders, l->fetch, l->reader);
     l->given = kith_seen_new();
     l->current = kith_seen_new_like(l->given);
     l->expand = expand_query();

@@ -34,7 +34,7 @@ KITH_DEFINE_AUTO(kith_fetch_microsoft, kith_fetch_microsoft_free)
 
 /*
  * What to read from now on; a new one begins with the default folder's contacts, KITH_GRAPH_PAGES. Whatever was under
- * way is dropped.
+ * way is dropped, but for what kith_fetch_microsoft_expect() foretold when this is the first of it.
  *
  * start: a path below the root, e.g. "/v1.0/me/contactFolders/AAMk.../contacts", with or without a query, or for
  *        changes the whole address that a round ended with. Copied.
@@ -42,11 +42,28 @@ KITH_DEFINE_AUTO(kith_fetch_microsoft, kith_fetch_microsoft_free)
  * n_before: contacts of other chains seen so far; kith_fetch_microsoft_follow() counts on from there.
  */
 enum kith_graph_chain {
-    KITH_GRAPH_PAGES,  /* large pages found by offset, several at a time */
-    KITH_GRAPH_CHANGES /* a round of a delta query: at most 200 a page, one after the other; the limit does not count */
+    KITH_GRAPH_PAGES,   /* large pages found by offset, several at a time */
+    KITH_GRAPH_CHANGES, /* a round of a delta query: at most 200 a page, one after the other; the limit does not count
+                         */
+    KITH_GRAPH_CHAINS   /* how many kinds there are */
 };
 void kith_fetch_microsoft_begin(struct kith_fetch_microsoft *fetch, const char *start, enum kith_graph_chain kind,
                                 int64_t count, int64_t n_before);
+
+/*
+ * A chain of pages that will be begun after the one at hand, and after those said before. Its first page is asked for
+ * early: when the one at hand is asked for to its end, or at once when there is next to nothing on it. The next few are
+ * enough to say; what is said twice, or is one too many, is nothing.
+ */
+void kith_fetch_microsoft_expect(struct kith_fetch_microsoft *fetch, const char *start, int64_t count);
+
+/*
+ * Ask now for what kith_fetch_microsoft_get() or _count() will soon be asked for with the same path: its answer waits
+ * for them. No room for more: nothing is done. What a service says to it is heard by whoever wants it.
+ */
+enum kith_graph_alone { KITH_GRAPH_GET, KITH_GRAPH_COUNT };
+enum kith_status kith_fetch_microsoft_foresee(struct kith_fetch_microsoft *fetch, enum kith_graph_alone what,
+                                              const char *path, struct kith_error *err);
 
 /*
  * One answer outside of any chain, e.g. a page of folders. where: a path below the root or an address on the same host

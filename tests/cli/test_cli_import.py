@@ -203,6 +203,70 @@ class FarAway(PagingCase):
         self.assertGreater(max(r["under_way"] for r in requests), 1)
 
 
+class ManyFolders(PagingCase):
+    """Folders beside the default one, three levels deep, behind a slow network."""
+
+    options = PagingCase.options + ("--latency", "20")
+
+    def import_folders(self, *options, contacts=1500, each=700):
+        self.sandbox.call("POST", "/sandbox/mailbox", {"person": "worker@contoso.example", "contacts": contacts, "folder_contacts": each})
+        home = self.new_home()
+        self.assertEqual(home.sign_in("--no-import").code, 0)
+        self.sandbox.call("DELETE", "/sandbox/requests")
+        return home, home.run("import", "work", "--json", "--set", "import.photos=no", *options).lines[-1]["result"]
+
+    def asked(self):
+        """The requests for pages of contacts, by folder."""
+        paths = [r["path"].split("?")[0] for r in self.sandbox.contact_requests()]
+        return [path for path in paths if path.endswith("/contacts")]
+
+    def test_everybody_is_there_and_no_page_is_asked_for_twice(self):
+        home, result = self.import_folders()
+        self.assertEqual((result["reported"], result["imported"]), (4300, 4300))
+        folders = {contact["folder"] for contact in home.export()}
+        self.assertEqual(folders, {"", "Suppliers", "Suppliers/Couriers", "Suppliers/Couriers/Night shift", "Family"})
+        requests = self.sandbox.requests()
+        self.assertEqual(len({r["path"] for r in requests}), len(requests))
+        self.assertEqual(len(requests), 5 + 5 + 2 + 4)
+        self.assertEqual(max(r["under_way"] for r in requests), 4)
+
+    def test_no_folder_beyond_the_limit_is_asked_for_contacts(self):
+        home, result = self.import_folders("--set", "import.limit=2000")
+        self.assertEqual((result["reported"], result["imported"], result["limit_reached"]), (4300, 2000, True))
+        self.assertEqual(len(home.export()), 2000)
+        self.assertEqual(len(set(self.asked())), 2)  # the default one, and the first of the others
+        self.assertLessEqual(max(r["under_way"] for r in self.sandbox.requests()), 4)
+
+    def test_too_many_in_all_folders_together_are_refused_before_a_page_is_asked_for(self):
+        self.sandbox.call("POST", "/sandbox/mailbox", {"person": "worker@contoso.example", "contacts": 10,
+                                                       "folder_contacts": 1, "report_count": 2147483644})
+        home = self.new_home()
+        self.assertEqual(home.sign_in("--no-import").code, 0)
+        self.sandbox.call("DELETE", "/sandbox/requests")
+        self.assert_failure(home.run("import", "work", "--json"), "too-many-contacts", 15)
+        self.assertEqual(self.asked(), [])
+
+    def test_a_cut_line_while_the_folders_are_looked_at_changes_nothing(self):
+        self.sandbox.fault(path="/v1.0/me/contactFolders", do="cut", after=1, times=3)
+        self.sandbox.fault(path="/v1.0/me/contactFolders", do="status", status=429, retry_after=0.1, after=5, times=1)
+        _, result = self.import_folders()
+        self.assertEqual(result["imported"], 4300)
+
+
+class LongNotes(SandboxCase):
+    options = ("--contacts", "10", "--auto", "worker@contoso.example")
+
+    def test_pages_are_cut_to_what_their_contacts_weigh(self):
+        self.sandbox.call("POST", "/sandbox/mailbox", {"person": "worker@contoso.example", "contacts": 600, "note_bytes": 32768})
+        self.signed_in()
+        self.assertGreater(min(len(contact["text"]["notes"].encode()) for contact in self.home.export()), 30000)
+        tops = [int(re.search(r"top=(\d+)", r["path"])[1]) for r in self.sandbox.contact_requests()
+                if r["path"].startswith("/v1.0/me/contacts?")]
+        self.assertEqual(tops[0], 999)
+        self.assertLessEqual(max(tops[1:3]), 50)
+        self.assertLessEqual(len(tops), 35)
+
+
 class Large(SandboxCase):
     options = ("--contacts", "100000", "--auto", "worker@contoso.example")
 

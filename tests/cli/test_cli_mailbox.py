@@ -84,5 +84,30 @@ class EveryProperty(SandboxCase):
         self.assertEqual(self.home.run("import", "work", "--json").lines[-1]["result"]["changed"], 0)
 
 
+class FoldersThatGo(EveryProperty):
+    """Folder b below a is listed, and then not there: before it is counted, or before it is read."""
+
+    gone = ""
+
+    def answer(self, path):
+        if self.gone and path.startswith("/contactFolders/b/") and re.search(self.gone, path):
+            return 404, {}, b'{"error":{"code":"ErrorItemNotFound","message":"The specified object was not found in the store."}}'
+        return super().answer(path)
+
+    def test_each_value_is_exported(self):
+        for gone in (r"/\$count", r"/contacts\?"):
+            with self.subTest(gone):
+                self.gone = gone
+                result = self.home.run("import", "work", "--json")
+                self.assertEqual(result.code, 0, result)
+                self.assertNotIn("Clients/Europe", {contact["folder"] for contact in self.home.export()})
+                self.assertIn("Clients", {contact["folder"] for contact in self.home.export()})
+        self.gone = ""
+        self.assertEqual(self.home.run("import", "work").code, 0)
+        self.assertEqual(len(self.home.export()), 4)
+        self.gone = r"/contacts\?"
+        self.assertEqual(self.home.run("import", "work", "--json").lines[-1]["result"]["removed"], 0)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -23,7 +23,7 @@
 #include "fetch/link.h"
 #include "tiny_server.h"
 
-enum { MOST = 20000, ASKED = 256 };
+enum { MOST = 20000, ASKED = 256, NOTE_BYTES = 32 * 1024 };
 
 struct mailbox {
     struct tiny_server *server;
@@ -36,7 +36,8 @@ struct mailbox {
     int64_t reported; /* as the count says */
     int cap;          /* largest page */
     int delay_ms;
-    int group_every; /* each such item is a contact list, which the listing leaves out; 0: none */
+    int group_every;              /* each such item is a contact list, which the listing leaves out; 0: none */
+    int64_t heavy_from, heavy_to; /* contacts with a long note */
     /* What happened. */
     int n_pages_asked, n_tokens, n_forced;
     char asked[ASKED][256];
@@ -45,6 +46,7 @@ struct mailbox {
     bool seen[MOST];
     int64_t n_unique, n_repeats;
     int n_pages;
+    size_t heaviest; /* page that was given, in bytes */
 };
 
 static enum kith_status give_token(void *ctx, bool force, struct kith_buf *out, struct kith_error *err)
@@ -63,6 +65,14 @@ static void link_to(const struct mailbox *m, int64_t top, int64_t skip, struct t
                         (long long)top, (long long)skip);
 }
 
+static void write_contact(const struct mailbox *m, int64_t id, struct tiny_reply *reply)
+{
+    static char note[NOTE_BYTES + 1];
+
+    memset(note, 'x', NOTE_BYTES);
+    (void)kith_buf_addf(&reply->body, "%lld%s\n", (long long)id, id >= m->heavy_from && id < m->heavy_to ? note : "");
+}
+
 static void write_page(struct mailbox *m, const struct tiny_request *request, struct tiny_reply *reply)
 {
     int64_t top = 10, skip = 0;
@@ -76,7 +86,7 @@ static void write_page(struct mailbox *m, const struct tiny_request *request, st
         (void)kith_buf_add_text(&reply->body, "\n");
     for (int64_t i = skip; i < skip + size && i < m->n; i++) {
         if (m->group_every == 0 || i % m->group_every != 0)
-            (void)kith_buf_addf(&reply->body, "%lld\n", (long long)i);
+            write_contact(m, i, reply);
     }
 }
 
@@ -155,6 +165,7 @@ static size_t take_page(struct mailbox *m, const struct kith_buf *body, char *re
         m->seen[id] = true;
     }
     m->n_pages++;
+    m->heaviest = body->len > m->heaviest ? body->len : m->heaviest;
     return n;
 }
 
@@ -381,6 +392,368 @@ static void fetch__a_second_look_begins_at_the_first_page(void **state)
     assert_int_equal(read_all(m, &err), KITH_OK);
     assert_int_equal(m->n_pages, 6);
     assert_int_equal(m->n_unique, 250);
+    end(m);
+}
+
+/* --- By weight --------------------------------------------------------------------- */
+
+static int64_t top_of(const char *target)
+{
+    int64_t top = -1;
+
+    return kith_link_number(target, "$top", &top) ? top : -1;
+}
+
+static void fetch__long_notes_come_in_parts_that_weigh_little(void **state)
+{
+    struct mailbox *m = mailbox_new(2000, NULL);
+    struct kith_error err;
+    (void)state;
+
+    m->cap = 1000;
+    m->heavy_to = m->n;
+    m->delay_ms = 10;
+    begin(m);
+    assert_int_equal(count_and_read_all(m, &err), KITH_OK);
+    all_are_here_once(m);
+    assert_in_range(m->heaviest, 1, 2 * 1024 * 1024);
+    assert_int_equal(top_of(m->asked[0]), 999);
+    assert_in_range(top_of(m->asked[1]), 1, 50);      /* a few, to be weighed */
+    assert_in_range(m->n_pages_asked, 2000 / 32, 90); /* a page of 1 MiB has 31 of them */
+    assert_in_range(tiny_server_most_at_once(m->server), 2, 4);
+    end(m);
+}
+
+static void fetch__long_notes_in_the_middle_are_no_burden_for_the_rest(void **state)
+{
+    struct mailbox *m = mailbox_new(10000, NULL);
+    struct kith_error err;
+    (void)state;
+
+    m->cap = 1000;
+    m->heavy_from = 3100;
+    m->heavy_to = 3500;
+    begin(m);
+    assert_int_equal(count_and_read_all(m, &err), KITH_OK);
+    all_are_here_once(m);
+    assert_in_range(m->heaviest, 1, 4 * 1024 * 1024);
+    assert_true(m->n_pages_asked < 60);
+    for (int i = 0; i < m->n_pages_asked; i++)
+        assert_true(m->skips[i] < 6000 || top_of(m->asked[i]) == 999);
+    end(m);
+}
+
+static void fetch__few_with_long_notes_are_a_page_like_any_other(void **state)
+{
+    struct mailbox *m = mailbox_new(10000, NULL);
+    struct kith_error err;
+    (void)state;
+
+    m->cap = 1000;
+    m->heavy_from = 3100;
+    m->heavy_to = 3200;
+    begin(m);
+    assert_int_equal(count_and_read_all(m, &err), KITH_OK);
+    all_are_here_once(m);
+    assert_int_equal(m->n_pages_asked, 11);
+    end(m);
+}
+
+static void fetch__a_limit_holds_in_parts(void **state)
+{
+    struct mailbox *m = mailbox_new(5000, NULL);
+    struct kith_error err;
+    (void)state;
+
+    m->cap = 1000;
+    m->heavy_to = m->n;
+    m->options.limit = 300;
+    begin(m);
+    assert_int_equal(count_and_read_all(m, &err), KITH_OK);
+    assert_in_range(m->n_unique, 300, 340);
+    assert_true(m->n_pages_asked <= 14);
+    end(m);
+}
+
+/* A number in the link is all that a page has to be asked for otherwise; without one it is taken as it is. */
+static void forgets_the_number(void *ctx, const struct tiny_request *request, struct tiny_reply *reply)
+{
+    struct mailbox *m = ctx;
+    int64_t at = 0;
+    const char *token = strstr(request->target, "$skiptoken=");
+
+    if (strstr(request->target, "/$count"))
+        return;
+    kith_buf_clear(&reply->body);
+    if (token)
+        at = strtol(token + strlen("$skiptoken="), NULL, 10);
+    (void)kith_buf_addf(&reply->body, at + 500 < m->n ? "%s/v1.0/me/contacts?$skiptoken=%lld\n" : "\n", m->graph,
+                        (long long)at + 500);
+    for (int64_t i = at; i < at + 500 && i < m->n; i++)
+        write_contact(m, i, reply);
+}
+
+static void fetch__a_heavy_page_without_a_number_is_taken_as_it_is(void **state)
+{
+    struct mailbox *m = mailbox_new(1000, forgets_the_number);
+    struct kith_error err;
+    (void)state;
+
+    m->heavy_from = 500;
+    m->heavy_to = m->n;
+    begin(m);
+    assert_int_equal(count_and_read_all(m, &err), KITH_OK);
+    all_are_here_once(m);
+    assert_int_equal(m->n_pages, 2);
+    end(m);
+}
+
+/* Of changes the number stands in a header, and a service may give less, but not more. */
+static void gives_changes(void *ctx, const struct tiny_request *request, struct tiny_reply *reply)
+{
+    struct mailbox *m = ctx;
+    const char *token = strstr(request->target, "$skiptoken=");
+    long at = token ? strtol(token + strlen("$skiptoken="), NULL, 10) : 0;
+    char prefer[128] = "";
+
+    assert_true(tiny_header(request, "Prefer", prefer, sizeof(prefer)));
+    assert_true(strstr(prefer, "IdType=\"ImmutableId\", odata.maxpagesize="));
+    long size = strtol(strstr(prefer, "maxpagesize=") + strlen("maxpagesize="), NULL, 10);
+    assert_in_range(size, 1, 200);
+    reply->status = 200;
+    kith_buf_clear(&reply->body);
+    (void)kith_buf_addf(&reply->body, at + size < m->n ? "%s/v1.0/me/contacts/delta?$skiptoken=%ld\n" : "\n", m->graph,
+                        at + size);
+    for (long i = at; i < at + size && i < m->n; i++)
+        write_contact(m, i, reply);
+}
+
+static void fetch__changes_with_long_notes_come_in_parts_too(void **state)
+{
+    struct mailbox *m = mailbox_new(1000, gives_changes);
+    struct kith_error err;
+    (void)state;
+
+    m->heavy_to = m->n;
+    begin(m);
+    kith_fetch_microsoft_begin(m->fetch, "/v1.0/me/contacts/delta", KITH_GRAPH_CHANGES, -1, 0);
+    assert_int_equal(read_all(m, &err), KITH_OK);
+    all_are_here_once(m);
+    assert_in_range(m->heaviest, 1, 2 * 1024 * 1024);
+    assert_in_range(m->n_pages_asked, 32, 40);
+    assert_in_range(tiny_server_most_at_once(m->server), 1, 2); /* one that we left unread may still be written */
+    end(m);
+}
+
+/* --- Before it is wanted ---------------------------------------------------------- */
+
+static const char *const some_folders[] = {
+    "/v1.0/me/contactFolders/a/childFolders", "/v1.0/me/contactFolders/b/childFolders",
+    "/v1.0/me/contactFolders/c/childFolders", "/v1.0/me/contactFolders/d/childFolders",
+    "/v1.0/me/contactFolders/e/childFolders", "/v1.0/me/contactFolders/f/childFolders"};
+
+/* Each says its own address. */
+static void says_folder(void *ctx, const struct tiny_request *request, struct tiny_reply *reply)
+{
+    (void)ctx;
+    if (!strstr(request->target, "childFolders"))
+        return;
+    kith_buf_clear(&reply->body);
+    (void)kith_buf_add_text(&reply->body, request->target);
+}
+
+static void says_folder_on_a_bad_line(void *ctx, const struct tiny_request *request, struct tiny_reply *reply)
+{
+    says_folder(ctx, request, reply);
+    if (request->number == 2)
+        reply->manner = TINY_CUT;
+    if (request->number == 3)
+        reply->manner = TINY_TRUNCATE;
+    if (request->number == 5)
+        reply->status = 503;
+    if (request->number == 7)
+        reply->status = 401;
+}
+
+/* All are foreseen, then wanted one after the other. */
+static void want_folders(struct mailbox *m)
+{
+    KITH_AUTO_DONE(kith_buf) body;
+    struct kith_error err;
+    char request_id[64];
+
+    kith_buf_init(&body, 1024);
+    for (size_t i = 0; i < KITH_COUNT_OF(some_folders); i++)
+        assert_int_equal(kith_fetch_microsoft_foresee(m->fetch, KITH_GRAPH_GET, some_folders[i], &err), KITH_OK);
+    for (size_t i = 0; i < KITH_COUNT_OF(some_folders); i++) {
+        assert_int_equal(kith_fetch_microsoft_get(m->fetch, some_folders[i], &body, request_id, &err), KITH_OK);
+        assert_string_equal(kith_buf_text(&body), some_folders[i]);
+    }
+}
+
+static void fetch__what_is_foreseen_is_asked_for_once_and_four_at_a_time(void **state)
+{
+    struct mailbox *m = mailbox_new(10, says_folder);
+    (void)state;
+
+    m->delay_ms = 30;
+    begin(m);
+    want_folders(m);
+    assert_int_equal(tiny_server_requests(m->server), KITH_COUNT_OF(some_folders));
+    assert_int_equal(tiny_server_most_at_once(m->server), 4);
+    assert_int_equal(m->n_tokens, 1);
+    end(m);
+}
+
+static void fetch__a_bad_line_changes_nothing_of_what_was_foreseen(void **state)
+{
+    struct mailbox *m = mailbox_new(10, says_folder_on_a_bad_line);
+    (void)state;
+
+    begin(m);
+    want_folders(m);
+    assert_int_equal(m->n_forced, 1);
+    assert_true(tiny_server_most_at_once(m->server) <= 4);
+    end(m);
+}
+
+static void fetch__more_than_there_is_room_for_is_asked_for_when_it_is_wanted(void **state)
+{
+    struct mailbox *m = mailbox_new(10, says_folder);
+    KITH_AUTO_DONE(kith_buf) body;
+    struct kith_error err;
+    char request_id[64], path[64];
+    (void)state;
+
+    kith_buf_init(&body, 1024);
+    begin(m);
+    for (int i = 0; i < 100; i++) {
+        (void)snprintf(path, sizeof(path), "/v1.0/me/contactFolders/%d/childFolders", i);
+        assert_int_equal(kith_fetch_microsoft_foresee(m->fetch, KITH_GRAPH_GET, path, &err), KITH_OK);
+    }
+    for (int i = 99; i >= 0; i--) {
+        (void)snprintf(path, sizeof(path), "/v1.0/me/contactFolders/%d/childFolders", i);
+        assert_int_equal(kith_fetch_microsoft_get(m->fetch, path, &body, request_id, &err), KITH_OK);
+        assert_string_equal(kith_buf_text(&body), path);
+    }
+    end(m);
+}
+
+static void fails_to_list(void *ctx, const struct tiny_request *request, struct tiny_reply *reply)
+{
+    (void)ctx;
+    if (strstr(request->target, "childFolders"))
+        reply->status = 404;
+}
+
+static void fetch__what_is_wrong_is_told_to_whoever_wants_it(void **state)
+{
+    struct mailbox *m = mailbox_new(10, fails_to_list);
+    KITH_AUTO_DONE(kith_buf) body;
+    struct kith_error err;
+    char request_id[64];
+    int64_t count;
+    (void)state;
+
+    kith_buf_init(&body, 1024);
+    begin(m);
+    assert_int_equal(kith_fetch_microsoft_foresee(m->fetch, KITH_GRAPH_GET, some_folders[0], &err), KITH_OK);
+    assert_int_equal(kith_fetch_microsoft_foresee(m->fetch, KITH_GRAPH_COUNT, "/v1.0/me/contacts", &err), KITH_OK);
+    assert_int_equal(kith_fetch_microsoft_count(m->fetch, "/v1.0/me/contacts", &count, &err), KITH_OK);
+    assert_int_equal(count, 10);
+    assert_int_equal(kith_fetch_microsoft_get(m->fetch, some_folders[0], &body, request_id, &err), KITH_E_SERVICE);
+    assert_int_equal(err.http_status, 404);
+    end(m);
+}
+
+/* --- Several chains --------------------------------------------------------------- */
+
+#define FOLDER(name) "/v1.0/me/contactFolders/" name "/contacts"
+
+/* Folders a and b have ten contacts each, numbered from 10000 and 11000. */
+static void has_folders(void *ctx, const struct tiny_request *request, struct tiny_reply *reply)
+{
+    struct mailbox *m = ctx;
+    long from = strstr(request->target, FOLDER("a")) ? 10000 : 11000;
+
+    (void)m;
+    if (!strstr(request->target, "/contactFolders/"))
+        return;
+    kith_buf_clear(&reply->body);
+    (void)kith_buf_add_text(&reply->body, "\n");
+    for (long i = from; i < from + 10; i++)
+        (void)kith_buf_addf(&reply->body, "%ld\n", i);
+}
+
+static int n_asked(const struct mailbox *m, const char *path)
+{
+    int n = 0;
+
+    for (int i = 0; i < m->n_pages_asked; i++)
+        n += kith_text_starts_with(m->asked[i], path);
+    return n;
+}
+
+static void read_folder(struct mailbox *m, const char *path, int64_t count)
+{
+    struct kith_error err;
+
+    kith_fetch_microsoft_begin(m->fetch, path, KITH_GRAPH_PAGES, count, m->n_unique);
+    if (strcmp(path, "/v1.0/me/contacts") == 0)
+        kith_fetch_microsoft_expect(m->fetch, FOLDER("a"), 10);
+    if (strcmp(path, FOLDER("b")) != 0)
+        kith_fetch_microsoft_expect(m->fetch, FOLDER("b"), 10); /* twice is once */
+    assert_int_equal(read_all(m, &err), KITH_OK);
+}
+
+static void fetch__first_pages_of_later_folders_are_asked_for_early_and_once(void **state)
+{
+    struct mailbox *m = mailbox_new(950, has_folders);
+    (void)state;
+
+    m->delay_ms = 30;
+    begin(m);
+    read_folder(m, "/v1.0/me/contacts", m->n);
+    assert_int_equal(n_asked(m, FOLDER("a")), 1);
+    assert_int_equal(n_asked(m, FOLDER("b")), 1);
+    assert_int_equal(m->n_unique, 950);
+    read_folder(m, FOLDER("a"), 10);
+    read_folder(m, FOLDER("b"), 10);
+    assert_int_equal(m->n_unique, 970);
+    assert_int_equal(m->n_repeats, 0);
+    assert_int_equal(m->n_pages_asked, 12);
+    assert_in_range(tiny_server_most_at_once(m->server), 2, 4);
+    end(m);
+}
+
+/* The chain is irregular, and what was asked for ahead of it is thrown away; not so what comes behind it. */
+static void fetch__a_surprise_in_one_folder_costs_nothing_in_the_next(void **state)
+{
+    struct mailbox *m = mailbox_new(1000, NULL);
+    (void)state;
+
+    m->fn = has_folders;
+    begin(m);
+    m->reported = 500;
+    read_folder(m, "/v1.0/me/contacts", 500); /* twice as many as it said */
+    read_folder(m, FOLDER("a"), 10);
+    read_folder(m, FOLDER("b"), 10);
+    assert_int_equal(m->n_unique, 1020);
+    assert_int_equal(m->n_pages_asked, 12);
+    end(m);
+}
+
+static void fetch__another_folder_than_was_expected_is_read_all_the_same(void **state)
+{
+    struct mailbox *m = mailbox_new(950, has_folders);
+    (void)state;
+
+    begin(m);
+    read_folder(m, "/v1.0/me/contacts", m->n);
+    read_folder(m, FOLDER("b"), 10); /* "a" was to come first */
+    read_folder(m, FOLDER("a"), 10);
+    assert_int_equal(m->n_unique, 970);
+    assert_int_equal(m->n_repeats, 0);
     end(m);
 }
 
@@ -969,6 +1342,19 @@ int main(void)
         cmocka_unit_test(fetch__pages_that_the_chain_does_not_name_are_thrown_away),
         cmocka_unit_test(fetch__an_irregular_chain_is_believed_step_by_step),
         cmocka_unit_test(fetch__a_second_look_begins_at_the_first_page),
+        cmocka_unit_test(fetch__long_notes_come_in_parts_that_weigh_little),
+        cmocka_unit_test(fetch__long_notes_in_the_middle_are_no_burden_for_the_rest),
+        cmocka_unit_test(fetch__few_with_long_notes_are_a_page_like_any_other),
+        cmocka_unit_test(fetch__a_limit_holds_in_parts),
+        cmocka_unit_test(fetch__a_heavy_page_without_a_number_is_taken_as_it_is),
+        cmocka_unit_test(fetch__changes_with_long_notes_come_in_parts_too),
+        cmocka_unit_test(fetch__what_is_foreseen_is_asked_for_once_and_four_at_a_time),
+        cmocka_unit_test(fetch__a_bad_line_changes_nothing_of_what_was_foreseen),
+        cmocka_unit_test(fetch__more_than_there_is_room_for_is_asked_for_when_it_is_wanted),
+        cmocka_unit_test(fetch__what_is_wrong_is_told_to_whoever_wants_it),
+        cmocka_unit_test(fetch__first_pages_of_later_folders_are_asked_for_early_and_once),
+        cmocka_unit_test(fetch__a_surprise_in_one_folder_costs_nothing_in_the_next),
+        cmocka_unit_test(fetch__another_folder_than_was_expected_is_read_all_the_same),
         cmocka_unit_test(fetch__pages_that_link_to_themselves_lose_nobody),
         cmocka_unit_test(fetch__nor_do_they_hang_where_lists_are_counted),
         cmocka_unit_test(fetch__a_link_back_to_the_first_page_is_a_slip),
