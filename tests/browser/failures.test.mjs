@@ -250,6 +250,21 @@ nodeTest('store: damaged under an open page, mended by the command line, and the
   await until(async () => (await page.getByRole('heading', { name: 'No linked accounts' }).count()) > 0, 'the page sees the new file');
 });
 
+nodeTest('store: a sign-in that cannot be read is tried again, or replaced by a new one', async (t) => {
+  const w = await world(t);
+  const page = await w.signedIn();
+  await writeFile(path.join(w.data, 'tokens.enc'), 'made on another device, as it seems');
+  await page.getByRole('link', { name: /^Linked Accounts/ }).click();
+  await refreshAll(page);
+  const unread = banner(page, 'The sign-in cannot be read');
+  await unread.getByText('The saved sign-ins cannot be opened: they were made on another device, or are damaged. Your contacts here still work.').waitFor();
+  assert.equal(await unread.getByRole('button', { name: 'Try again' }).count(), 1);
+  const opened = page.context().waitForEvent('page');
+  await unread.getByRole('button', { name: 'Sign in again' }).click();
+  await accept(await opened);
+  await mended(page);
+});
+
 nodeTest('store: a newer kith wrote it', async (t) => {
   const w = await world(t);
   await (await w.signedIn()).close();
