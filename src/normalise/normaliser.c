@@ -18,6 +18,7 @@
 #include "base/alloc.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "model/pinyin.h"
 
 /*
  * The number of our own rules. Raise it with every change that gives any contact other keys:

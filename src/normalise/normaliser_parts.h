@@ -4,7 +4,7 @@
  *
  *     fold.c        text -> folded words          letters.c     one character
  *     spellings.c   other scripts in Latin        skeleton.c    Arabic and Hebrew by their consonants
- *     east_asia.c   kana, Hangul, Han              pinyin.c      Han letters without ICU
+ *     east_asia.c   kana, Hangul, Han
  *     names.c       shown, bold, initials         reading.c     the name in Latin letters, to be read
  *     collate.c     sort key, heading             normalise_keys.c, normalise_query.c
  *     number.c      any form of a number          number_plain.c  the short path without libphonenumber
@@ -114,14 +114,6 @@ void kith_skeleton_of_latin(const char *word, char *out, size_t out_size);
 /* Transliterate UTF-8 text; false: ICU has no such rules, or no room. */
 bool kith_transliterate(struct kith_normaliser *n, enum kith_translit which, const char *text, char *out,
                         size_t out_size);
-
-/* --- pinyin.c -------------------------------------------------------------- */
-
-/*
- * The same for KITH_TRANSLIT_HAN, letter for letter what ICU writes, from a table made while kith was built.
- * false: a character that is not in it, or hardly any room; ICU has to be asked.
- */
-bool kith_pinyin(const char *text, char *out, size_t out_size);
 
 /* --- names.c --------------------------------------------------------------- */
 

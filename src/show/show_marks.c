@@ -21,6 +21,7 @@
 #include "base/buf.h"
 #include "base/json_write.h"
 #include "base/text.h"
+#include "model/pinyin.h"
 
 enum {
     WORDS_MAX = 8,    /* as many as the engine looks at */
@@ -130,6 +131,23 @@ static int32_t read_marked_letter(UChar32 cp, UChar *units, int32_t cap)
     return U_SUCCESS(status) ? len : 0;
 }
 
+/* By the table: without its tone; the second way as the first of a name, where some families read otherwise. */
+static int32_t read_chinese(UChar32 cp, size_t how, UChar *units, int32_t cap)
+{
+    const char *syllable = kith_pinyin_letter((uint32_t)cp, how > 0);
+    const char *end = syllable ? syllable + strlen(syllable) : NULL;
+    int32_t len = 0;
+
+    while (syllable < end) {
+        uint32_t letter = kith_utf8_next(&syllable, end);
+
+        len += letter < 0x80 ? 0 : read_marked_letter((UChar32)letter, units + len, cap - len);
+        if (letter < 0x80 && len < cap)
+            units[len++] = (UChar)letter;
+    }
+    return len;
+}
+
 static const struct cached *read_character(struct kith_marker *marker, size_t how, UChar32 cp)
 {
     struct cached *cached = &marker->cache[how][(uint32_t)cp % CACHE_SIZE];
@@ -139,6 +157,8 @@ static const struct cached *read_character(struct kith_marker *marker, size_t ho
     if (cached->cp == cp)
         return cached;
     len = read_marked_letter(cp, units, CACHED_UNITS);
+    if (len == 0)
+        len = read_chinese(cp, how, units, CACHED_UNITS);
     if (len == 0) {
         U16_APPEND_UNSAFE(units, len, cp);
         len = read_units(marker, how, units, len, (int32_t)KITH_COUNT_OF(units));

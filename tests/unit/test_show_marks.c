@@ -41,6 +41,15 @@ static void marks__latin_letters_mark_every_script_they_sound_like(void **state)
     assert_marks("mariya", "Мария", "0+5");
 }
 
+static void marks__chinese_letters_are_marked_by_either_reading(void **state)
+{
+    assert_marks("wang", "王静", "0+1");
+    assert_marks("lu", "吕品", "0+1");
+    assert_marks("shan", "单田芳", "0+1"); /* as families say it */
+    assert_marks("dan", "单田芳", "0+1");
+    assert_marks("zeng", "曾国藩", "0+1");
+}
+
 static void marks__accents_and_case_do_not_count(void **state)
 {
     assert_marks("mari", "María José Núñez", "0+4");
@@ -100,6 +109,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(marks__latin_letters_mark_every_script_they_sound_like),
+        cmocka_unit_test(marks__chinese_letters_are_marked_by_either_reading),
         cmocka_unit_test(marks__accents_and_case_do_not_count),
         cmocka_unit_test(marks__words_are_marked_where_words_begin),
         cmocka_unit_test(marks__units_are_those_of_javascript),

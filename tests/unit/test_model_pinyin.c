@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * test_normalise_pinyin.c - the table of Chinese readings says letter for letter what ICU says.
+ * test_model_pinyin.c - the table of Chinese readings says letter for letter what ICU says.
  *
  * Stored words are made by it: where the two differed, an upgrade would leave people unfound.
  */
@@ -19,7 +19,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
-#include "normalise/normaliser_parts.h"
+#include "model/pinyin.h"
 
 enum { FIRST = 0x3000, END = 0x40000, LATIN_BYTES = 512 };
 
@@ -80,7 +80,7 @@ static bool agrees(const uint32_t *letter, size_t n)
     return true;
 }
 
-static void normalise_pinyin__every_letter_of_the_table_is_read_as_icu_reads_it(void **state)
+static void model_pinyin__every_letter_of_the_table_is_read_as_icu_reads_it(void **state)
 {
     size_t n_read = 0;
 
@@ -97,7 +97,7 @@ static void normalise_pinyin__every_letter_of_the_table_is_read_as_icu_reads_it(
     assert_true(n_read > 40000);
 }
 
-static void normalise_pinyin__letters_that_names_are_made_of_are_all_in_the_table(void **state)
+static void model_pinyin__letters_that_names_are_made_of_are_all_in_the_table(void **state)
 {
     char latin[LATIN_BYTES];
 
@@ -111,7 +111,7 @@ static void normalise_pinyin__letters_that_names_are_made_of_are_all_in_the_tabl
     assert_true(kith_pinyin("佐々木", latin, sizeof(latin)));
 }
 
-static void normalise_pinyin__a_letter_is_read_by_its_place_and_its_neighbour(void **state)
+static void model_pinyin__a_letter_is_read_by_its_place_and_its_neighbour(void **state)
 {
     static const struct {
         const char *text, *latin;
@@ -159,7 +159,7 @@ static uint32_t letter_of_some_script(void)
     return first[kind] + below(count[kind]);
 }
 
-static void normalise_pinyin__what_the_table_has_of_mixed_text_is_what_icu_has(void **state)
+static void model_pinyin__what_the_table_has_of_mixed_text_is_what_icu_has(void **state)
 {
     size_t n_in_table = 0;
 
@@ -175,7 +175,7 @@ static void normalise_pinyin__what_the_table_has_of_mixed_text_is_what_icu_has(v
     assert_true(n_in_table > 5000);
 }
 
-static void normalise_pinyin__what_is_not_in_the_table_is_left_to_icu(void **state)
+static void model_pinyin__what_is_not_in_the_table_is_left_to_icu(void **state)
 {
     static const char *const texts[] = {"", "Wang", "王小明 Wang", "山田たろう", "김", "王·明", "\xEF\xBF\xBF"};
     char latin[LATIN_BYTES] = "as before";
@@ -189,11 +189,11 @@ static void normalise_pinyin__what_is_not_in_the_table_is_left_to_icu(void **sta
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(normalise_pinyin__every_letter_of_the_table_is_read_as_icu_reads_it),
-        cmocka_unit_test(normalise_pinyin__letters_that_names_are_made_of_are_all_in_the_table),
-        cmocka_unit_test(normalise_pinyin__a_letter_is_read_by_its_place_and_its_neighbour),
-        cmocka_unit_test(normalise_pinyin__what_the_table_has_of_mixed_text_is_what_icu_has),
-        cmocka_unit_test(normalise_pinyin__what_is_not_in_the_table_is_left_to_icu),
+        cmocka_unit_test(model_pinyin__every_letter_of_the_table_is_read_as_icu_reads_it),
+        cmocka_unit_test(model_pinyin__letters_that_names_are_made_of_are_all_in_the_table),
+        cmocka_unit_test(model_pinyin__a_letter_is_read_by_its_place_and_its_neighbour),
+        cmocka_unit_test(model_pinyin__what_the_table_has_of_mixed_text_is_what_icu_has),
+        cmocka_unit_test(model_pinyin__what_is_not_in_the_table_is_left_to_icu),
     };
 
     return cmocka_run_group_tests(tests, open_rules, close_rules);

@@ -2,15 +2,19 @@
 /*
  * pinyin.c - Chinese names in Latin letters, from a table.
  *
- * Before: normaliser.c is asked to transliterate. After: what is not in the table goes to ICU.
+ * Before: normalise/ wants a name spelled, show/ the letters of a hit that were typed. After: what is not in the table
+ * goes to ICU.
  *
  * The table is made by make_pinyin.c from ICU's own rules while kith is built, and says letter by
  * letter what they say, so it does not matter for a stored name which of the two was asked.
  */
-#include "normalise/normaliser_parts.h"
+#include "model/pinyin.h"
+
+#include <string.h>
 
 #include <unicode/uversion.h>
 
+#include "base/cleanup.h"
 #include "base/text.h"
 
 struct pinyin_block {
@@ -72,6 +76,19 @@ static int syllable_at(int place, uint32_t letter, uint32_t next, bool at_first)
     return at_first ? otherwise->at_first : otherwise->inside;
 }
 
+static bool is_of_our_icu(void)
+{
+    return PINYIN_ICU == U_ICU_VERSION_MAJOR_NUM; /* false: built on a machine with another one */
+}
+
+const char *kith_pinyin_letter(uint32_t letter, bool at_first)
+{
+    int place = is_of_our_icu() ? place_of(letter) : NOT_HERE;
+    int number = place == NOT_HERE ? ITSELF : syllable_at(place, letter, 0, at_first);
+
+    return number == ITSELF ? NULL : pinyin_syllable[number];
+}
+
 /* The character at text, 0 at its end. */
 static uint32_t peek(const char *text, const char *end)
 {
@@ -122,7 +139,7 @@ bool kith_pinyin(const char *text, char *out, size_t out_size)
     const char *end = text + strlen(text);
     struct pinyin pinyin = {.text = out};
 
-    if (PINYIN_ICU != U_ICU_VERSION_MAJOR_NUM) /* built on a machine with another one: ask the one that is here */
+    if (!is_of_our_icu())
         return false;
     while (text < end) {
         uint32_t letter = kith_utf8_next(&text, end);
