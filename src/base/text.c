@@ -9,6 +9,8 @@
 
 #include <stdarg.h>
 
+#include "base/cleanup.h"
+
 enum { REPLACEMENT = 0xFFFD, LONGEST_WORD = 64 };
 
 /* --- Copying and formatting --------------------------------------------- */
@@ -260,6 +262,42 @@ uint32_t kith_utf8_next(const char **text, const char *end)
     }
     *text += n;
     return cp;
+}
+
+bool kith_text_is_ascii(const char *text)
+{
+    while (*text && (unsigned char)*text < 0x80)
+        text++;
+    return *text == '\0';
+}
+
+static bool is_foreign(uint32_t cp)
+{
+    static const struct {
+        uint32_t first, last;
+    } letters[] = {
+        {0x370, 0x52F},   {0x5D0, 0x5EA},   {0x620, 0x65F},   {0x671, 0x6D3}, {0x900, 0x963}, /* Greek to Devanagari */
+        {0xE01, 0xE4E},   {0x10D0, 0x10FF},                                                   /* Thai, Georgian */
+        {0x3041, 0x30FF}, {0x3400, 0x9FFF}, {0xAC00, 0xD7A3},                                 /* kana, Han, Hangul */
+    };
+
+    for (size_t i = 0; i < KITH_COUNT_OF(letters); i++)
+        if (cp <= letters[i].last)
+            return cp >= letters[i].first;
+    return false;
+}
+
+bool kith_text_is_foreign(const char *text)
+{
+    const char *end = text + strlen(text);
+
+    while (text < end) {
+        uint32_t cp = kith_utf8_next(&text, end);
+        bool letter = (cp | 0x20) - 'a' < 26 || cp - '0' < 10;
+        if (letter || (cp >= 0x80 && !is_foreign(cp)))
+            return false;
+    }
+    return true;
 }
 
 size_t kith_utf8_put(uint32_t cp, char out[4])

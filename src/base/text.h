@@ -34,6 +34,12 @@ bool kith_text_to_seconds(const char *text, double *ret_s);
 size_t kith_utf8_valid_len(const char *text, size_t len);
 /* Decode one code point at *text (not at its end) and move on; invalid bytes give U+FFFD, one byte each. */
 uint32_t kith_utf8_next(const char **text, const char *end);
+bool kith_text_is_ascii(const char *text);
+/*
+ * Its letters are of scripts that have none in common with Latin, and there are no digits: nothing that is typed in
+ * ASCII is in it, however it is folded. false: there may be.
+ */
+bool kith_text_is_foreign(const char *text);
 /* Write cp's bytes; returns how many (1 to 4), 0 for what is no character. */
 size_t kith_utf8_put(uint32_t cp, char out[4]);
 

@@ -78,13 +78,14 @@ static enum fit fit_of(const char *typed, const struct words *words, size_t *ret
 struct ranker {
     const struct kith_query *query;
     const struct kith_find_fold *fold;
+    bool latin; /* all that was typed is ASCII */
     struct kith_buf shown, bold, reading;
 };
 
 static void fold_into(struct ranker *ranker, const char *text, struct kith_buf *buf, struct words *words)
 {
     kith_buf_clear(buf);
-    if (text[0])
+    if (text[0] && !(ranker->latin && kith_text_is_foreign(text)))
         ranker->fold->fold(ranker->fold->ctx, text, buf);
     split(buf, words);
 }
@@ -104,7 +105,10 @@ static void rank_words(struct ranker *ranker, const struct kith_row *row, struct
     size_t first = WORDS_MAX;
 
     fold_into(ranker, row->shown, &ranker->shown, &shown);
-    fold_into(ranker, row->bold, &ranker->bold, &bold);
+    if (row->bold == row->shown)
+        bold = shown;
+    else
+        fold_into(ranker, row->bold, &ranker->bold, &bold);
     fold_into(ranker, row->reading, &ranker->reading, &reading);
     for (size_t i = 0; i < query->n_words; i++) {
         const char *typed = query->word[i].text;
@@ -193,8 +197,10 @@ static void sort_rows(struct ranker *ranker, struct kith_rows *rows)
 
 void kith_find_rank(const struct kith_query *query, const struct kith_find_fold *fold, struct kith_rows *rows)
 {
-    struct ranker ranker = {.query = query, .fold = fold};
+    struct ranker ranker = {.query = query, .fold = fold, .latin = true};
 
+    for (size_t i = 0; i < query->n_words; i++)
+        ranker.latin = ranker.latin && kith_text_is_ascii(query->word[i].text);
     if (rows->n > 1) {
         kith_buf_init(&ranker.shown, FOLDED_MAX_BYTES);
         kith_buf_init(&ranker.bold, FOLDED_MAX_BYTES);

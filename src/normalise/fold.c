@@ -484,10 +484,45 @@ void kith_fold_beginning(struct kith_normaliser *n, const char *text, size_t max
     fold(&f, text);
 }
 
+/*
+ * Most texts are words of ASCII, and without spellings there is nothing to fold in them but the case.
+ * false: this one has more in it.
+ */
+static bool fold_ascii(const char *text, struct kith_buf *out)
+{
+    enum { SHORT_TEXT = 128 };
+    char words[SHORT_TEXT + 3] = " "; /* each between two blanks */
+    size_t len = 1, begin = 1;
+
+    for (size_t i = 0; i <= SHORT_TEXT; i++) {
+        if (is_ascii_word(text[i])) {
+            words[len++] = (char)(text[i] | 0x20);
+            continue;
+        }
+        if ((unsigned char)text[i] >= 0x80 || text[i] == '\'' || text[i] == '`' || len - begin >= KITH_WORD_BYTES)
+            return false;
+        if (len > begin) {
+            words[len++] = ' ';
+            words[len] = '\0';
+            len = strstr(words, words + begin - 1) < words + begin - 1 ? begin : len; /* each word once */
+            begin = len;
+        }
+        if (text[i] != '\0')
+            continue;
+        if (len > 1 && out->len > 0)
+            (void)kith_buf_add_char(out, ' ');                     /* out->full tells */
+        (void)kith_buf_add(out, words + 1, len > 1 ? len - 2 : 0); /* without the last blank */
+        return true;
+    }
+    return false;
+}
+
 void kith_normalise_fold(struct kith_normaliser *n, const char *text, struct kith_buf *out)
 {
     struct kith_words words;
 
+    if (fold_ascii(text, out))
+        return;
     kith_words_init(&words, KITH_WORDS_BYTES);
     kith_fold_words(n, text, KITH_SPELLINGS_NONE, &words);
     kith_words_write(&words, out);

@@ -387,11 +387,71 @@ static void query__any_bytes_are_understood_somehow(void **state)
     }
 }
 
+/* Texts of ASCII go a short way; a letter of no width, at the end, takes the long one and adds nothing. */
+static void fold__short_way_of_ascii_agrees_with_the_long_one(void **state)
+{
+    static const char characters[] = "aabAZz09 .,-&+_/()@'` ";
+    KITH_AUTO(kith_normaliser) n = kith_normaliser_new("en", "");
+    KITH_AUTO_DONE(kith_buf) shorter;
+    KITH_AUTO_DONE(kith_buf) longer;
+    uint64_t random = 1;
+
+    (void)state;
+    kith_buf_init(&shorter, 4096);
+    kith_buf_init(&longer, 4096);
+    for (int i = 0; i < 20000; i++) {
+        char text[160 + 8];
+        size_t len = 0, wanted = (size_t)i % 160;
+
+        while (len < wanted) {
+            random = random * 6364136223846793005u + 1442695040888963407u;
+            text[len++] = i % 7 == 0 ? 'x' : characters[(random >> 33) % (sizeof(characters) - 1)];
+        }
+        text[len] = '\0';
+        kith_buf_clear(&shorter);
+        kith_buf_clear(&longer);
+        kith_normalise_fold(n, text, &shorter);
+        (void)kith_text_copy(text + len, sizeof(text) - len, "\xE2\x80\x8B");
+        kith_normalise_fold(n, text, &longer);
+        assert_string_equal(kith_buf_text(&shorter), kith_buf_text(&longer));
+    }
+}
+
+/* Who ranks and explains does not fold a foreign text for what was typed in ASCII. */
+static void fold__no_ascii_comes_of_a_foreign_letter(void **state)
+{
+    KITH_AUTO(kith_normaliser) n = kith_normaliser_new("en", "");
+    KITH_AUTO_DONE(kith_buf) out;
+    size_t n_foreign = 0;
+
+    (void)state;
+    kith_buf_init(&out, 4096);
+    for (uint32_t cp = 0x80; cp <= 0x10FFFF; cp++) {
+        char text[5] = "";
+
+        if (kith_utf8_put(cp, text) == 0 || !kith_text_is_foreign(text))
+            continue;
+        n_foreign++;
+        kith_buf_clear(&out);
+        kith_normalise_fold(n, text, &out);
+        for (const char *c = kith_buf_text(&out); *c; c++)
+            if ((unsigned char)*c < 0x80 && *c != ' ')
+                fail_msg("U+%04X folds to \"%s\"", (unsigned)cp, kith_buf_text(&out));
+    }
+    assert_true(n_foreign > 30000);
+    assert_false(kith_text_is_foreign("山田Taro"));
+    assert_false(kith_text_is_foreign("Ż"));
+    assert_false(kith_text_is_foreign("٣"));
+    assert_true(kith_text_is_foreign("山田 (太郎), Ада"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fold__case_accents_and_punctuation_do_not_count),
         cmocka_unit_test(fold__turkish_i_is_i),
+        cmocka_unit_test(fold__short_way_of_ascii_agrees_with_the_long_one),
+        cmocka_unit_test(fold__no_ascii_comes_of_a_foreign_letter),
         cmocka_unit_test(fold__apostrophes_join_and_hyphens_part),
         cmocka_unit_test(fold__other_scripts_keep_their_letters),
         cmocka_unit_test(fold__bytes_that_are_no_text_are_no_words),
