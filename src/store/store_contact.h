@@ -24,12 +24,23 @@ enum contact_flag {
     CONTACT_HAS_ITEM = 1 << 9,
     CONTACT_FILE_AS_SHOWN = 1 << 10,    /* file_as is the same as shown */
     CONTACT_FILE_AS_REVERSED = 1 << 11, /* file_as is "family, given" */
+    CONTACT_FAMILY_ENDS = 1 << 12,   /* shown is "given family" or "given middle family", which keeps the family name */
+    CONTACT_FAMILY_BEGINS = 1 << 13, /* shown is "family, given", and the same */
+    CONTACT_HAS_LONG_NOTE = 1 << 14, /* notes are in the table note */
 };
 
 /* Columns of the table contact, in the order of enum kith_text. */
 #define CONTACT_TEXT_COLUMNS                                                                                           \
     "display, given, middle, family, prefix, suffix, nickname, initials, file_as, phonetic_given, phonetic_family, "   \
     "phonetic_company, company, department, job_title, office, profession, manager, assistant, spouse, notes"
+
+/*
+ * The tables of a contact's parts have one number for a row: the contact's, and the part's place among those of its
+ * kind. KITH_PARTS_MAX fits into PART_BITS.
+ */
+enum { PART_BITS = 10 };
+#define PARTS_OF_CONTACT "id BETWEEN ?1 << 10 AND ?1 << 10 | 1023"
+int64_t kith_part_id(int64_t contact_id, size_t ord);
 
 /* Where an e-mail's caption is. Stored; append only. */
 enum caption { CAPTION_OWN = 0, CAPTION_ADDRESS = 1, CAPTION_SHOWN = 2 };

@@ -8,6 +8,9 @@
  */
 #include "store/store_pack.h"
 
+#include <zlib.h>
+
+#include "base/alloc.h"
 #include "base/text.h"
 
 /* --- Base64 ---------------------------------------------------------------- */
@@ -106,6 +109,32 @@ size_t kith_unpack(const void *binary, size_t len, char out[KITH_PACK_TEXT_MAX +
     return encoded(bytes + 1, len - 1, bytes[0], out);
 }
 
+/* --- Long texts ------------------------------------------------------------ */
+
+enum { MOST_TIMES_LONGER = 1100 }; /* zlib's form is never shorter than a 1032nd */
+
+char *kith_pack_long(const char *text, size_t text_len, size_t *ret_len)
+{
+    uLongf len = compressBound(text_len);
+    char *packed = kith_xnew_n(char, len);
+
+    (void)compress2((Bytef *)packed, &len, (const Bytef *)text, text_len, Z_BEST_SPEED); /* it fits: there is a bound */
+    *ret_len = len;
+    return packed;
+}
+
+const char *kith_unpack_long(const void *packed, size_t packed_len, int64_t text_len, struct kith_arena *arena)
+{
+    if (text_len <= 0 || (uint64_t)text_len / MOST_TIMES_LONGER > packed_len)
+        return NULL;
+    uLongf len = (uLongf)text_len;
+    char *text = kith_arena_alloc(arena, len + 1);
+    if (uncompress((Bytef *)text, &len, packed, packed_len) != Z_OK || len != (uLongf)text_len)
+        return NULL;
+    text[len] = '\0';
+    return text;
+}
+
 /* --- Phone numbers --------------------------------------------------------- */
 
 /* Thirteen symbols: nothing more, the ten digits, * and #. Sixteen places of them fit into 63 bits. */
@@ -157,7 +186,16 @@ int64_t kith_e164_number(const char *e164)
 
 void kith_e164_text(int64_t number, char out[17])
 {
-    kith_text_format(out, 17, "+%lld", (long long)number);
+    char digits[20]; /* from the last one */
+    size_t n = 0, len = 0;
+
+    do
+        digits[n++] = (char)('0' + number % 10);
+    while ((number /= 10) > 0 && n + 2 < 17);
+    out[len++] = '+';
+    while (n > 0)
+        out[len++] = digits[--n];
+    out[len] = '\0';
 }
 
 /* --- Source ids ------------------------------------------------------------ */

@@ -27,6 +27,15 @@ void kith_pack(const char *text, size_t text_len, struct kith_packed *out);
 /* Write the text that binary bytes were made of; returns its length, 0 when they are none of ours. out has the NUL. */
 size_t kith_unpack(const void *binary, size_t len, char out[KITH_PACK_TEXT_MAX + 1]);
 
+/* --- Long texts: zlib's form ------------------------------------------------ */
+
+struct kith_arena;
+
+/* Yours to free(). */
+char *kith_pack_long(const char *text, size_t text_len, size_t *ret_len);
+/* The text, of text_len bytes, in arena; NULL when packed is none of ours or does not become so many. */
+const char *kith_unpack_long(const void *packed, size_t packed_len, int64_t text_len, struct kith_arena *arena);
+
 /* --- Phone numbers: seen from their end ------------------------------------ */
 
 /*

@@ -20,7 +20,10 @@ enum {
     PREFIX_GAIN = 12,         /* a new one must beat the best known by this much */
     PREFIXES_MAX = 64,        /* of one account; ids that have nothing in common are kept whole */
     FOLDERS_IN_MEMORY = 1000, /* folders beyond it are asked for each time */
+    LONG_NOTE_BYTES = 1024,   /* longer notes are packed: of those that spill over, half a page is lost on average */
 };
+
+_Static_assert(KITH_PARTS_MAX <= 1 << PART_BITS, "a part's place fits into its number");
 
 static const char write_what[] = "save a contact";
 static const char no_letter[] = "#";
@@ -274,13 +277,61 @@ static int64_t file_as_of(const struct kith_contact *c)
     return is_reversed(file_as, c->text[KITH_TEXT_FAMILY], c->text[KITH_TEXT_GIVEN]) ? CONTACT_FILE_AS_REVERSED : 0;
 }
 
+/* Where shown begins with text and between; else NULL. Returns what follows. */
+static const char *behind(const char *shown, const char *text, const char *between)
+{
+    size_t len = strlen(text), between_len = strlen(between);
+
+    if (!shown || strncmp(shown, text, len) != 0 || strncmp(shown + len, between, between_len) != 0)
+        return NULL;
+    return shown + len + between_len;
+}
+
+/* The family name, when shown has it in a place that the other names tell. */
+static int64_t family_of(const struct kith_contact *c)
+{
+    const char *given = c->text[KITH_TEXT_GIVEN], *middle = c->text[KITH_TEXT_MIDDLE];
+    const char *family = c->text[KITH_TEXT_FAMILY], *rest = behind(c->shown, given, " ");
+
+    if (!family[0] || !given[0])
+        return 0;
+    if (middle[0])
+        rest = behind(rest, middle, " ");
+    if (rest && strcmp(rest, family) == 0)
+        return CONTACT_FAMILY_ENDS;
+    rest = behind(c->shown, family, ", ");
+    return rest && strcmp(rest, given) == 0 ? CONTACT_FAMILY_BEGINS : 0;
+}
+
+static bool has_long_note(const struct kith_contact *c)
+{
+    return strlen(c->text[KITH_TEXT_NOTES]) > LONG_NOTE_BYTES;
+}
+
 static int64_t flags_of(const struct kith_contact *c)
 {
-    return file_as_of(c) | (c->nameless ? CONTACT_NAMELESS : 0) | (c->partial ? CONTACT_PARTIAL : 0) |
+    return file_as_of(c) | family_of(c) | (has_long_note(c) ? CONTACT_HAS_LONG_NOTE : 0) |
+           (c->nameless ? CONTACT_NAMELESS : 0) | (c->partial ? CONTACT_PARTIAL : 0) |
            (c->has_photo ? CONTACT_HAS_PHOTO : 0) | (is_company(c) ? CONTACT_IS_COMPANY : 0) |
            (shown_is_name(c) ? CONTACT_SHOWN_IS_NAME : 0) | (c->n_emails ? CONTACT_HAS_EMAIL : 0) |
            (c->n_phones ? CONTACT_HAS_PHONE : 0) | (c->n_addresses ? CONTACT_HAS_ADDRESS : 0) |
            (c->n_dates ? CONTACT_HAS_DATE : 0) | (c->n_items ? CONTACT_HAS_ITEM : 0);
+}
+
+static bool is_elsewhere(const struct kith_contact *c, enum kith_text text)
+{
+    switch (text) {
+    case KITH_TEXT_DISPLAY:
+        return shown_is_name(c);
+    case KITH_TEXT_FILE_AS:
+        return file_as_of(c) != 0;
+    case KITH_TEXT_FAMILY:
+        return family_of(c) != 0;
+    case KITH_TEXT_NOTES:
+        return has_long_note(c);
+    default:
+        return false;
+    }
 }
 
 static enum kith_status write_row(struct kith_db *db, struct kith_account_texts *texts, int64_t id,
@@ -318,15 +369,33 @@ static enum kith_status write_row(struct kith_db *db, struct kith_account_texts 
     kith_bind_int(&s, (int64_t)keys->bold_len);
     kith_bind_text(&s, keys->reading);
     kith_bind_text(&s, c->initials);
-    for (size_t i = 0; i < KITH_TEXT_COUNT; i++) {
-        bool elsewhere = (i == KITH_TEXT_DISPLAY && shown_is_name(c)) || (i == KITH_TEXT_FILE_AS && file_as_of(c) != 0);
-        kith_bind_text(&s, elsewhere ? "" : c->text[i]);
-    }
+    for (size_t i = 0; i < KITH_TEXT_COUNT; i++)
+        kith_bind_text(&s, is_elsewhere(c, (enum kith_text)i) ? "" : c->text[i]);
     return kith_stmt_run(&s, write_what, err);
 }
 
+static const char insert_note_sql[] = "INSERT INTO note (contact, n_bytes, packed) VALUES (?, ?, ?)";
+
+static enum kith_status write_note(struct kith_db *db, int64_t id, const struct kith_contact *c, struct kith_error *err)
+{
+    const char *note = c->text[KITH_TEXT_NOTES];
+    size_t len = strlen(note), packed_len = 0;
+    KITH_AUTO_STRING packed = kith_pack_long(note, len, &packed_len);
+
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, insert_note_sql);
+    kith_bind_int(&s, id);
+    kith_bind_int(&s, (int64_t)len);
+    kith_bind_blob(&s, packed, packed_len);
+    return kith_stmt_run(&s, write_what, err);
+}
+
+int64_t kith_part_id(int64_t contact_id, size_t ord)
+{
+    return (contact_id << PART_BITS) + (int64_t)ord;
+}
+
 static const char insert_email_sql[] =
-    "INSERT INTO email (contact, ord, place, address, name_is, name, label) VALUES (?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO email (id, place, address, name_is, name, label) VALUES (?, ?, ?, ?, ?, ?)";
 
 static enum caption caption_of(const struct kith_email *e, const char *shown)
 {
@@ -344,8 +413,7 @@ static enum kith_status write_emails(struct kith_db *db, int64_t id, const struc
     for (size_t i = 0; i < c->n_emails && st == KITH_OK; i++) {
         const struct kith_email *e = &c->emails[i];
         enum caption caption = caption_of(e, c->shown);
-        kith_bind_int(&s, id);
-        kith_bind_int(&s, (int64_t)i);
+        kith_bind_int(&s, kith_part_id(id, i));
         kith_bind_int(&s, e->place);
         kith_bind_text(&s, e->address);
         kith_bind_int(&s, caption);
@@ -357,8 +425,8 @@ static enum kith_status write_emails(struct kith_db *db, int64_t id, const struc
 }
 
 static const char insert_phone_sql[] =
-    "INSERT INTO phone (contact, ord, kind, number_class, assumed, raw, label, e164, national_len, national, ending, "
-    "extension) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO phone (id, kind, number_class, assumed, raw, label, e164, national_len, national, ending, "
+    "extension) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 static enum kith_status write_phones(struct kith_db *db, int64_t id, const struct kith_contact *c,
                                      struct kith_error *err)
@@ -370,8 +438,7 @@ static enum kith_status write_phones(struct kith_db *db, int64_t id, const struc
         const struct kith_phone *p = &c->phones[i];
         int64_t e164 = kith_e164_number(p->e164);
         bool within = e164 && p->national[0] && kith_text_ends_with(p->e164 + 1, p->national);
-        kith_bind_int(&s, id);
-        kith_bind_int(&s, (int64_t)i);
+        kith_bind_int(&s, kith_part_id(id, i));
         kith_bind_int(&s, p->kind);
         kith_bind_int(&s, p->number_class);
         kith_bind_int(&s, p->region_assumed);
@@ -387,8 +454,8 @@ static enum kith_status write_phones(struct kith_db *db, int64_t id, const struc
     return st;
 }
 
-static const char insert_address_sql[] = "INSERT INTO address (contact, ord, place, street, po_box, city, region, "
-                                         "postal_code, country, label) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+static const char insert_address_sql[] = "INSERT INTO address (id, place, street, po_box, city, region, "
+                                         "postal_code, country, label) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 static enum kith_status write_addresses(struct kith_db *db, int64_t id, const struct kith_contact *c,
                                         struct kith_error *err)
@@ -398,8 +465,7 @@ static enum kith_status write_addresses(struct kith_db *db, int64_t id, const st
 
     for (size_t i = 0; i < c->n_addresses && st == KITH_OK; i++) {
         const struct kith_address *a = &c->addresses[i];
-        kith_bind_int(&s, id);
-        kith_bind_int(&s, (int64_t)i);
+        kith_bind_int(&s, kith_part_id(id, i));
         kith_bind_int(&s, a->place);
         kith_bind_text(&s, a->street);
         kith_bind_text(&s, a->po_box);
@@ -413,8 +479,7 @@ static enum kith_status write_addresses(struct kith_db *db, int64_t id, const st
     return st;
 }
 
-static const char insert_date_sql[] =
-    "INSERT INTO date (contact, ord, kind, year, month, day, label) VALUES (?, ?, ?, ?, ?, ?, ?)";
+static const char insert_date_sql[] = "INSERT INTO date (id, kind, year, month, day, label) VALUES (?, ?, ?, ?, ?, ?)";
 
 static enum kith_status write_dates(struct kith_db *db, int64_t id, const struct kith_contact *c,
                                     struct kith_error *err)
@@ -424,8 +489,7 @@ static enum kith_status write_dates(struct kith_db *db, int64_t id, const struct
 
     for (size_t i = 0; i < c->n_dates && st == KITH_OK; i++) {
         const struct kith_date *d = &c->dates[i];
-        kith_bind_int(&s, id);
-        kith_bind_int(&s, (int64_t)i);
+        kith_bind_int(&s, kith_part_id(id, i));
         kith_bind_int(&s, d->kind);
         kith_bind_int(&s, d->year);
         kith_bind_int(&s, d->month);
@@ -436,8 +500,7 @@ static enum kith_status write_dates(struct kith_db *db, int64_t id, const struct
     return st;
 }
 
-static const char insert_item_sql[] =
-    "INSERT INTO item (contact, ord, kind, place, label, value) VALUES (?, ?, ?, ?, ?, ?)";
+static const char insert_item_sql[] = "INSERT INTO item (id, kind, place, label, value) VALUES (?, ?, ?, ?, ?)";
 
 static enum kith_status write_items(struct kith_db *db, int64_t id, const struct kith_contact *c,
                                     struct kith_error *err)
@@ -447,8 +510,7 @@ static enum kith_status write_items(struct kith_db *db, int64_t id, const struct
 
     for (size_t i = 0; i < c->n_items && st == KITH_OK; i++) {
         const struct kith_item *item = &c->items[i];
-        kith_bind_int(&s, id);
-        kith_bind_int(&s, (int64_t)i);
+        kith_bind_int(&s, kith_part_id(id, i));
         kith_bind_int(&s, item->kind);
         kith_bind_int(&s, item->place);
         kith_bind_text(&s, item->label);
@@ -463,6 +525,8 @@ static enum kith_status write_parts(struct kith_db *db, int64_t id, const struct
 {
     enum kith_status st = write_emails(db, id, c, err);
 
+    if (st == KITH_OK && has_long_note(c))
+        st = write_note(db, id, c, err);
     if (st == KITH_OK)
         st = write_phones(db, id, c, err);
     if (st == KITH_OK)
@@ -536,18 +600,19 @@ static enum kith_status run_with(struct kith_db *db, const char *sql, int64_t nu
     return kith_stmt_run(&s, "remove contacts", err);
 }
 
-static const char drop_emails_sql[] = "DELETE FROM email WHERE contact = ?1";
-static const char drop_phones_sql[] = "DELETE FROM phone WHERE contact = ?1";
-static const char drop_addresses_sql[] = "DELETE FROM address WHERE contact = ?1";
-static const char drop_dates_sql[] = "DELETE FROM date WHERE contact = ?1";
-static const char drop_items_sql[] = "DELETE FROM item WHERE contact = ?1";
+static const char drop_emails_sql[] = "DELETE FROM email WHERE " PARTS_OF_CONTACT;
+static const char drop_phones_sql[] = "DELETE FROM phone WHERE " PARTS_OF_CONTACT;
+static const char drop_addresses_sql[] = "DELETE FROM address WHERE " PARTS_OF_CONTACT;
+static const char drop_dates_sql[] = "DELETE FROM date WHERE " PARTS_OF_CONTACT;
+static const char drop_items_sql[] = "DELETE FROM item WHERE " PARTS_OF_CONTACT;
+static const char drop_note_sql[] = "DELETE FROM note WHERE contact = ?1";
 static const char drop_photo_sql[] = "DELETE FROM photo WHERE contact = ?1";
 static const char drop_contact_sql[] = "DELETE FROM contact WHERE id = ?1";
 
 static enum kith_status remove_row_and_parts(struct kith_db *db, int64_t id, struct kith_error *err)
 {
-    static const char *const sql[] = {drop_emails_sql, drop_phones_sql, drop_addresses_sql,
-                                      drop_dates_sql,  drop_items_sql,  drop_contact_sql};
+    static const char *const sql[] = {drop_emails_sql, drop_phones_sql, drop_addresses_sql, drop_dates_sql,
+                                      drop_items_sql,  drop_note_sql,   drop_contact_sql};
     enum kith_status st = KITH_OK;
 
     for (size_t i = 0; i < KITH_COUNT_OF(sql) && st == KITH_OK; i++)
@@ -569,6 +634,7 @@ static const char drop_account_phones_sql[] = "DELETE FROM phone" OF_ACCOUNT;
 static const char drop_account_addresses_sql[] = "DELETE FROM address" OF_ACCOUNT;
 static const char drop_account_dates_sql[] = "DELETE FROM date" OF_ACCOUNT;
 static const char drop_account_items_sql[] = "DELETE FROM item" OF_ACCOUNT;
+static const char drop_account_notes_sql[] = "DELETE FROM note" OF_ACCOUNT;
 static const char drop_account_photos_sql[] = "DELETE FROM photo" OF_ACCOUNT;
 static const char drop_account_contacts_sql[] = "DELETE FROM contact WHERE account = ?1";
 static const char drop_account_folders_sql[] = "DELETE FROM folder WHERE account = ?1";
@@ -576,9 +642,10 @@ static const char drop_account_prefixes_sql[] = "DELETE FROM id_prefix WHERE acc
 
 enum kith_status kith_contact_remove_account(struct kith_db *db, int64_t account_id, struct kith_error *err)
 {
-    static const char *const sql[] = {drop_account_emails_sql,   drop_account_phones_sql,  drop_account_addresses_sql,
-                                      drop_account_dates_sql,    drop_account_items_sql,   drop_account_photos_sql,
-                                      drop_account_contacts_sql, drop_account_folders_sql, drop_account_prefixes_sql};
+    static const char *const sql[] = {drop_account_emails_sql,  drop_account_phones_sql,   drop_account_addresses_sql,
+                                      drop_account_dates_sql,   drop_account_items_sql,    drop_account_notes_sql,
+                                      drop_account_photos_sql,  drop_account_contacts_sql, drop_account_folders_sql,
+                                      drop_account_prefixes_sql};
     enum kith_status st = KITH_OK;
 
     for (size_t i = 0; i < KITH_COUNT_OF(sql) && st == KITH_OK; i++)
@@ -589,9 +656,9 @@ enum kith_status kith_contact_remove_account(struct kith_db *db, int64_t account
 enum kith_status kith_contact_remove_all(struct kith_db *db, struct kith_error *err)
 {
     /* Without WHERE, SQLite drops whole trees instead of row after row. */
-    return kith_db_exec(
-        db,
-        "DELETE FROM email; DELETE FROM phone; DELETE FROM address; DELETE FROM date;"
-        "DELETE FROM item; DELETE FROM photo; DELETE FROM contact; DELETE FROM folder; DELETE FROM id_prefix;",
-        "remove contacts", err);
+    return kith_db_exec(db,
+                        "DELETE FROM email; DELETE FROM phone; DELETE FROM address; DELETE FROM date;"
+                        "DELETE FROM item; DELETE FROM note; DELETE FROM photo; DELETE FROM contact; DELETE FROM "
+                        "folder; DELETE FROM id_prefix;",
+                        "remove contacts", err);
 }

@@ -16,6 +16,7 @@
 #include "base/fail.h"
 #include "base/text.h"
 #include "model/rows.h"
+#include "store/store_contact.h"
 #include "store/store_pack.h"
 #include "store/store_set.h"
 
@@ -188,9 +189,9 @@ static void set_match(struct search *search, struct kith_row *row, enum kith_mat
 /* In the order in which a person would think of them. */
 static const char fields_sql[] = "SELECT company, job_title, department, nickname, profession, office, manager, "
                                  "assistant, spouse FROM contact WHERE id = ?1";
-static const char emails_sql[] = "SELECT address FROM email WHERE contact = ?1 ORDER BY ord";
+static const char emails_sql[] = "SELECT address FROM email WHERE " PARTS_OF_CONTACT " ORDER BY id";
 static const char numbers_sql[] =
-    "SELECT raw, e164, ending, national_len, national FROM phone WHERE contact = ?1 ORDER BY ord";
+    "SELECT raw, e164, ending, national_len, national FROM phone WHERE " PARTS_OF_CONTACT " ORDER BY id";
 
 static bool explained_by(struct search *search, struct kith_row *row, const char *sql, enum kith_match match)
 {

@@ -24,8 +24,8 @@ static const char row_sql[] = "SELECT account, flags, colour, shown, bold_start,
                               "FROM contact WHERE id = ?1";
 static const char rest_sql[] =
     "SELECT company, job_title, email.address, phone.raw, phone.e164, photo.tag FROM contact "
-    "LEFT JOIN email ON email.contact = contact.id AND email.ord = 0 "
-    "LEFT JOIN phone ON phone.contact = contact.id AND phone.ord = 0 "
+    "LEFT JOIN email ON email.id = contact.id << 10 "
+    "LEFT JOIN phone ON phone.id = contact.id << 10 "
     "LEFT JOIN photo ON photo.contact = contact.id AND photo.kind <> 0 "
     "WHERE contact.id = ?1";
 

@@ -10,6 +10,7 @@
 #include "store/store_contact.h"
 
 #include "base/alloc.h"
+#include "base/fail.h"
 #include "base/text.h"
 #include "store/store_pack.h"
 
@@ -50,8 +51,23 @@ static char *joined(struct kith_arena *arena, const char *a, const char *between
     return out;
 }
 
+/* What is left of shown beside the given name, and a middle one; "" in a file that is damaged. */
+static const char *family_in_shown(const struct kith_contact *c, int64_t flags, struct kith_arena *arena)
+{
+    size_t shown_len = strlen(c->shown), given_len = strlen(c->text[KITH_TEXT_GIVEN]);
+    size_t middle_len = strlen(c->text[KITH_TEXT_MIDDLE]);
+    bool ends = flags & CONTACT_FAMILY_ENDS;
+    size_t others = ends ? given_len + 1 + (middle_len ? middle_len + 1 : 0) : given_len + 2;
+
+    if (others > shown_len)
+        return "";
+    return ends ? c->shown + others : kith_arena_copy(arena, c->shown, shown_len - others);
+}
+
 static void put_back(struct kith_contact *c, int64_t flags, struct kith_arena *arena)
 {
+    if (flags & (CONTACT_FAMILY_ENDS | CONTACT_FAMILY_BEGINS))
+        c->text[KITH_TEXT_FAMILY] = family_in_shown(c, flags, arena);
     if (flags & CONTACT_SHOWN_IS_NAME)
         c->text[KITH_TEXT_DISPLAY] = c->shown;
     if (flags & CONTACT_FILE_AS_SHOWN)
@@ -86,7 +102,7 @@ static int64_t read_row(struct kith_stmt *s, struct kith_arena *arena, struct ki
 }
 
 static const char read_emails_sql[] =
-    "SELECT place, address, name_is, name, label FROM email WHERE contact = ?1 ORDER BY ord";
+    "SELECT place, address, name_is, name, label FROM email WHERE " PARTS_OF_CONTACT " ORDER BY id";
 
 static void read_email(struct kith_stmt *s, struct kith_arena *arena, struct kith_contact *c)
 {
@@ -103,7 +119,7 @@ static void read_email(struct kith_stmt *s, struct kith_arena *arena, struct kit
 
 static const char read_phones_sql[] =
     "SELECT kind, number_class, assumed, raw, label, e164, national_len, national, extension FROM phone "
-    "WHERE contact = ?1 ORDER BY ord";
+    "WHERE " PARTS_OF_CONTACT " ORDER BY id";
 
 static void read_phone(struct kith_stmt *s, struct kith_arena *arena, struct kith_contact *c)
 {
@@ -127,8 +143,8 @@ static void read_phone(struct kith_stmt *s, struct kith_arena *arena, struct kit
 }
 
 static const char read_addresses_sql[] =
-    "SELECT place, street, po_box, city, region, postal_code, country, label FROM address WHERE contact = ?1 "
-    "ORDER BY ord";
+    "SELECT place, street, po_box, city, region, postal_code, country, label FROM address "
+    "WHERE " PARTS_OF_CONTACT " ORDER BY id";
 
 static void read_address(struct kith_stmt *s, struct kith_arena *arena, struct kith_contact *c)
 {
@@ -146,7 +162,8 @@ static void read_address(struct kith_stmt *s, struct kith_arena *arena, struct k
     a->label = copied(s, 7, arena);
 }
 
-static const char read_dates_sql[] = "SELECT kind, year, month, day, label FROM date WHERE contact = ?1 ORDER BY ord";
+static const char read_dates_sql[] =
+    "SELECT kind, year, month, day, label FROM date WHERE " PARTS_OF_CONTACT " ORDER BY id";
 
 static void read_date(struct kith_stmt *s, struct kith_arena *arena, struct kith_contact *c)
 {
@@ -161,7 +178,8 @@ static void read_date(struct kith_stmt *s, struct kith_arena *arena, struct kith
     d->label = copied(s, 4, arena);
 }
 
-static const char read_items_sql[] = "SELECT kind, place, label, value FROM item WHERE contact = ?1 ORDER BY ord";
+static const char read_items_sql[] =
+    "SELECT kind, place, label, value FROM item WHERE " PARTS_OF_CONTACT " ORDER BY id";
 
 static void read_item(struct kith_stmt *s, struct kith_arena *arena, struct kith_contact *c)
 {
@@ -184,6 +202,28 @@ static const struct part_reader {
     {CONTACT_HAS_ADDRESS, read_addresses_sql, read_address}, {CONTACT_HAS_DATE, read_dates_sql, read_date},
     {CONTACT_HAS_ITEM, read_items_sql, read_item},
 };
+
+static const char read_note_sql[] = "SELECT n_bytes, packed FROM note WHERE contact = ?1";
+
+static enum kith_status read_note(struct kith_db *db, int64_t id, struct kith_arena *arena, struct kith_contact *c,
+                                  struct kith_error *err)
+{
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(db, read_note_sql);
+    size_t packed_len = 0;
+
+    kith_bind_int(&s, id);
+    bool found = kith_stmt_step(&s);
+    enum kith_status st = kith_stmt_end(&s, read_what, err);
+    if (st != KITH_OK)
+        return st;
+    const void *packed = found ? kith_stmt_blob(&s, 1, &packed_len) : NULL;
+    const char *note = found ? kith_unpack_long(packed, packed_len, kith_stmt_int(&s, 0), arena) : NULL;
+    if (!note)
+        return kith_fail_reason(err, KITH_E_STORE, KITH_REASON_DAMAGED,
+                                "contacts are damaged: the note of a contact cannot be read");
+    c->text[KITH_TEXT_NOTES] = note;
+    return KITH_OK;
+}
 
 static enum kith_status read_parts(struct kith_db *db, const struct part_reader *reader, int64_t id,
                                    struct kith_arena *arena, struct kith_contact *c, struct kith_error *err)
@@ -211,6 +251,8 @@ enum kith_status kith_contact_read(struct kith_db *db, int64_t id, struct kith_a
         flags = read_row(&s, arena, contact);
         contact->id = id;
     }
+    if (flags & CONTACT_HAS_LONG_NOTE)
+        st = read_note(db, id, arena, contact, err);
     for (size_t i = 0; i < KITH_COUNT_OF(part_readers) && st == KITH_OK; i++) {
         if (flags & part_readers[i].flag)
             st = read_parts(db, &part_readers[i], id, arena, contact, err);

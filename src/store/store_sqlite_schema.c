@@ -21,10 +21,7 @@ static const struct migration {
     int number;
     const char *sql;
 } migrations[] = {
-    {1, sql_0001_people},
-    {2, sql_0002_sources},
-    {3, sql_0003_photos},
-    {4, sql_0004_photo_tags},
+    {1, sql_0001_people}, {2, sql_0002_sources}, {3, sql_0003_photos}, {4, sql_0004_photo_tags}, {5, sql_0005_parts},
 };
 
 int kith_schema_latest(void)

@@ -33,7 +33,7 @@ struct caller {
 #define SELECT_PHONE                                                                                                   \
     "SELECT contact, raw, e164, national_len, assumed, phone.extension, number_class FROM phone JOIN contact "         \
     "ON contact.id = phone.contact WHERE "
-#define BY_NAME " ORDER BY sort_key, letter, contact.account, contact.id, phone.ord"
+#define BY_NAME " ORDER BY sort_key, letter, contact.account, contact.id, phone.id"
 
 enum phone_column {
     PHONE_CONTACT,

@@ -146,13 +146,109 @@ static void contact__fields_that_nearly_agree_stay_apart(void **state)
     }
 }
 
+static void contact__family_name_beside_others_comes_back(void **state)
+{
+    static const struct {
+        const char *shown, *given, *middle, *family;
+    } names[] = {
+        {"Ada Lovelace", "Ada", "", "Lovelace"},
+        {"Ada King Lovelace", "Ada", "King", "Lovelace"},
+        {"Ada King Lovelace", "Ada", "", "King Lovelace"},
+        {"Ada  Lovelace", "Ada", "", "Lovelace"},
+        {"Ada Lovelace ", "Ada", "", "Lovelace"},
+        {"Lovelace, Ada", "Ada", "", "Lovelace"},
+        {"Lovelace, Ada", "Ada", "King", "Lovelace"},
+        {"Lovelace, Ada King", "Ada", "King", "Lovelace"},
+        {"Ada, Ada", "Ada", "", "Ada"},
+        {"Ada Lovelace", "Ada", "Lovelace", ""},
+        {"Ada Lovelace", "", "", "Lovelace"},
+        {" Lovelace", "", "", "Lovelace"},
+        {"", "Ada", "", "Lovelace"},
+    };
+    int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
+
+    (void)state;
+    for (size_t i = 0; i < KITH_COUNT_OF(names); i++) {
+        struct kith_contact *c = store_person("x", names[i].given, names[i].family, "Engines");
+        char version[16];
+        (void)kith_text_format(version, sizeof(version), "v%zu", i);
+        c->change_key = kith_arena_copy(store_arena, version, strlen(version));
+        c->text[KITH_TEXT_MIDDLE] = names[i].middle;
+        c->shown = names[i].shown;
+        check_round_trip(account, c);
+    }
+}
+
+/* A note of len bytes that has no two lines alike. */
+static const char *note_of(size_t len)
+{
+    char *note = kith_arena_alloc(store_arena, len + 64);
+
+    for (size_t at = 0; at < len;)
+        at += (size_t)snprintf(note + at, 32, "%zu: met at the fair\n", at * 7919);
+    note[len] = '\0';
+    return note;
+}
+
+static void contact__long_note_comes_back_as_it_was(void **state)
+{
+    static const size_t lens[] = {1023, 1024, 1025, 5000, 0, 300000};
+    int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
+
+    (void)state;
+    for (size_t i = 0; i < KITH_COUNT_OF(lens); i++) {
+        struct kith_contact *c = store_person("x", "Ada", "Lovelace", "Engines");
+        char version[16];
+        (void)kith_text_format(version, sizeof(version), "v%zu", i);
+        c->change_key = kith_arena_copy(store_arena, version, strlen(version));
+        c->text[KITH_TEXT_NOTES] = note_of(lens[i]);
+        check_round_trip(account, c);
+        assert_string_equal(store_sql("SELECT count(*) FROM note"), lens[i] > 1024 ? "1" : "0");
+    }
+    assert_string_equal(store_sql("SELECT length(packed) < n_bytes / 2 FROM note"), "1");
+}
+
+static void contact__long_note_of_an_older_file_is_still_here(void **state)
+{
+    int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
+    struct kith_contact *c = store_person("x", "Ada", "Lovelace", "Engines");
+    KITH_AUTO(kith_contact) got = NULL;
+
+    (void)state;
+    (void)store_import(account, &c, 1);
+    (void)store_sql("UPDATE contact SET notes = printf('%.*c', 3000, 'x')"); /* as versions before 5 kept it */
+    assert_ok(kith_store_contact(store, only_id(account), &got, &store_err));
+    assert_int_equal(strlen(got->text[KITH_TEXT_NOTES]), 3000);
+}
+
+static void contact__note_that_cannot_be_unpacked_is_damage(void **state)
+{
+    int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
+    struct kith_contact *c = store_person("x", "Ada", "Lovelace", "Engines");
+    struct kith_contact *got = NULL;
+    static const char *const damages[] = {"UPDATE note SET n_bytes = n_bytes - 1", "UPDATE note SET n_bytes = 1 << 60",
+                                          "UPDATE note SET packed = x'00'", "DELETE FROM note"};
+
+    (void)state;
+    c->text[KITH_TEXT_NOTES] = note_of(3000);
+    (void)store_import(account, &c, 1);
+    for (size_t i = 0; i < KITH_COUNT_OF(damages); i++) {
+        (void)store_sql(damages[i]);
+        assert_fails(kith_store_contact(store, only_id(account), &got, &store_err), KITH_E_STORE);
+        assert_int_equal(store_err.reason, KITH_REASON_DAMAGED);
+    }
+}
+
 static void contact__change_of_every_kind_leaves_nothing_of_the_old(void **state)
 {
     int64_t account = store_add_account("work", KITH_SOURCE_MICROSOFT365);
     struct kith_contact *rich = rich_contact();
     struct kith_contact *plain = store_person(rich->source_id, "Zoë", "Müller", "");
+    char note[2000] = "";
 
     (void)state;
+    memset(note, 'n', sizeof(note) - 1);
+    rich->text[KITH_TEXT_NOTES] = note;
     plain->change_key = "later";
     check_round_trip(account, rich);
     int64_t id = only_id(account);
@@ -165,7 +261,7 @@ static void contact__change_of_every_kind_leaves_nothing_of_the_old(void **state
     assert_string_equal(
         store_sql("SELECT (SELECT count(*) FROM contact) + (SELECT count(*) FROM email) + (SELECT count(*) "
                   "FROM phone) + (SELECT count(*) FROM address) + (SELECT count(*) FROM date) + (SELECT "
-                  "count(*) FROM item)"),
+                  "count(*) FROM item) + (SELECT count(*) FROM note)"),
         "0");
 }
 
@@ -237,6 +333,10 @@ int main(void)
         store_test(contact__rich_one_comes_back_as_it_was),
         store_test(contact__empty_one_comes_back_as_it_was),
         store_test(contact__fields_that_nearly_agree_stay_apart),
+        store_test(contact__family_name_beside_others_comes_back),
+        store_test(contact__long_note_comes_back_as_it_was),
+        store_test(contact__long_note_of_an_older_file_is_still_here),
+        store_test(contact__note_that_cannot_be_unpacked_is_damage),
         store_test(contact__change_of_every_kind_leaves_nothing_of_the_old),
         store_test(contact__ids_with_and_without_a_common_beginning),
         store_test(contact__many_folders_keep_their_names),

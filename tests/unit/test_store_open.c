@@ -52,7 +52,7 @@ static void open__makes_a_private_file_in_wal_mode(void **state)
     assert_int_equal(stat(store_path("contacts.db-wal"), &about), 0);
     assert_int_equal(about.st_mode & 0777, 0600);
     assert_string_equal(store_sql("PRAGMA journal_mode"), "wal");
-    assert_int_equal(kith_store_schema(store), 4);
+    assert_int_equal(kith_store_schema(store), 5);
     assert_true(kith_store_bytes(store) > 0);
     assert_non_null(strchr(kith_store_library_version(), '.'));
 }

@@ -128,26 +128,6 @@ static void photo__has_a_tag_that_the_next_one_has_not(void **state)
     free(photo);
 }
 
-static void photo__of_an_older_file_is_still_here(void **state)
-{
-    KITH_AUTO_DONE(kith_photo_wishes) wishes = {0};
-    KITH_AUTO_DONE(kith_photo_wishes) left = {0};
-
-    (void)state;
-    make_people();
-    assert_ok(kith_store_photo_wishes(store, account, 0, 10, &wishes, &store_err));
-    put(&wishes.wish[0], png, sizeof(png));
-    int64_t id = wishes.wish[0].contact_id;
-    (void)store_sql("ALTER TABLE photo DROP COLUMN tag");
-    (void)store_sql("PRAGMA user_version = 3");
-    store_reopen();
-    assert_photo(id, KITH_PHOTO_PNG, sizeof(png));
-    assert_string_equal(tag_of_row(id), "0000000000000000");
-    assert_ok(kith_store_photo_wishes(store, account, 0, 10, &left, &store_err));
-    assert_int_equal(left.n, 1);
-    assert_string_equal(left.wish[0].url, "https://pictures.example/1=s100");
-}
-
 static void photo__of_a_changed_contact_stays_until_the_new_one_comes(void **state)
 {
     KITH_AUTO_DONE(kith_photo_wishes) wishes = {0};
@@ -235,7 +215,6 @@ int main(void)
         store_test(photo__is_wished_for_and_kept),
         store_test(photo__is_not_asked_for_after_a_sign_out),
         store_test(photo__has_a_tag_that_the_next_one_has_not),
-        store_test(photo__of_an_older_file_is_still_here),
         store_test(photo__of_a_changed_contact_stays_until_the_new_one_comes),
         store_test(photo__that_is_none_is_not_asked_for_again),
         store_test(photo__for_another_address_than_wished_is_not_kept),

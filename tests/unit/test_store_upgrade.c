@@ -229,11 +229,45 @@ static void upgrade__file_can_be_worked_with_afterwards(void **state)
     assert_ok(kith_store_check(store, &store_err));
 }
 
+/* Version 4 keeps a tag beside a picture; one from before has none, and what was wished for is still wished for. */
+static void upgrade__pictures_are_still_here(void **state)
+{
+    static const unsigned char png[] = "\x89PNG\r\n\x1A\n and the rest of it";
+    struct kith_contact *few[2] = {somebody(1), somebody(2)};
+    KITH_AUTO_DONE(kith_photo_wishes) wishes = {0};
+    KITH_AUTO_DONE(kith_photo_wishes) left = {0};
+    KITH_AUTO(kith_rows) rows = NULL;
+    struct kith_photo *photo = NULL;
+    struct kith_store_tx *tx;
+    int64_t account = store_add_account("work", KITH_SOURCE_GOOGLE);
+
+    (void)state;
+    few[0]->has_photo = few[1]->has_photo = true;
+    few[1]->photo_url = "https://pictures.example/1=s100";
+    (void)store_import(account, few, 2);
+    assert_ok(kith_store_photo_wishes(store, account, 0, 10, &wishes, &store_err));
+    assert_ok(kith_store_begin(store, NULL, &tx, &store_err));
+    assert_ok(kith_store_photo_put(tx, &wishes.wish[0], png, sizeof(png), &store_err));
+    assert_ok(kith_store_commit(tx, &store_err));
+    make_older(3);
+    assert_ok(kith_store_open(store_dir, &store_keys, &store, &store_err));
+    assert_ok(kith_store_photo_get(store, wishes.wish[0].contact_id, &photo, &store_err));
+    assert_int_equal(photo->kind, KITH_PHOTO_PNG);
+    assert_int_equal(photo->n_bytes, sizeof(png));
+    free(photo);
+    assert_ok(kith_store_rows(store, &wishes.wish[0].contact_id, 1, &rows, &store_err));
+    assert_string_equal(rows->row[0].photo_tag, "0000000000000000");
+    assert_ok(kith_store_photo_wishes(store, account, 0, 10, &left, &store_err));
+    assert_int_equal(left.n, 1);
+    assert_string_equal(left.wish[0].url, "https://pictures.example/1=s100");
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         store_test(upgrade__from_every_version_loses_nothing),
         store_test(upgrade__file_can_be_worked_with_afterwards),
+        store_test(upgrade__pictures_are_still_here),
     };
 
     scripts = argv + 1;
