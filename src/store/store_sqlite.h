@@ -158,14 +158,21 @@ struct kith_row_maker {
     int64_t account_id; /* whose name and source are these: neighbours mostly share it */
     const char *account;
     enum kith_source source;
+    struct kith_row_place *place; /* NULL, or as many as rows are completed: filled in with them */
+};
+/* Where a row stands in the list, before account and id. In the arena of the rows. */
+struct kith_row_place {
+    const char *key;
+    size_t n_key;
+    const char *letter;
 };
 /*
- * Append what a contact is ranked by: all but second, email and phone, which lie elsewhere and would treble the time.
- * *ret NULL when there is no such contact. The row may move when the next comes.
+ * Append what a contact is ranked by: its names. s is a statement that answers RANKED_COLUMNS, of contact, before all
+ * others. The row may move when the next comes.
  */
-enum kith_status kith_row_begin(struct kith_row_maker *maker, int64_t contact_id, struct kith_row **ret,
-                                struct kith_error *err);
-enum kith_status kith_row_complete(struct kith_row_maker *maker, struct kith_row *row, struct kith_error *err);
-/* Both. */
-enum kith_status kith_row_make(struct kith_row_maker *maker, int64_t contact_id, struct kith_row **ret,
-                               struct kith_error *err);
+#define RANKED_COLUMNS "contact.id, flags, shown, bold_start, bold_len, reading"
+enum ranked_column { RANKED_ID, RANKED_FLAGS, RANKED_SHOWN, RANKED_COLUMNS_END = RANKED_SHOWN + 4 };
+struct kith_row *kith_row_begin(struct kith_row_maker *maker, struct kith_stmt *s);
+/* Fill in everything, or all but the names, of n rows that have an id. One whose contact is gone stays as it is. */
+enum kith_status kith_rows_complete(struct kith_row_maker *maker, struct kith_row *row, size_t n,
+                                    struct kith_error *err);

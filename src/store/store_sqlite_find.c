@@ -45,6 +45,7 @@ struct search {
     bool thorough; /* the rows are those that are shown: a text may be looked at in all its spellings */
     unsigned n_folded, n_spelled, n_explained;
     struct kith_buf folded;
+    const char *folded_text; /* what folded was made of, as long as it is looked at; NULL: of nothing */
     struct kith_keys keys;
 };
 
@@ -120,13 +121,6 @@ static bool has_word(const char *text, const char *beginning)
     return false;
 }
 
-static bool is_ascii(const char *text)
-{
-    while (*text && (unsigned char)*text < 0x80)
-        text++;
-    return *text == '\0';
-}
-
 static bool folded_has_word(const struct kith_buf *folded, const struct kith_query_word *word)
 {
     size_t len = strlen(word->text);
@@ -141,10 +135,15 @@ static bool folded_has_word(const struct kith_buf *folded, const struct kith_que
 
 static bool has_word_folded(struct search *search, const char *text, const struct kith_query_word *word)
 {
-    if (search->n_folded++ >= FOLDS_MAX)
+    if (kith_text_is_ascii(word->text) && kith_text_is_foreign(text))
         return false;
-    kith_buf_clear(&search->folded);
-    search->fold->fold(search->fold->ctx, text, &search->folded);
+    if (search->folded_text != text) {
+        if (search->n_folded++ >= FOLDS_MAX)
+            return false;
+        kith_buf_clear(&search->folded);
+        search->fold->fold(search->fold->ctx, text, &search->folded);
+        search->folded_text = text;
+    }
     return folded_has_word(&search->folded, word);
 }
 
@@ -166,12 +165,13 @@ static bool text_has_word(struct search *search, const char *text, const struct 
 {
     if (has_word(text, word->text))
         return true;
-    return !is_ascii(text) && (has_word_folded(search, text, word) || has_word_spelled(search, text, word));
+    return !kith_text_is_ascii(text) && (has_word_folded(search, text, word) || has_word_spelled(search, text, word));
 }
 
 /* A word of the question that text has and the name has not. */
 static bool explains(struct search *search, const struct kith_row *row, const char *text)
 {
+    search->folded_text = NULL; /* another text may lie in the same place now */
     for (size_t i = 0; text[0] && i < search->query->n_words; i++) {
         const struct kith_query_word *word = &search->query->word[i];
         if (text_has_word(search, text, word) && !has_word(row->shown, word->text))
@@ -187,27 +187,42 @@ static void set_match(struct search *search, struct kith_row *row, enum kith_mat
 }
 
 /* In the order in which a person would think of them. */
-static const char fields_sql[] = "SELECT company, job_title, department, nickname, profession, office, manager, "
-                                 "assistant, spouse FROM contact WHERE id = ?1";
+#define FIELD_COLUMNS "company, job_title, department, nickname, profession, office, manager, assistant, spouse"
+static const char fields_sql[] = "SELECT " FIELD_COLUMNS " FROM contact WHERE id = ?1";
 static const char emails_sql[] = "SELECT address FROM email WHERE " PARTS_OF_CONTACT " ORDER BY id";
 static const char numbers_sql[] =
     "SELECT raw, e164, ending, national_len, national FROM phone WHERE " PARTS_OF_CONTACT " ORDER BY id";
+
+/* One of the columns from first on. */
+static bool explained_by_column(struct search *search, struct kith_row *row, struct kith_stmt *s, int first,
+                                enum kith_match match)
+{
+    for (int column = first; column < sqlite3_column_count(s->handle); column++) {
+        const char *text = kith_stmt_text(s, column);
+        if (!explains(search, row, text))
+            continue;
+        set_match(search, row, match, text);
+        return true;
+    }
+    return false;
+}
 
 static bool explained_by(struct search *search, struct kith_row *row, const char *sql, enum kith_match match)
 {
     KITH_AUTO_DONE(kith_stmt) s = kith_db_use(search->db, sql);
 
     kith_bind_int(&s, row->id);
-    while (kith_stmt_step(&s)) {
-        for (int column = 0; column < sqlite3_column_count(s.handle); column++) {
-            const char *text = kith_stmt_text(&s, column);
-            if (!explains(search, row, text))
-                continue;
-            set_match(search, row, match, text);
+    while (kith_stmt_step(&s))
+        if (explained_by_column(search, row, &s, 0, match))
             return true;
-        }
-    }
     return false;
+}
+
+/* s: a statement that has the fields at hand, behind what a row is ranked by; NULL: they are asked for. */
+static bool explained_by_field(struct search *search, struct kith_row *row, struct kith_stmt *s)
+{
+    return s ? explained_by_column(search, row, s, RANKED_COLUMNS_END, KITH_MATCH_COMPANY)
+             : explained_by(search, row, fields_sql, KITH_MATCH_COMPANY);
 }
 
 static void digits_of(const char *text, char *out, size_t out_size)
@@ -257,15 +272,14 @@ static bool is_digits(const char *text)
     return text[0] && strspn(text, "0123456789") == strlen(text);
 }
 
-/* Where a hit beyond the names was found, and the text. */
-static void explain(struct search *search, struct kith_row *row)
+/* Where a hit beyond the names was found, and the text. s: as above. */
+static void explain(struct search *search, struct kith_row *row, struct kith_stmt *s)
 {
     const struct kith_query *query = search->query;
 
     if (query->digits[0] && explained_by_number(search, row, query->digits))
         return;
-    if (explained_by(search, row, fields_sql, KITH_MATCH_COMPANY) ||
-        explained_by(search, row, emails_sql, KITH_MATCH_EMAIL))
+    if (explained_by_field(search, row, s) || explained_by(search, row, emails_sql, KITH_MATCH_EMAIL))
         return;
     for (size_t i = 0; i < query->n_words; i++) {
         if (is_digits(query->word[i].text) && explained_by_number(search, row, query->word[i].text))
@@ -275,17 +289,21 @@ static void explain(struct search *search, struct kith_row *row)
 }
 
 /* The likeliest at once, since the ranking asks where they were found; the others once it is known who is shown. */
-static void explain_some(struct search *search, struct kith_row *row, enum kith_match match)
+static void explain_some(struct search *search, struct kith_row *row, enum kith_match match, struct kith_stmt *s)
 {
     row->match = match;
     if (match != KITH_MATCH_NAME && search->n_explained++ < BEYOND_NAMES_MAX)
-        explain(search, row);
+        explain(search, row, s);
 }
 
 /* --- Words ------------------------------------------------------------------------------------ */
 
-static const char match_name_sql[] = "SELECT rowid FROM search_name WHERE search_name MATCH ?1";
-static const char match_all_sql[] = "SELECT rowid FROM search_all WHERE search_all MATCH ?1";
+static const char match_name_sql[] =
+    "SELECT " RANKED_COLUMNS " FROM search_name CROSS JOIN contact ON contact.id = search_name.rowid "
+    "WHERE search_name MATCH ?1";
+static const char match_all_sql[] =
+    "SELECT " RANKED_COLUMNS ", " FIELD_COLUMNS " FROM search_all CROSS JOIN contact ON contact.id = search_all.rowid "
+    "WHERE search_all MATCH ?1";
 
 /* Run one expression; row by row into the answer. match: where it is found, or most likely is. */
 static enum kith_status take_matches(struct search *search, const char *expression, enum kith_match match,
@@ -294,17 +312,9 @@ static enum kith_status take_matches(struct search *search, const char *expressi
     KITH_AUTO_DONE(kith_stmt) s = kith_db_use(search->db, match == KITH_MATCH_NAME ? match_name_sql : match_all_sql);
 
     kith_bind_text(&s, expression);
-    while (!enough(search) && kith_stmt_step(&s)) {
-        struct kith_row *row = NULL;
-        int64_t id = kith_stmt_int(&s, 0);
-        if (!kith_picks_add(&search->picks, id))
-            continue;
-        enum kith_status st = kith_row_begin(&search->maker, id, &row, err);
-        if (st != KITH_OK)
-            return st;
-        if (row)
-            explain_some(search, row, match);
-    }
+    while (!enough(search) && kith_stmt_step(&s))
+        if (kith_picks_add(&search->picks, kith_stmt_int(&s, RANKED_ID)))
+            explain_some(search, kith_row_begin(&search->maker, &s), match, &s);
     return kith_stmt_end(&s, "search", err);
 }
 
@@ -358,6 +368,7 @@ static bool field_has_word(struct search *search, int64_t id, const char *sql, c
     kith_bind_int(&s, id);
     while (kith_stmt_step(&s)) {
         for (int column = 0; column < sqlite3_column_count(s.handle); column++) {
+            search->folded_text = NULL;
             if (text_has_word(search, kith_stmt_text(&s, column), word))
                 return true;
         }
@@ -369,6 +380,7 @@ static bool has_all_words(struct search *search, const struct kith_row *row, enu
 {
     for (size_t i = 0; i < search->query->n_words; i++) {
         const struct kith_query_word *word = &search->query->word[i];
+        search->folded_text = NULL;
         bool has = text_has_word(search, row->shown, word) ||
                    (match != KITH_MATCH_NAME && (field_has_word(search, row->id, fields_sql, word) ||
                                                  field_has_word(search, row->id, emails_sql, word)));
@@ -386,20 +398,16 @@ static enum kith_status take_sifted(struct search *search, const char *expressio
 
     kith_bind_text(&s, expression);
     for (int n = 0; n < SIFTED_MAX && !enough(search) && kith_stmt_step(&s); n++) {
-        struct kith_row *row = NULL;
-        int64_t id = kith_stmt_int(&s, 0);
+        int64_t id = kith_stmt_int(&s, RANKED_ID);
         if (kith_picks_has(&search->picks, id))
             continue;
-        enum kith_status st = kith_row_begin(&search->maker, id, &row, err);
-        if (st != KITH_OK)
-            return st;
-        if (row && !has_all_words(search, row, match)) {
+        struct kith_row *row = kith_row_begin(&search->maker, &s);
+        if (!has_all_words(search, row, match)) {
             rows->n--; /* not this one, as far as can be seen */
             continue;
         }
         (void)kith_picks_add(&search->picks, id); /* it was not there */
-        if (row)
-            explain_some(search, row, match);
+        explain_some(search, row, match, &s);
     }
     return kith_stmt_end(&s, "search", err);
 }
@@ -476,8 +484,10 @@ static void want_less_beyond_names(struct search *search)
 
 /* --- Numbers ------------------------------------------------------------------------------------ */
 
-static const char e164_range_sql[] = "SELECT contact, raw FROM phone WHERE e164 BETWEEN ?1 AND ?2";
-static const char ending_range_sql[] = "SELECT contact, raw FROM phone WHERE ending BETWEEN ?1 AND ?2";
+#define NUMBERS_IN_RANGE                                                                                               \
+    "SELECT " RANKED_COLUMNS ", raw FROM phone CROSS JOIN contact ON contact.id = phone.contact WHERE "
+static const char e164_range_sql[] = NUMBERS_IN_RANGE "e164 BETWEEN ?1 AND ?2";
+static const char ending_range_sql[] = NUMBERS_IN_RANGE "ending BETWEEN ?1 AND ?2";
 
 static enum kith_status take_range(struct search *search, const char *sql, int64_t first, int64_t last,
                                    struct kith_error *err)
@@ -486,17 +496,10 @@ static enum kith_status take_range(struct search *search, const char *sql, int64
 
     kith_bind_int(&s, first);
     kith_bind_int(&s, last);
-    while (!enough(search) && kith_stmt_step(&s)) {
-        struct kith_row *row = NULL;
-        int64_t id = kith_stmt_int(&s, 0);
-        if (!kith_picks_add(&search->picks, id))
-            continue;
-        enum kith_status st = kith_row_begin(&search->maker, id, &row, err);
-        if (st != KITH_OK)
-            return st;
-        if (row)
-            set_match(search, row, KITH_MATCH_NUMBER, kith_stmt_text(&s, 1));
-    }
+    while (!enough(search) && kith_stmt_step(&s))
+        if (kith_picks_add(&search->picks, kith_stmt_int(&s, RANKED_ID)))
+            set_match(search, kith_row_begin(&search->maker, &s), KITH_MATCH_NUMBER,
+                      kith_stmt_text(&s, RANKED_COLUMNS_END));
     return kith_stmt_end(&s, "search", err);
 }
 
@@ -632,12 +635,12 @@ enum kith_status kith_store_find_complete(struct kith_store *store, const struct
         return st;
     begin(&search, store, query, db, rows);
     search.thorough = true;
-    for (size_t i = 0; i < rows->n && st == KITH_OK; i++) {
+    for (size_t i = 0; i < rows->n; i++) {
         struct kith_row *row = &rows->row[i];
         if (row->match != KITH_MATCH_NAME && !row->matched[0])
-            explain(&search, row);
-        st = kith_row_complete(&search.maker, row, err);
+            explain(&search, row, NULL);
     }
+    st = kith_rows_complete(&search.maker, rows->row, rows->n, err);
     search_done(&search);
     return st;
 }

@@ -20,20 +20,57 @@
 /* --- One row --------------------------------------------------------------------- */
 
 static const char account_sql[] = "SELECT name, source FROM account WHERE id = ?1";
-static const char row_sql[] = "SELECT account, flags, colour, shown, bold_start, bold_len, reading, monogram "
-                              "FROM contact WHERE id = ?1";
-static const char rest_sql[] =
-    "SELECT company, job_title, email.address, phone.raw, phone.e164, photo.tag FROM contact "
-    "LEFT JOIN email ON email.id = contact.id << 10 "
-    "LEFT JOIN phone ON phone.id = contact.id << 10 "
-    "LEFT JOIN photo ON photo.contact = contact.id AND photo.kind <> 0 "
-    "WHERE contact.id = ?1";
+
+/*
+ * All of a row. What a flag says is not there is not looked for. One statement for many contacts: to begin and end one
+ * costs as much as to read a row with it.
+ */
+#define ROW_COLUMNS                                                                                                    \
+    "SELECT contact.id, account, flags, colour, shown, bold_start, bold_len, reading, monogram, company, job_title, "  \
+    "email.address, phone.raw, phone.e164, photo.tag "
+#define ROW_PARTS                                                                                                      \
+    " LEFT JOIN email ON email.id = CASE WHEN flags & 32 THEN contact.id << 10 END "                                   \
+    "LEFT JOIN phone ON phone.id = CASE WHEN flags & 64 THEN contact.id << 10 END "                                    \
+    "LEFT JOIN photo ON photo.contact = CASE WHEN flags & 4 THEN contact.id END AND photo.kind <> 0"
+_Static_assert(CONTACT_HAS_EMAIL == 32 && CONTACT_HAS_PHONE == 64 && CONTACT_HAS_PHOTO == 4, "as in ROW_PARTS");
+
+enum { MANY = 20 }; /* a page of the answers to a question */
+
+#define WANTED                                                                                                         \
+    "WITH wanted (id) AS (VALUES (?1), (?2), (?3), (?4), (?5), (?6), (?7), (?8), (?9), (?10), (?11), (?12), (?13), "   \
+    "(?14), (?15), (?16), (?17), (?18), (?19), (?20)) "
+#define OF_WANTED " FROM wanted CROSS JOIN contact ON contact.id = wanted.id" ROW_PARTS
+
+static const char row_sql[] = ROW_COLUMNS "FROM contact" ROW_PARTS " WHERE contact.id = ?1";
+static const char many_rows_sql[] = WANTED ROW_COLUMNS OF_WANTED;
+static const char placed_rows_sql[] = WANTED ROW_COLUMNS ", sort_key, letter" OF_WANTED;
+
+enum row_column {
+    ROW_ID,
+    ROW_ACCOUNT,
+    ROW_FLAGS,
+    ROW_COLOUR,
+    ROW_SHOWN,
+    ROW_BOLD_START,
+    ROW_BOLD_LEN,
+    ROW_READING,
+    ROW_MONOGRAM,
+    ROW_COMPANY,
+    ROW_JOB_TITLE,
+    ROW_EMAIL,
+    ROW_PHONE,
+    ROW_E164,
+    ROW_PHOTO_TAG,
+    ROW_SORT_KEY, /* of placed_rows_sql */
+    ROW_LETTER
+};
 
 static const char *copied(struct kith_stmt *s, int column, struct kith_arena *arena)
 {
-    const char *text = kith_stmt_text(s, column);
+    size_t len;
+    const char *text = kith_stmt_blob(s, column, &len); /* as text it would be copied once more, for its NUL */
 
-    return kith_arena_copy(arena, text, (size_t)sqlite3_column_bytes(s->handle, column));
+    return kith_arena_copy(arena, text, len);
 }
 
 static void set_account(struct kith_row_maker *maker, int64_t account_id)
@@ -66,9 +103,10 @@ static const char *second_of(const struct kith_row *row, const char *company, co
     bool has_company = company[0] && strcmp(company, row->shown) != 0;
 
     if (job[0] && has_company) {
-        size_t job_len = strlen(job), size = job_len + strlen(company) + 3;
-        char *both = kith_arena_alloc(arena, size);
-        kith_text_format(both, size, "%s, %s", job, company);
+        size_t job_len = strlen(job), company_len = strlen(company);
+        char *both = kith_arena_alloc(arena, job_len + company_len + 3);
+        char *end = mempcpy(mempcpy(mempcpy(both, job, job_len), ", ", 2), company, company_len);
+        *end = '\0';
         return both;
     }
     if (job[0] || has_company)
@@ -78,70 +116,96 @@ static const char *second_of(const struct kith_row *row, const char *company, co
                                                                   : "";
 }
 
+static void fill_names(struct kith_row_maker *maker, struct kith_stmt *s, int first, int64_t flags,
+                       struct kith_row *row)
+{
+    struct kith_arena *arena = kith_rows_arena(maker->rows);
+
+    row->shown = copied(s, first, arena);
+    row->bold = bold_of(row->shown, kith_stmt_int(s, first + 1), kith_stmt_int(s, first + 2), arena);
+    row->reading = copied(s, first + 3, arena);
+    row->is_company = flags & CONTACT_IS_COMPANY;
+}
+
+struct kith_row *kith_row_begin(struct kith_row_maker *maker, struct kith_stmt *s)
+{
+    struct kith_row *row = kith_rows_add(maker->rows);
+
+    row->id = kith_stmt_int(s, RANKED_ID);
+    fill_names(maker, s, RANKED_SHOWN, kith_stmt_int(s, RANKED_FLAGS), row);
+    return row;
+}
+
 static void fill_row(struct kith_row_maker *maker, struct kith_stmt *s, struct kith_row *row)
 {
     struct kith_arena *arena = kith_rows_arena(maker->rows);
-    int64_t flags = kith_stmt_int(s, 1);
+    int64_t flags = kith_stmt_int(s, ROW_FLAGS);
+    char text[KITH_PHOTO_TAG_SIZE > 17 ? KITH_PHOTO_TAG_SIZE : 17];
 
-    set_account(maker, kith_stmt_int(s, 0));
+    set_account(maker, kith_stmt_int(s, ROW_ACCOUNT));
     row->account_id = maker->account_id;
     row->account = maker->account;
     row->source = maker->source;
-    row->colour = (int)kith_stmt_int(s, 2);
-    row->shown = copied(s, 3, arena);
-    row->bold = bold_of(row->shown, kith_stmt_int(s, 4), kith_stmt_int(s, 5), arena);
-    row->reading = copied(s, 6, arena);
-    row->initials = copied(s, 7, arena);
+    row->colour = (int)kith_stmt_int(s, ROW_COLOUR);
+    if (!row->shown[0])
+        fill_names(maker, s, ROW_SHOWN, flags, row);
+    row->initials = copied(s, ROW_MONOGRAM, arena);
     row->nameless = flags & CONTACT_NAMELESS;
-    row->is_company = flags & CONTACT_IS_COMPANY;
     row->has_photo = flags & CONTACT_HAS_PHOTO;
+    row->email = copied(s, ROW_EMAIL, arena);
+    row->phone = copied(s, ROW_PHONE, arena);
+    if (!kith_stmt_is_null(s, ROW_E164)) {
+        kith_e164_text(kith_stmt_int(s, ROW_E164), text);
+        row->phone_e164 = kith_arena_copy(arena, text, strlen(text));
+    }
+    if (!kith_stmt_is_null(s, ROW_PHOTO_TAG)) {
+        kith_photo_tag_text(kith_stmt_int(s, ROW_PHOTO_TAG), text);
+        row->photo_tag = kith_arena_copy(arena, text, strlen(text));
+    }
+    row->second = second_of(row, kith_stmt_text(s, ROW_COMPANY), kith_stmt_text(s, ROW_JOB_TITLE), arena);
 }
 
-enum kith_status kith_row_begin(struct kith_row_maker *maker, int64_t contact_id, struct kith_row **ret,
-                                struct kith_error *err)
-{
-    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(maker->db, row_sql);
-
-    *ret = NULL;
-    kith_bind_int(&s, contact_id);
-    if (!kith_stmt_step(&s))
-        return kith_stmt_end(&s, "read a contact", err);
-    *ret = kith_rows_add(maker->rows);
-    (*ret)->id = contact_id;
-    fill_row(maker, &s, *ret);
-    return KITH_OK;
-}
-
-enum kith_status kith_row_complete(struct kith_row_maker *maker, struct kith_row *row, struct kith_error *err)
+static void fill_place(struct kith_row_maker *maker, struct kith_stmt *s, struct kith_row_place *place)
 {
     struct kith_arena *arena = kith_rows_arena(maker->rows);
-    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(maker->db, rest_sql);
+    const char *key = kith_stmt_blob(s, ROW_SORT_KEY, &place->n_key);
 
-    kith_bind_int(&s, row->id);
-    if (!kith_stmt_step(&s))
-        return kith_stmt_end(&s, "read a contact", err); /* it has gone since: its row stays as it is */
-    row->email = copied(&s, 2, arena);
-    row->phone = copied(&s, 3, arena);
-    if (!kith_stmt_is_null(&s, 4)) {
-        char e164[17];
-        kith_e164_text(kith_stmt_int(&s, 4), e164);
-        row->phone_e164 = kith_arena_copy(arena, e164, strlen(e164));
-    }
-    if (!kith_stmt_is_null(&s, 5)) {
-        char tag[KITH_PHOTO_TAG_SIZE];
-        kith_photo_tag_text(kith_stmt_int(&s, 5), tag);
-        row->photo_tag = kith_arena_copy(arena, tag, strlen(tag));
-    }
-    row->second = second_of(row, kith_stmt_text(&s, 0), kith_stmt_text(&s, 1), arena);
-    return KITH_OK;
+    place->key = kith_arena_copy(arena, key, place->n_key);
+    place->letter = copied(s, ROW_LETTER, arena);
 }
 
-enum kith_status kith_row_make(struct kith_row_maker *maker, int64_t contact_id, struct kith_row **ret,
-                               struct kith_error *err)
+/* Those whose contact is gone are passed over. place: NULL, or one for each. */
+static enum kith_status complete_some(struct kith_row_maker *maker, const char *sql, struct kith_row *row, size_t n,
+                                      struct kith_row_place *place, struct kith_error *err)
 {
-    enum kith_status st = kith_row_begin(maker, contact_id, ret, err);
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(maker->db, sql);
+    size_t i = 0;
 
-    return st == KITH_OK && *ret ? kith_row_complete(maker, *ret, err) : st;
+    for (; i < n; i++)
+        kith_bind_int(&s, row[i].id);
+    for (i = 0; i < n && kith_stmt_step(&s); i++) {
+        while (i + 1 < n && row[i].id != kith_stmt_int(&s, ROW_ID))
+            i++;
+        fill_row(maker, &s, &row[i]);
+        if (place)
+            fill_place(maker, &s, &place[i]);
+    }
+    return kith_stmt_end(&s, "read a contact", err);
+}
+
+enum kith_status kith_rows_complete(struct kith_row_maker *maker, struct kith_row *row, size_t n,
+                                    struct kith_error *err)
+{
+    enum { FEW = 4 }; /* each on its own */
+    enum kith_status st = KITH_OK;
+
+    for (size_t done = 0, some; done < n && st == KITH_OK; done += some) {
+        struct kith_row_place *place = maker->place ? maker->place + done : NULL;
+        const char *sql = place ? placed_rows_sql : n - done >= FEW ? many_rows_sql : row_sql;
+        some = sql == row_sql ? 1 : n - done < MANY ? n - done : MANY;
+        st = complete_some(maker, sql, row + done, some, place, err);
+    }
+    return st;
 }
 
 /* --- The list ----------------------------------------------------------------------- */
@@ -202,19 +266,29 @@ enum kith_status kith_store_list(struct kith_store *store, const struct kith_lis
     struct kith_row_maker maker = {.db = db, .rows = rows};
     KITH_AUTO_DONE(kith_stmt) s = ids_in_order(db, account_id, options->after, &place);
     while (kith_stmt_step(&s)) {
-        struct kith_row *row;
         if (options->limit > 0 && (int64_t)rows->n == options->limit) {
             rows->more = true;
             break;
         }
-        st = kith_row_make(&maker, kith_stmt_int(&s, 0), &row, err);
-        if (st != KITH_OK)
-            return st;
+        kith_rows_add(rows)->id = kith_stmt_int(&s, 0);
     }
     st = kith_stmt_end(&s, "list the contacts", err);
     if (st == KITH_OK)
+        st = kith_rows_complete(&maker, rows->row, rows->n, err);
+    if (st == KITH_OK)
         *ret = KITH_TAKE(rows);
     return st;
+}
+
+/* Whoever asks for a number may ask for one that nobody has any longer. */
+static void leave_out_gone(struct kith_rows *rows)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < rows->n; i++)
+        if (rows->row[i].account_id != 0)
+            rows->row[kept++] = rows->row[i];
+    rows->n = kept;
 }
 
 enum kith_status kith_store_rows(struct kith_store *store, const int64_t *ids, size_t n, struct kith_rows **ret,
@@ -228,12 +302,12 @@ enum kith_status kith_store_rows(struct kith_store *store, const int64_t *ids, s
         return st;
     rows = kith_rows_new();
     struct kith_row_maker maker = {.db = db, .rows = rows};
-    for (size_t i = 0; i < n; i++) {
-        struct kith_row *row;
-        st = kith_row_make(&maker, ids[i], &row, err);
-        if (st != KITH_OK)
-            return st;
-    }
+    for (size_t i = 0; i < n; i++)
+        kith_rows_add(rows)->id = ids[i];
+    st = kith_rows_complete(&maker, rows->row, rows->n, err);
+    if (st != KITH_OK)
+        return st;
+    leave_out_gone(rows);
     *ret = KITH_TAKE(rows);
     return KITH_OK;
 }

@@ -29,11 +29,22 @@ struct caller {
     struct kith_row_maker maker;
 };
 
-/* What all questions below answer, in this order of columns. */
-#define SELECT_PHONE                                                                                                   \
-    "SELECT contact, raw, e164, national_len, assumed, phone.extension, number_class FROM phone JOIN contact "         \
-    "ON contact.id = phone.contact WHERE "
-#define BY_NAME " ORDER BY sort_key, letter, contact.account, contact.id, phone.id"
+/*
+ * A question to the table of numbers. Few have the number: they are put in order when they are known. Of more than can
+ * be answered the first by name are wanted, so that all of them are sorted before.
+ */
+struct asking {
+    const char *some, *by_name;
+};
+#define NUMBER_COLUMNS                                                                                                 \
+    "SELECT phone.contact, raw, e164, national_len, assumed, phone.extension, number_class FROM phone "
+#define ASKING(condition)                                                                                              \
+    {                                                                                                                  \
+        NUMBER_COLUMNS "WHERE " condition " LIMIT 101",                                                                \
+            NUMBER_COLUMNS "JOIN contact ON contact.id = phone.contact WHERE " condition                               \
+                           " ORDER BY sort_key, letter, contact.account, contact.id, phone.id"                         \
+    }
+_Static_assert(ANSWERS_MAX == 100, "one less than the limit of ASKING");
 
 enum phone_column {
     PHONE_CONTACT,
@@ -45,11 +56,13 @@ enum phone_column {
     PHONE_CLASS
 };
 
-static const char same_e164_sql[] = SELECT_PHONE "e164 IN (?1, ?2, ?3, ?4, ?5)" BY_NAME;
-static const char same_ending_sql[] = SELECT_PHONE "ending = ?1" BY_NAME;
-static const char same_short_sql[] = SELECT_PHONE "ending = ?1 AND e164 IS NULL" BY_NAME;
-static const char longer_sql[] = SELECT_PHONE "ending BETWEEN ?1 AND ?2" BY_NAME;
-static const char shorter_sql[] = SELECT_PHONE "ending IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)" BY_NAME;
+static const struct asking same_e164 = ASKING("e164 = ?1");
+/* A list costs a table that is made and dropped again: as much as a whole look-up, and few numbers need it. */
+static const struct asking any_e164 = ASKING("e164 IN (?1, ?2, ?3, ?4, ?5)");
+static const struct asking same_ending = ASKING("ending = ?1");
+static const struct asking same_short = ASKING("ending = ?1 AND e164 IS NULL");
+static const struct asking longer = ASKING("ending BETWEEN ?1 AND ?2");
+static const struct asking shorter = ASKING("ending IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
 
 /* --- Is it the same? ------------------------------------------------------------------ */
 
@@ -124,53 +137,107 @@ static int rank(enum kith_match match)
     }
 }
 
-static enum kith_status take(struct caller *caller, struct kith_stmt *s, enum kith_match match, struct kith_error *err)
+static void take(struct caller *caller, struct kith_stmt *s, enum kith_match match)
 {
     struct kith_rows *rows = caller->maker.rows;
     int64_t id = kith_stmt_int(s, PHONE_CONTACT);
     struct kith_row *row = row_of(rows, id);
 
+    if (row && rank(row->match) <= rank(match))
+        return;
     if (!row) {
-        enum kith_status st = kith_row_make(&caller->maker, id, &row, err);
-        if (st != KITH_OK || !row)
-            return st;
-    } else if (rank(row->match) <= rank(match)) {
-        return KITH_OK;
+        row = kith_rows_add(rows);
+        row->id = id;
     }
     const char *raw = kith_stmt_text(s, PHONE_RAW);
     row->match = match;
     row->matched = kith_arena_copy(kith_rows_arena(rows), raw, strlen(raw));
-    return KITH_OK;
 }
 
-static enum kith_status take_all(struct caller *caller, struct kith_stmt *s, enum kith_match match,
-                                 struct kith_error *err)
+/* value: n parameters of sql, 0 for one that is not there. *ret_n: how many numbers were looked at. */
+static enum kith_status take_numbers(struct caller *caller, const char *sql, const int64_t *value, size_t n,
+                                     enum kith_match match, size_t *ret_n, struct kith_error *err)
 {
-    while (kith_stmt_step(s)) {
-        enum kith_match how = judge(caller, s, match);
+    struct kith_rows *rows = caller->maker.rows;
+    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(caller->db, sql);
+
+    for (size_t i = 0; i < n; i++)
+        kith_bind_int_or_null(&s, value[i]);
+    for (*ret_n = 0; kith_stmt_step(&s); (*ret_n)++) {
+        enum kith_match how = judge(caller, &s, match);
         if (how == KITH_MATCH_NONE)
             continue;
-        if (caller->maker.rows->n == ANSWERS_MAX) {
-            caller->maker.rows->more = true;
+        if (rows->n == ANSWERS_MAX) {
+            rows->more = true;
             break;
         }
-        enum kith_status st = take(caller, s, how, err);
-        if (st != KITH_OK)
-            return st;
+        take(caller, &s, how);
     }
-    return kith_stmt_end(s, "look the number up", err);
+    return kith_stmt_end(&s, "look the number up", err);
 }
 
-/* Stable: within one sureness they stay in the order of their names. */
-static void sort_by_sureness(struct kith_rows *rows)
+static enum kith_status take_all(struct caller *caller, const struct asking *asking, const int64_t *value, size_t n,
+                                 enum kith_match match, struct kith_error *err)
 {
-    for (size_t i = 1; i < rows->n; i++) {
-        struct kith_row moved = rows->row[i];
-        size_t at = i;
-        for (; at > 0 && rank(rows->row[at - 1].match) > rank(moved.match); at--)
-            rows->row[at] = rows->row[at - 1];
-        rows->row[at] = moved;
-    }
+    struct kith_rows *rows = caller->maker.rows;
+    size_t before = rows->n, n_numbers = 0;
+    enum kith_status st = take_numbers(caller, asking->some, value, n, match, &n_numbers, err);
+
+    if (st != KITH_OK || n_numbers < ANSWERS_MAX)
+        return st;
+    rows->n = before;
+    rows->more = false;
+    return take_numbers(caller, asking->by_name, value, n, match, &n_numbers, err);
+}
+
+/* --- The order of the answers --------------------------------------------------------------- */
+
+struct placed {
+    struct kith_row row;
+    struct kith_row_place place;
+};
+
+static int compare_int(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+/* By sureness, then as in the list. */
+static int compare(const void *a_ptr, const void *b_ptr)
+{
+    const struct placed *a = a_ptr, *b = b_ptr;
+    size_t common = a->place.n_key < b->place.n_key ? a->place.n_key : b->place.n_key;
+    int order = rank(a->row.match) - rank(b->row.match);
+
+    if (order == 0)
+        order = memcmp(a->place.key, b->place.key, common);
+    if (order == 0)
+        order = compare_int((int64_t)a->place.n_key, (int64_t)b->place.n_key);
+    if (order == 0)
+        order = strcmp(a->place.letter, b->place.letter);
+    if (order == 0)
+        order = compare_int(a->row.account_id, b->row.account_id);
+    return order ? order : compare_int(a->row.id, b->row.id);
+}
+
+static enum kith_status complete_in_order(struct caller *caller, struct kith_error *err)
+{
+    struct kith_rows *rows = caller->maker.rows;
+    struct kith_row_place place[ANSWERS_MAX] = {0};
+    struct placed placed[ANSWERS_MAX];
+    size_t n = 0;
+
+    caller->maker.place = rows->n > 1 ? place : NULL;
+    enum kith_status st = kith_rows_complete(&caller->maker, rows->row, rows->n, err);
+    if (st != KITH_OK)
+        return st;
+    for (size_t i = 0; i < rows->n; i++)
+        if (rows->row[i].account_id != 0) /* of a damaged file, a number may be nobody's */
+            placed[n++] = (struct placed){.row = rows->row[i], .place = place[i]};
+    qsort(placed, n, sizeof(placed[0]), compare);
+    for (rows->n = 0; rows->n < n; rows->n++)
+        rows->row[rows->n] = placed[rows->n].row;
+    return KITH_OK;
 }
 
 /* --- The steps ------------------------------------------------------------------------------ */
@@ -178,20 +245,21 @@ static void sort_by_sureness(struct kith_rows *rows)
 static enum kith_status by_e164(struct caller *caller, struct kith_error *err)
 {
     const struct kith_number *number = caller->number;
-    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(caller->db, same_e164_sql);
+    int64_t value[1 + KITH_COUNT_OF(number->also)] = {kith_e164_number(number->e164)};
 
-    kith_bind_int_or_null(&s, kith_e164_number(number->e164));
+    if (!number->also[0][0])
+        return take_all(caller, &same_e164, value, 1, KITH_MATCH_NUMBER, err);
     for (size_t i = 0; i < KITH_COUNT_OF(number->also); i++)
-        kith_bind_int_or_null(&s, kith_e164_number(number->also[i]));
-    return take_all(caller, &s, KITH_MATCH_NUMBER, err);
+        value[i + 1] = kith_e164_number(number->also[i]);
+    return take_all(caller, &any_e164, value, KITH_COUNT_OF(value), KITH_MATCH_NUMBER, err);
 }
 
-static enum kith_status by_ending(struct caller *caller, const char *sql, enum kith_match match, struct kith_error *err)
+static enum kith_status by_ending(struct caller *caller, const struct asking *asking, enum kith_match match,
+                                  struct kith_error *err)
 {
-    KITH_AUTO_DONE(kith_stmt) s = kith_db_use(caller->db, sql);
+    int64_t ending = kith_ending(caller->number->national);
 
-    kith_bind_int_or_null(&s, kith_ending(caller->number->national));
-    return take_all(caller, &s, match, err);
+    return take_all(caller, asking, &ending, 1, match, err);
 }
 
 /* Stored numbers that end with the caller's, and those that the caller's ends with. */
@@ -199,21 +267,18 @@ static enum kith_status by_guess(struct caller *caller, struct kith_error *err)
 {
     const char *national = caller->number->national;
     size_t len = strlen(national);
-    int64_t first, last;
+    int64_t range[2], value[9];
 
-    if (len < GUESS_MIN || !kith_ending_range(national, &first, &last))
+    if (len < GUESS_MIN || !kith_ending_range(national, &range[0], &range[1]))
         return KITH_OK;
-    KITH_AUTO_DONE(kith_stmt) longer = kith_db_use(caller->db, longer_sql);
-    kith_bind_int(&longer, first);
-    kith_bind_int(&longer, last);
-    enum kith_status st = take_all(caller, &longer, KITH_MATCH_NUMBER_GUESS, err);
+    enum kith_status st = take_all(caller, &longer, range, KITH_COUNT_OF(range), KITH_MATCH_NUMBER_GUESS, err);
     if (st != KITH_OK)
         return st;
-
-    KITH_AUTO_DONE(kith_stmt) shorter = kith_db_use(caller->db, shorter_sql);
-    for (size_t n = GUESS_MIN; n < GUESS_MIN + 9; n++)
-        kith_bind_int_or_null(&shorter, n < len ? kith_ending(national + len - n) : 0);
-    return take_all(caller, &shorter, KITH_MATCH_NUMBER_GUESS, err);
+    for (size_t i = 0; i < KITH_COUNT_OF(value); i++) {
+        size_t n = GUESS_MIN + i;
+        value[i] = n < len ? kith_ending(national + len - n) : 0;
+    }
+    return take_all(caller, &shorter, value, KITH_COUNT_OF(value), KITH_MATCH_NUMBER_GUESS, err);
 }
 
 static bool is_short(const struct kith_number *number)
@@ -238,11 +303,11 @@ static enum kith_status look_up(struct caller *caller, struct kith_error *err)
     enum kith_status st = KITH_OK;
 
     if (rows->caller == KITH_CALLER_SHORT)
-        return by_ending(caller, same_short_sql, KITH_MATCH_NUMBER, err);
+        return by_ending(caller, &same_short, KITH_MATCH_NUMBER, err);
     if (number->e164[0])
         st = by_e164(caller, err);
     if (st == KITH_OK && rows->n == 0)
-        st = by_ending(caller, same_ending_sql, KITH_MATCH_NUMBER_NATIONAL, err);
+        st = by_ending(caller, &same_ending, KITH_MATCH_NUMBER_NATIONAL, err);
     if (st == KITH_OK && rows->n == 0)
         st = by_guess(caller, err);
     return st;
@@ -261,9 +326,10 @@ enum kith_status kith_store_who(struct kith_store *store, const struct kith_numb
     rows->caller = kind_of(number);
     if (rows->caller == KITH_CALLER_NUMBER || rows->caller == KITH_CALLER_SHORT)
         st = look_up(&caller, err);
+    if (st == KITH_OK)
+        st = complete_in_order(&caller, err);
     if (st != KITH_OK)
         return st;
-    sort_by_sureness(rows);
     *ret = KITH_TAKE(rows);
     return KITH_OK;
 }
