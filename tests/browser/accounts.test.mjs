@@ -22,7 +22,7 @@ for (const [which, hand] of Object.entries(HANDS)) {
     await banner(page, '“work” is up to date').getByText('7 new, 5 changed, 3 removed.').waitFor();
     await until(async () => (await page.locator('.account-count b').textContent()) === '64', '64 contacts');
     await press(page, banner(page, '“work” is up to date').getByRole('button', { name: 'Show what changed' }));
-    await page.getByText('New or changed since that refresh').waitFor();
+    await page.getByText('New or changed', { exact: true }).waitFor();
     await until(async () => (await page.locator('.list-count').textContent()) === '12', '7 new and 5 changed ones');
     await press(page, button(page, 'Show all contacts'));
     await until(async () => (await page.locator('.list-count').textContent()) === '64', 'all again');

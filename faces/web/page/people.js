@@ -82,7 +82,7 @@ export function update() {
 	parts.refresh.classList.toggle('turning', state.isRefreshing());
 	parts.refresh.hidden = parts.more.hidden = !s.accounts.length;
 	parts.n.textContent = found ? foundWords(found.n, found.more) : all ? count(all) : '';
-	patch(parts.filter, filter && [h('span', shown() ? ['Contacts of ', h('b', own(quoted(shown())))] : 'New or changed since that refresh'), button('quiet.small', shown() ? 'Show all accounts' : 'Show all contacts', () => router.toContacts())]);
+	patch(parts.filter, filter && [h('span', shown() ? ['Contacts of ', h('b', own(quoted(shown())))] : 'New or changed'), button('quiet.small', shown() ? 'Show all accounts' : 'Show all contacts', () => router.toContacts())]);
 	drawBody(s, all);
 	if (!route.contact && !found?.n) contact.nothing(parts.beside, !s.n_contacts);
 }
